@@ -1,0 +1,103 @@
+/** The schema of config/<environment>.json: everything that differs between environments, unknown keys refused. */
+import * as z from 'zod/mini';
+import { type ProviderName, providers } from '../providers/registry.ts';
+import { claimsSchema } from './claims-schema.ts';
+
+const slug = z
+  .string()
+  .check(z.regex(/^[a-z][a-z0-9-]{0,39}$/, { error: 'must be lower-case letters, digits and dashes, at most 40' }));
+
+const wholeNumber = (least: number, most: number) => z.number().check(z.int(), z.gte(least), z.lte(most));
+
+/** How much, how long, how often. Every one has a default that suits production. */
+const limits = z.strictObject({
+  /** Deadline of one call to a provider; the time-outs of functions and queue are derived from it. */
+  providerCallSeconds: z._default(wholeNumber(1, 60), 10),
+  /** Messages per worker invocation, all worked on at once. */
+  workerBatchSize: z._default(wholeNumber(1, 10), 10),
+  /** Worker invocations at once; times the batch size it is the most calls a provider sees at once. At least 2 (SQS). */
+  workerConcurrency: z._default(wholeNumber(2, 1000), 5),
+  /** How long an issuance may stay `submitted` before it is `unconfirmed` and someone is told. */
+  pollDeadlineHours: z._default(z.number().check(z.gt(0), z.lte(336)), 24),
+  /** How long an issuance is tried again when the provider is out of reach. */
+  retryHours: z._default(z.number().check(z.gt(0), z.lte(336)), 72),
+  /** How long `failed` and `uncertain` issuances keep holder and claims, so that an operator may retry them. */
+  retentionDays: z._default(wholeNumber(1, 365), 14),
+  reconcileMinutes: z._default(wholeNumber(1, 60), 5),
+  /** Age at which the signing keys move on: next becomes current. */
+  keyRotationDays: z._default(wholeNumber(7, 365), 90),
+  logRetentionDays: z._default(z.enum(['7', '30', '90', '365']), '90'),
+  /** Requests per second at the API, sustained and in bursts. */
+  apiRequestsPerSecond: z._default(wholeNumber(1, 10_000), 100),
+  apiBurst: z._default(wholeNumber(1, 5_000), 200),
+});
+
+const program = z.strictObject({
+  /** Name of an entry of `accounts`. */
+  account: slug,
+  /** What the provider needs to know of the credential. */
+  credential: z.record(z.string(), z.unknown()),
+  /** JSON Schema (draft 2020-12) of the claims. */
+  claims: claimsSchema,
+  /** Names of claims that widen the slot, at providers where a holder may hold several. */
+  slotBy: z._default(z.array(z.string().check(z.minLength(1))), []),
+});
+
+const account = z.discriminatedUnion('provider', [providers['air-kit'].accountSettings]);
+
+/** One environment, as the file gives it. Limits and provider settings have their defaults filled in. */
+export const environmentSchema = z
+  .strictObject({
+    $schema: z.optional(z.string()),
+    environment: slug,
+    /** AWS region of the deployment, such as eu-west-1. */
+    region: z.string().check(z.regex(/^[a-z]{2}(-[a-z]+)+-\d$/, { error: 'must be an AWS region, such as eu-west-1' })),
+    /** Twelve digits; leave it out to deploy to the account of the caller's credentials. */
+    awsAccount: z.optional(z.string().check(z.regex(/^\d{12}$/))),
+    /** Who is told when something needs a person. */
+    alarmEmail: z.optional(z.email()),
+    accounts: z.record(slug, account),
+    programs: z.record(slug, program),
+    limits: z.prefault(limits, {}),
+  })
+  .check((context) => {
+    for (const [name, entry] of Object.entries(context.value.programs)) {
+      for (const { path, message } of problemsOf(entry, context.value.accounts)) {
+        context.issues.push({ code: 'custom', path: ['programs', name, ...path], message, input: undefined });
+      }
+    }
+  });
+
+export type Environment = z.infer<typeof environmentSchema>;
+export type Limits = Environment['limits'];
+export type ProgramSettings = Environment['programs'][string];
+export type AccountSettings = Environment['accounts'][string];
+
+interface Problem {
+  path: PropertyKey[];
+  message: string;
+}
+
+/** What is wrong with a program in the light of its account. */
+function problemsOf(entry: z.infer<typeof program>, accounts: Record<string, { provider: ProviderName }>): Problem[] {
+  const found = Object.hasOwn(accounts, entry.account) ? accounts[entry.account] : undefined;
+  if (found === undefined) {
+    const known = Object.keys(accounts).join(', ') || 'none';
+    return [{ path: ['account'], message: `names no entry of accounts (there are: ${known})` }];
+  }
+  const provider = providers[found.provider];
+  const credential = provider.credentialSettings.safeParse(entry.credential);
+  const problems: Problem[] = credential.success
+    ? []
+    : credential.error.issues.map(({ path, message }) => ({ path: ['credential', ...path], message }));
+  if (entry.slotBy.length > 0 && !provider.severalPerHolder) {
+    problems.push({ path: ['slotBy'], message: `${found.provider} keeps one credential per holder and program` });
+  }
+  const required = Array.isArray(entry.claims['required']) ? entry.claims['required'] : [];
+  for (const [index, claim] of entry.slotBy.entries()) {
+    if (!required.includes(claim)) {
+      problems.push({ path: ['slotBy', index], message: 'names a claim that the claims schema does not require' });
+    }
+  }
+  return problems;
+}

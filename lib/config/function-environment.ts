@@ -1,0 +1,56 @@
+/**
+ * The environment variables of each function: names shared by the stack that writes them and the function that reads
+ * them, so that a variable the stack forgets does not compile.
+ */
+import * as z from 'zod/mini';
+
+const value = z.string().check(z.minLength(1));
+
+const shared = {
+  /** File name of the environment's configuration beside the bundle, or an absolute path. */
+  ENVIRONMENT_FILE: value,
+};
+const table = { TABLE_NAME: value };
+const queue = { QUEUE_URL: value };
+const pseudonyms = { PSEUDONYM_KEY_SECRET: value };
+const signing = { SIGNING_KEYS_SECRET: value };
+const events = { EVENT_BUS_NAME: value };
+const poller = { POLLER_STATE_MACHINE_ARN: value };
+
+export const functionEnvironments = {
+  trigger: z.object({ ...shared, ...table, ...queue, ...pseudonyms, API_TOKENS_SECRET: value }),
+  worker: z.object({
+    ...shared,
+    ...table,
+    ...queue,
+    ...pseudonyms,
+    ...signing,
+    ...events,
+    ...poller,
+    DEAD_LETTER_QUEUE_URL: value,
+  }),
+  poller: z.object({ ...shared, ...table, ...signing, ...events }),
+  reconcile: z.object({ ...shared, ...table, ...queue, ...poller }),
+  'rotate-signing-key': z.object({
+    ...shared,
+    JWKS_BUCKET: value,
+    /** To make a changed JWKS visible at once. */
+    JWKS_DISTRIBUTION_ID: value,
+    /** The public address at which providers fetch the JWKS. */
+    JWKS_URL: value,
+  }),
+} as const;
+
+export type FunctionName = keyof typeof functionEnvironments;
+export type FunctionEnvironment<Name extends FunctionName> = z.infer<(typeof functionEnvironments)[Name]>;
+
+/** The variables of a function, read once per cold start. Throws naming what is missing, never a value. */
+export function readFunctionEnvironment<Name extends FunctionName>(
+  name: Name,
+  variables: NodeJS.ProcessEnv = process.env,
+): FunctionEnvironment<Name> {
+  const result = functionEnvironments[name].safeParse(variables);
+  if (result.success) return result.data as FunctionEnvironment<Name>;
+  const missing = result.error.issues.map((issue) => issue.path.join('.')).join(', ');
+  throw new Error(`The function ${name} lacks environment variables: ${missing}`);
+}

@@ -1,0 +1,48 @@
+/** Reads config/<environment>.json and says what is wrong with it, by file, path and remedy. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import * as z from 'zod/mini';
+import { type Environment, environmentSchema } from './environment.ts';
+
+/** What is wrong with an environment's file; the message is for the person who runs the command. */
+export class ConfigurationError extends Error {
+  override readonly name = 'ConfigurationError';
+}
+
+/** The environment of this name from `directory`. Throws ConfigurationError. */
+export function loadEnvironment(name: string | undefined, directory = 'config'): Environment {
+  const known = readdirSync(directory)
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => basename(file, '.json'));
+  if (name === undefined || !known.includes(name)) {
+    const hint = name === undefined ? 'Say which environment' : `There is no ${join(directory, `${name}.json`)}`;
+    throw new ConfigurationError(`${hint}: -c environment=NAME, with NAME one of ${known.join(', ')}`);
+  }
+  const file = join(directory, `${name}.json`);
+  const environment = parseEnvironment(readFileSync(file, 'utf8'), file);
+  if (environment.environment !== name) {
+    throw new ConfigurationError(`${file}: environment must be "${name}", like the file’s name`);
+  }
+  return environment;
+}
+
+/** Parses the text of an environment's file. Throws ConfigurationError with one line per problem. */
+export function parseEnvironment(text: string, file: string): Environment {
+  z.config(z.locales.en());
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (cause) {
+    throw new ConfigurationError(`${file}: is not JSON (${cause instanceof Error ? cause.message : 'unreadable'})`);
+  }
+  const result = environmentSchema.safeParse(json);
+  if (result.success) return result.data;
+  const lines = result.error.issues.map((issue) => `${file}: ${issue.path.join('.') || '(top)'}: ${issue.message}`);
+  throw new ConfigurationError(lines.join('\n'));
+}
+
+/** The environment beside a function's bundle, which the stack has checked already. */
+export function readBundledEnvironment(path: string): Environment {
+  if (!existsSync(path)) throw new ConfigurationError(`${path} is missing: it belongs beside the function's bundle`);
+  return parseEnvironment(readFileSync(path, 'utf8'), path);
+}

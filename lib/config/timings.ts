@@ -1,0 +1,27 @@
+/** Time-outs that hang together, derived from the one setting there is: how long a call to a provider may take. */
+import type { Limits } from './environment.ts';
+
+export interface Timings {
+  /** One call to a provider. */
+  callSeconds: number;
+  /** A submission may need several: find out about a lost call (ask, look up), refetch the key, post. */
+  functionSeconds: number;
+  /** A lease outlives the function that took it, so that a lease that ran out has no living holder. */
+  leaseSeconds: number;
+  /** AWS recommends six times the function's time-out; a little more, so that retries inside a batch fit. */
+  visibilitySeconds: number;
+}
+
+const callsPerSubmission = 6;
+
+/** The timings of an environment, in seconds. */
+export function timingsOf(limits: Pick<Limits, 'providerCallSeconds'>): Timings {
+  const callSeconds = limits.providerCallSeconds;
+  const functionSeconds = callsPerSubmission * callSeconds;
+  return {
+    callSeconds,
+    functionSeconds,
+    leaseSeconds: functionSeconds + callSeconds,
+    visibilitySeconds: 6 * functionSeconds + 30,
+  };
+}

@@ -1,0 +1,50 @@
+/** Who an issuance is: names derived from the event, so that the same event is the same issuance for ever. */
+import canonicalize from 'canonicalize';
+import type { Claims } from './issuance.ts';
+import type { Pseudonyms } from './ports.ts';
+import type { Program } from './program.ts';
+
+/** What a source asks for, checked and with its holder in canonical form. */
+export interface IssuanceRequest {
+  source: string;
+  idempotencyKey: string;
+  program: string;
+  holder: string;
+  claims: Claims;
+  /** RFC 3339, UTC, milliseconds. */
+  occurredAt: string;
+}
+
+export interface Identity {
+  id: string;
+  slot: string;
+  fingerprint: string;
+}
+
+/** Separates the parts of a name; it can't be part of one (sources and programs are slugs, keys printable ASCII). */
+const separator = '\n';
+
+/** The id, slot and payload fingerprint of a request. */
+export async function identify(request: IssuanceRequest, program: Program, pseudonyms: Pseudonyms): Promise<Identity> {
+  const { source, idempotencyKey, holder, claims, occurredAt } = request;
+  const distinguishing = program.slotBy.map((name) => claims[name] ?? null);
+  const [id, holderKey, fingerprint] = await Promise.all([
+    pseudonyms.of('issuance', [source, idempotencyKey].join(separator)),
+    pseudonyms.of('holder', [holder, ...distinguishing.map(canonical)].join(separator)),
+    pseudonyms.of('payload', canonical({ program: program.name, holder, claims, occurredAt })),
+  ]);
+  return { id: `iss_${id.slice(0, 27)}`, slot: `${program.name}#${holderKey}`, fingerprint };
+}
+
+/**
+ * The order of the issuances of one slot: by when the event happened, then by when we heard of it. Compared as text,
+ * which is why times have a fixed width.
+ */
+export function rankOf(issuance: { occurredAt: string; acceptedAt: string; id: string }): string {
+  return `${issuance.occurredAt}#${issuance.acceptedAt}#${issuance.id}`;
+}
+
+/** JSON Canonicalization Scheme, RFC 8785: equal values give equal text. */
+function canonical(value: unknown): string {
+  return canonicalize(value) ?? 'null';
+}

@@ -1,0 +1,95 @@
+/** What an issuance is: one credential for one holder, from event to confirmation. */
+import type { ErrorCode } from './error-codes.ts';
+import type { Status } from './status.ts';
+
+/** A JSON value. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/** The credential subject, as the program's schema describes it. */
+export type Claims = { readonly [key: string]: Json };
+
+/** What the provider gave us to ask about an issuance later, and to act on it. Never an address or a claim. */
+export type Receipt = Readonly<Record<string, string>>;
+
+/**
+ * How far a confirmation can be believed: `on-chain`, `trust-verified` (the wallet lists our DID as allowed) or
+ * `provider-reported` (the provider said so, which proves nothing).
+ */
+export type Assurance = 'on-chain' | 'trust-verified' | 'provider-reported';
+
+/** Why an issuance stands where it stands. */
+export interface Reason {
+  code: ErrorCode;
+  /** Which field or HTTP status; never a value from outside. */
+  detail?: string;
+}
+
+/** One call, or series of calls, to the provider under one lease. */
+export interface Attempt {
+  number: number;
+  /** RFC 3339, UTC, written before the first call. */
+  startedAt: string;
+  /** Fencing token of the slot's lease the attempt runs under. */
+  fence: number;
+  /** Set as long as it is unknown whether the provider acted. */
+  outcome: 'open' | 'not-committed' | 'committed';
+}
+
+export interface HistoryEntry {
+  at: string;
+  status: Status;
+  code?: ErrorCode;
+}
+
+/** The record of an issuance. All times RFC 3339, UTC, milliseconds. */
+export interface Issuance {
+  /** `iss_` and 27 characters derived from (source, idempotency key). */
+  id: string;
+  /** Counts the writes; a write names the number it read, and it orders the events of one issuance. */
+  sequence: number;
+  source: string;
+  program: string;
+  slot: string;
+  /** Keyed hash of the payload: the same key with another payload is refused. */
+  fingerprint: string;
+  /** Place among the issuances of the slot: occurredAt, acceptedAt, id. Compared as text. */
+  rank: string;
+  occurredAt: string;
+  acceptedAt: string;
+  updatedAt: string;
+  /** When the reconciler should look at it if nothing else has moved it on. */
+  dueAt: string;
+  status: Status;
+  /** Dropped as soon as it is confirmed or superseded, and after the retention otherwise. */
+  holder?: string;
+  /** Dropped together with the holder. */
+  claims?: Claims;
+  attempt?: Attempt;
+  /** What the provider's adapter keeps between calls, so that a crash resumes where it stopped. */
+  progress?: Receipt;
+  receipt?: Receipt;
+  submittedAt?: string;
+  assurance?: Assurance;
+  reason?: Reason;
+  history: readonly HistoryEntry[];
+}
+
+/** The pair (program, holder): one live issuance at a time, and the newest event wins. */
+export interface Slot {
+  key: string;
+  /** Highest rank accepted for this slot. */
+  newest: string;
+  /** Who may talk to the provider about this slot. The owner stays named after release, until another takes it. */
+  lease?: Lease;
+  /** What the provider calls the credentials this slot is known to have had; newest last. */
+  receipts: readonly string[];
+}
+
+export interface Lease {
+  /** Id of the issuance. */
+  owner: string;
+  /** Fencing token; grows with each lease of the slot. */
+  token: number;
+  /** RFC 3339; in the past when released. */
+  until: string;
+}

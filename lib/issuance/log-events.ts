@@ -1,0 +1,26 @@
+/** The registry of everything that is logged and counted, with the fields each may carry. Free text has no way in. */
+import type { ErrorCode } from './error-codes.ts';
+import type { Status } from './status.ts';
+
+export type LogEvent =
+  | { event: 'issuance-accepted'; id: string; program: string; source: string; replay: boolean }
+  | { event: 'issuance-moved'; id: string; program: string; status: Status; code?: ErrorCode }
+  | { event: 'request-refused'; code: ErrorCode; source?: string }
+  | {
+      event: 'submission-delayed';
+      id: string;
+      program: string;
+      code: ErrorCode;
+      delaySeconds: number;
+      receiveCount: number;
+    }
+  | { event: 'outcome-recovered'; id: string; program: string; outcome: 'committed' | 'not-committed' }
+  | { event: 'status-unrecognized'; id: string; program: string }
+  | { event: 'status-check-failed'; id: string; program: string; code: ErrorCode }
+  | { event: 'message-dead-lettered'; code: ErrorCode; messageId: string }
+  | { event: 'batch-submitted'; messages: number; submitted: number; returned: number }
+  | { event: 'batch-checked'; asked: number; open: number; waitSeconds: number }
+  | { event: 'reconciled'; status: Status; found: number; moved: number }
+  | { event: 'personal-data-dropped'; id: string }
+  | { event: 'signing-keys-published'; keys: number; step: string }
+  | { event: 'unexpected-error'; name: string; where: string };

@@ -1,0 +1,97 @@
+/** What the use cases need of the world around them. No port names a product of AWS. */
+import type { Issuance, Lease, Slot } from './issuance.ts';
+import type { LogEvent } from './log-events.ts';
+import type { Program } from './program.ts';
+import type { Provider } from './provider.ts';
+import type { Status } from './status.ts';
+
+export interface Clock {
+  now(): Date;
+}
+
+/** Conditional writes on single records; reads by id are strongly consistent. */
+export interface IssuanceStore {
+  get(id: string): Promise<Issuance | undefined>;
+  /** Missing ones are left out; order is not kept. */
+  getMany(ids: readonly string[]): Promise<Issuance[]>;
+  /** Stores a new record, or gives the one that has the id already. */
+  create(issuance: Issuance): Promise<Issuance | undefined>;
+  /**
+   * Replaces a record if it still has the sequence before this one, a status the life cycle allows, and no younger
+   * fencing token. False when it has not: someone else was faster.
+   */
+  replace(next: Issuance): Promise<boolean>;
+  /** By status, earliest due first; may be slightly out of date. */
+  list(query: ListQuery): Promise<ListPage>;
+}
+
+export interface ListQuery {
+  status: Status;
+  limit: number;
+  source?: string;
+  /** Only those due before this time (RFC 3339). */
+  dueBefore?: string;
+  /** Where the last page ended. */
+  after?: string;
+}
+
+export interface ListPage {
+  issuances: Issuance[];
+  /** Give it as `after` to go on; absent on the last page. */
+  next?: string;
+}
+
+export interface SlotStore {
+  /** Raises the slot's newest rank to this one unless it is higher already; gives the slot as it then is. */
+  raise(key: string, rank: string): Promise<Slot>;
+  /** Takes the lease if the slot's lease is still `seen`; gives the slot with the new lease, or undefined. */
+  acquire(key: string, lease: Lease, seen: Lease | undefined): Promise<Slot | undefined>;
+  /** Ends the lease at this time and remembers a receipt, if the lease is still ours. */
+  release(key: string, lease: Lease, at: string, knownAs?: string): Promise<void>;
+}
+
+/** The message that says: look at this issuance. */
+export interface IssuanceQueue {
+  send(id: string, delaySeconds?: number): Promise<void>;
+}
+
+/** Starts a poller for a batch. A name that is taken means it runs already, which is success. */
+export interface PollerStarter {
+  start(name: string, ids: readonly string[]): Promise<void>;
+}
+
+/** What the world is told when an issuance ends or is parked. Without address and claims. At least once, `sequence` orders. */
+export interface IssuanceEvent {
+  id: string;
+  sequence: number;
+  source: string;
+  program: string;
+  status: Status;
+  occurredAt: string;
+  at: string;
+  assurance?: string;
+  reason?: { code: string; detail?: string };
+}
+
+export interface Announcer {
+  announce(event: IssuanceEvent): Promise<void>;
+}
+
+/** Log and metrics by a registry of events; there is no way to log free text. */
+export interface Log {
+  write(event: LogEvent): void;
+}
+
+/** The programs of this environment, each with its provider. */
+export interface Programs {
+  /** Undefined when there is no such program. */
+  find(name: string): Program | undefined;
+  /** The provider that issues this program. */
+  provider(name: string): Provider;
+}
+
+/** Keyed, one-way names for what must not be stored in clear: holders, idempotency keys, payloads. */
+export interface Pseudonyms {
+  /** Base64url of an HMAC-SHA-256 over (purpose, value), 43 characters. */
+  of(purpose: 'issuance' | 'holder' | 'payload', value: string): Promise<string>;
+}

@@ -1,0 +1,12 @@
+/** What the life cycle needs to know of a program: how its holder is written, what its claims look like, what its slot is. */
+import type { Claims } from './issuance.ts';
+
+export interface Program {
+  name: string;
+  /** The one form of a holder's address; throws IssuanceError `holder-invalid`. */
+  canonicalHolder(holder: string): string;
+  /** Throws IssuanceError `claims-invalid`, naming the fields but never their values. */
+  checkClaims(claims: Claims): void;
+  /** Claims that widen the slot, for programs of which a holder may hold several. */
+  slotBy: readonly string[];
+}

@@ -1,0 +1,64 @@
+/** What the life cycle needs of a provider: hand over, find out what became of a lost call, ask how it stands. */
+import type { Assurance, Claims, Reason, Receipt } from './issuance.ts';
+
+/** What a provider is told about an issuance. */
+export interface ProviderJob {
+  issuanceId: string;
+  program: string;
+  /** Canonical, as the provider's `canonicalHolder` gave it. */
+  holder: string;
+  claims: Claims;
+  /** What was kept by an earlier attempt. */
+  progress: Receipt;
+  /** Keeps something durably before the next call; throws `lease-lost` when another worker has taken over. */
+  keep(progress: Receipt): Promise<void>;
+}
+
+/** A job whose last call may or may not have reached the provider. */
+export interface LostJob extends ProviderJob {
+  /** When the lost attempt began (our clock). */
+  lostSince: Date;
+  /** What the provider calls the credentials this slot had before the lost attempt. */
+  knownReceipts: readonly string[];
+}
+
+/** The provider has it. */
+export interface Submission {
+  receipt: Receipt;
+  /** What the provider calls this credential, for the slot's memory. */
+  knownAs: string;
+}
+
+/** What became of a lost call. */
+export type Recovery = { outcome: 'committed'; submission: Submission } | { outcome: 'not-committed' };
+
+/** A job the provider has accepted. */
+export interface SubmittedJob {
+  issuanceId: string;
+  program: string;
+  holder: string;
+  receipt: Receipt;
+}
+
+/** What the provider says of a submitted job. */
+export type Standing =
+  | { state: 'pending' }
+  | { state: 'confirmed'; assurance: Assurance; receipt?: Receipt }
+  | { state: 'failed'; reason: Reason }
+  /** A value nobody has seen: neither success nor failure. */
+  | { state: 'unrecognized' }
+  /** The provider does not know the job (yet). */
+  | { state: 'missing' };
+
+/**
+ * A provider, ready to talk. Every method throws IssuanceError: `permanent` and `retry-later` say that the provider
+ * did not act, `unknown-outcome` that it may have.
+ */
+export interface Provider {
+  /** Hands the credential over. */
+  submit(job: ProviderJob): Promise<Submission>;
+  /** Finds out what became of a lost call; throws `outcome-unknown` when that can't be told for good. */
+  recover(job: LostJob): Promise<Recovery>;
+  /** Asks how a submitted job stands. */
+  check(job: SubmittedJob): Promise<Standing>;
+}

@@ -1,0 +1,13 @@
+/** AIR Kit "Issue on Behalf". */
+import type { ProviderDefinition } from '../definition.ts';
+import { connectAirKit } from './connect.ts';
+import { canonicalEmail } from './email.ts';
+import { type AirKitAccount, type AirKitCredential, accountSettings, credentialSettings } from './settings.ts';
+
+export const airKit: ProviderDefinition<AirKitAccount, AirKitCredential> = {
+  accountSettings,
+  credentialSettings,
+  severalPerHolder: false,
+  canonicalHolder: canonicalEmail,
+  connect: connectAirKit,
+};

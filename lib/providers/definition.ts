@@ -1,0 +1,33 @@
+/** What a provider's folder must offer: its settings, how it writes a holder, and how to connect to it. */
+import type * as z from 'zod/mini';
+import type { Provider } from '../issuance/provider.ts';
+import type { PartnerTokens } from '../signing/partner-token.ts';
+
+/** Settings every account has in common. */
+export interface AccountSettings {
+  provider: string;
+  baseUrl: string;
+}
+
+/** Everything an adapter may use of the outside. */
+export interface ProviderPorts {
+  fetch: typeof fetch;
+  /** One deadline for a whole call, body included, in milliseconds. */
+  callDeadlineMs: number;
+  /** Signs Partner JWTs with the current key. */
+  partnerTokens: PartnerTokens;
+  now(): Date;
+}
+
+/** A provider: one folder under lib/providers and one entry in the registry. */
+export interface ProviderDefinition<Account extends AccountSettings = AccountSettings, Credential = unknown> {
+  /** One partner account at the provider, as an entry of `accounts` in config/<environment>.json. */
+  accountSettings: z.ZodMiniType<Account>;
+  /** What a program says of the credential, as `credential` of an entry of `programs`. */
+  credentialSettings: z.ZodMiniType<Credential>;
+  /** Whether a holder may hold several credentials of one program, told apart by `slotBy`. */
+  severalPerHolder: boolean;
+  /** The one form in which a holder is stored, signed and compared; throws `holder-invalid`. */
+  canonicalHolder(holder: string): string;
+  connect(account: Account, credential: Credential, ports: ProviderPorts): Provider;
+}

@@ -1,0 +1,8 @@
+/** The providers of the product. A third one is one folder beside this file and one line here. */
+import { airKit } from './air-kit/air-kit.ts';
+
+export const providers = {
+  'air-kit': airKit,
+} as const;
+
+export type ProviderName = keyof typeof providers;

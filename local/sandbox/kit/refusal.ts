@@ -1,0 +1,12 @@
+/** The error an operation throws to answer with a status and a message in the provider's own error body. */
+
+/** Ends a call with `status` and the provider's error body around `message`. */
+export class Refusal extends Error {
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.name = 'Refusal';
+    this.status = status;
+  }
+}

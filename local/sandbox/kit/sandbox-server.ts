@@ -1,0 +1,112 @@
+/** The HTTP server of a provider sandbox: routes calls, lets faults strike them and keeps the call log. */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { CallLog } from './call-log.ts';
+import { type ControlParts, controlOperations } from './control-operations.ts';
+import type { ErrorReply, Operation, SandboxRequest } from './operation.ts';
+import { readBody } from './read-body.ts';
+import { Refusal } from './refusal.ts';
+import { findRoute } from './route.ts';
+import { type CallContext, runCall } from './run-call.ts';
+
+/** What a provider brings to its sandbox. `maxBodyBytes` defaults to 100 KiB; port 0 takes any free one. */
+export interface SandboxServerOptions<Own extends object> extends ControlParts<Own> {
+  readonly host: string;
+  readonly port: number;
+  readonly operations: readonly Operation[];
+  readonly errorReply: ErrorReply;
+  readonly calls: CallLog;
+  readonly maxBodyBytes?: number;
+}
+
+/** A running sandbox; `close` drops every connection, hanging ones too. */
+export interface SandboxServer {
+  readonly origin: string;
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+const unrouted: Operation = {
+  name: 'unrouted',
+  method: '*',
+  path: '*',
+  handle: ({ method, path }) => {
+    throw new Refusal(404, `Cannot ${method} ${path}`);
+  },
+};
+
+interface Serving<Own extends object> extends CallContext {
+  readonly options: SandboxServerOptions<Own>;
+  readonly controls: readonly Operation[];
+}
+
+async function serve<Own extends object>(
+  serving: Serving<Own>,
+  incoming: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const { options, controls } = serving;
+  const method = incoming.method ?? 'GET';
+  const url = new URL(`http://sandbox${incoming.url ?? '/'}`);
+  const path = url.pathname;
+  const isControl = path.startsWith('/_sandbox/');
+  const match = findRoute(isControl ? controls : options.operations, method, path);
+  const operation = match?.operation ?? unrouted;
+  const { body, oversized } = await readBody(incoming, options.maxBodyBytes ?? 102_400);
+  const notes: Record<string, unknown> = {};
+  const request: SandboxRequest = {
+    method,
+    path,
+    params: match?.params ?? {},
+    query: url.searchParams,
+    headers: incoming.headers,
+    body,
+    oversized,
+    note: (details) => void Object.assign(notes, details),
+  };
+  const faults = isControl ? [] : options.switchboard.strike(operation.name);
+  const context = isControl ? { ...serving, record: () => {} } : serving;
+  await runCall(operation, request, response, faults, notes, context);
+}
+
+async function listen(server: Server, port: number, host: string): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : port;
+}
+
+function closeServer(server: Server, closing: AbortController): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    closing.abort();
+    server.closeAllConnections();
+  });
+}
+
+/** Starts the server; rejects when the port is taken. */
+export async function startSandboxServer<Own extends object>(
+  options: SandboxServerOptions<Own>,
+): Promise<SandboxServer> {
+  const closing = new AbortController();
+  const serving = {
+    options,
+    controls: controlOperations(options),
+    errorReply: options.errorReply,
+    record: options.calls.record,
+    closing: closing.signal,
+  };
+  const server = createServer((incoming, response) => {
+    // What fails here is a connection that went away, or the sandbox closing: there is nobody left to tell.
+    serve(serving, incoming, response).catch(() => response.destroy());
+  });
+  // Longer than any client keeps its idle connections, or the two would close and reuse one at the same moment.
+  server.keepAliveTimeout = 120_000;
+  const port = await listen(server, options.port, options.host);
+  const name = options.host.includes(':') ? `[${options.host}]` : options.host;
+  return { origin: `http://${name}:${port}`, port, close: () => closeServer(server, closing) };
+}

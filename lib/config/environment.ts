@@ -1,5 +1,6 @@
 /** The schema of config/<environment>.json: everything that differs between environments, unknown keys refused. */
 import * as z from 'zod/mini';
+import type { AccountSettings } from '../providers/definition.ts';
 import { type ProviderName, providers } from '../providers/registry.ts';
 import { claimsSchema } from './claims-schema.ts';
 
@@ -43,11 +44,20 @@ const program = z.strictObject({
   slotBy: z._default(z.array(z.string().check(z.minLength(1))), []),
 });
 
-const account = z.discriminatedUnion('provider', [providers['air-kit'].accountSettings]);
+/** An account, checked by the settings of the provider it names. */
+const account = z.pipe(
+  z.looseObject({ provider: z.enum(Object.keys(providers) as [ProviderName, ...ProviderName[]]) }),
+  z.transform((value, context): AccountSettings & { provider: ProviderName } => {
+    const result = providers[value.provider].accountSettings.safeParse(value);
+    if (result.success) return result.data;
+    context.issues.push(...result.error.issues.map((issue) => ({ ...issue, input: undefined })));
+    return z.NEVER;
+  }),
+);
 
 /** One environment, as the file gives it. Limits and provider settings have their defaults filled in. */
-export const environmentSchema = z
-  .strictObject({
+export const environmentSchema = z.pipe(
+  z.strictObject({
     $schema: z.optional(z.string()),
     environment: slug,
     /** AWS region of the deployment, such as eu-west-1. */
@@ -59,45 +69,55 @@ export const environmentSchema = z
     accounts: z.record(slug, account),
     programs: z.record(slug, program),
     limits: z.prefault(limits, {}),
-  })
-  .check((context) => {
-    for (const [name, entry] of Object.entries(context.value.programs)) {
-      for (const { path, message } of problemsOf(entry, context.value.accounts)) {
+  }),
+  z.transform((environment, context) => {
+    const programs: Record<string, z.infer<typeof program>> = {};
+    for (const [name, entry] of Object.entries(environment.programs)) {
+      const checked = checkProgram(entry, environment.accounts);
+      programs[name] = checked.program;
+      for (const { path, message } of checked.problems) {
         context.issues.push({ code: 'custom', path: ['programs', name, ...path], message, input: undefined });
       }
     }
-  });
+    return { ...environment, programs };
+  }),
+);
 
 export type Environment = z.infer<typeof environmentSchema>;
 export type Limits = Environment['limits'];
 export type ProgramSettings = Environment['programs'][string];
-export type AccountSettings = Environment['accounts'][string];
 
 interface Problem {
   path: PropertyKey[];
   message: string;
 }
 
-/** What is wrong with a program in the light of its account. */
-function problemsOf(entry: z.infer<typeof program>, accounts: Record<string, { provider: ProviderName }>): Problem[] {
+/** A program with its credential's defaults filled in, and what is wrong with it in the light of its account. */
+function checkProgram(
+  entry: z.infer<typeof program>,
+  accounts: Record<string, { provider: ProviderName }>,
+): { program: z.infer<typeof program>; problems: Problem[] } {
   const found = Object.hasOwn(accounts, entry.account) ? accounts[entry.account] : undefined;
   if (found === undefined) {
     const known = Object.keys(accounts).join(', ') || 'none';
-    return [{ path: ['account'], message: `names no entry of accounts (there are: ${known})` }];
+    const message = `names no entry of accounts (there are: ${known})`;
+    return { program: entry, problems: [{ path: ['account'], message }] };
   }
   const provider = providers[found.provider];
+  const problems = slotProblems(entry, provider.severalPerHolder);
   const credential = provider.credentialSettings.safeParse(entry.credential);
-  const problems: Problem[] = credential.success
-    ? []
-    : credential.error.issues.map(({ path, message }) => ({ path: ['credential', ...path], message }));
-  if (entry.slotBy.length > 0 && !provider.severalPerHolder) {
-    problems.push({ path: ['slotBy'], message: `${found.provider} keeps one credential per holder and program` });
+  if (credential.success) return { program: { ...entry, credential: credential.data }, problems };
+  for (const { path, message } of credential.error.issues) problems.push({ path: ['credential', ...path], message });
+  return { program: entry, problems };
+}
+
+function slotProblems(entry: z.infer<typeof program>, severalPerHolder: boolean): Problem[] {
+  if (entry.slotBy.length === 0) return [];
+  if (!severalPerHolder) {
+    return [{ path: ['slotBy'], message: 'must be empty: this provider keeps one credential per holder and program' }];
   }
   const required = Array.isArray(entry.claims['required']) ? entry.claims['required'] : [];
-  for (const [index, claim] of entry.slotBy.entries()) {
-    if (!required.includes(claim)) {
-      problems.push({ path: ['slotBy', index], message: 'names a claim that the claims schema does not require' });
-    }
-  }
-  return problems;
+  return [...entry.slotBy.entries()]
+    .filter(([, claim]) => !required.includes(claim))
+    .map(([index]) => ({ path: ['slotBy', index], message: 'must name a claim that the claims schema requires' }));
 }

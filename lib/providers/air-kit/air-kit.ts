@@ -4,10 +4,10 @@ import { connectAirKit } from './connect.ts';
 import { canonicalEmail } from './email.ts';
 import { type AirKitAccount, type AirKitCredential, accountSettings, credentialSettings } from './settings.ts';
 
-export const airKit: ProviderDefinition<AirKitAccount, AirKitCredential> = {
+export const airKit = {
   accountSettings,
   credentialSettings,
   severalPerHolder: false,
   canonicalHolder: canonicalEmail,
   connect: connectAirKit,
-};
+} as const satisfies ProviderDefinition<AirKitAccount, AirKitCredential>;

@@ -81,6 +81,13 @@ describe('which calls a fault strikes', () => {
     expect(await run(8)).not.toEqual(first);
   });
 
+  test('one that ends the call keeps the later ones from seeing it', async () => {
+    const first = { kind: 'status', status: 503, next: 1 };
+    await control(sandbox, 'switches', { faults: { first, second: { kind: 'status', status: 502, next: 1 } } });
+    expect(await statuses(3)).toEqual([503, 502, 200]);
+    expect(sandbox.inspect().faults['second']).toMatchObject({ seen: 1, injected: 1 });
+  });
+
   test('none after its time, given as a duration or a date', async () => {
     await arm({ kind: 'status', status: 503, forMs: 0 });
     expect(await statuses(1)).toEqual([200]);

@@ -117,7 +117,13 @@ export interface Answer {
 
 async function answerOf(response: Response): Promise<Answer> {
   const json = (await response.json()) as Record<string, unknown>;
-  return { status: response.status, headers: response.headers, json, message: String(json['message'] ?? '') };
+  const { message } = json;
+  return {
+    status: response.status,
+    headers: response.headers,
+    json,
+    message: typeof message === 'string' ? message : '',
+  };
 }
 
 /** A body that the sandbox accepts, with changes. */

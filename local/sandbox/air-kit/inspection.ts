@@ -8,7 +8,7 @@ import type { PublishedKeysReport } from './published-keys.ts';
 import type { AirKitSwitches } from './switches.ts';
 
 /** One credential as the inspection shows it; times are ISO 8601. */
-export interface InspectedCredential {
+interface InspectedCredential {
   readonly coreClaimHash: string;
   readonly claims: Readonly<Record<string, unknown>>;
   readonly issuedAt: string;
@@ -17,14 +17,14 @@ export interface InspectedCredential {
 }
 
 /** What one holder has of one program; `issuedEver` counts live and revoked ones. */
-export interface InspectedProgram {
+interface InspectedProgram {
   readonly issuedEver: number;
   readonly live: InspectedCredential | null;
   readonly revoked: readonly InspectedCredential[];
 }
 
 /** What one holder has, by `credentialId`. */
-export interface InspectedHolder {
+interface InspectedHolder {
   readonly email: string;
   readonly userUuid: string;
   readonly programs: Readonly<Record<string, InspectedProgram>>;

@@ -24,7 +24,7 @@ export interface Holder {
 }
 
 /** What it takes to issue. */
-export type NewCredential = Pick<Credential, 'credentialId' | 'issuerDid' | 'email' | 'claims' | 'issuedAt'>;
+type NewCredential = Pick<Credential, 'credentialId' | 'issuerDid' | 'email' | 'claims' | 'issuedAt'>;
 
 /** The credentials and their holders; `issue` revokes the live credential of the same holder and program. */
 export interface Ledger {

@@ -3,14 +3,15 @@ import { readCommandOptions, usage } from './command-options.ts';
 import { SettingsError } from './settings.ts';
 import { type AirKitSandbox, startAirKitSandbox } from './start-air-kit-sandbox.ts';
 
-function describe({ url, origin, switchboard, inspect }: AirKitSandbox): string {
+function describe(sandbox: AirKitSandbox): string {
+  const { url, origin } = sandbox;
   const fault = '{"faults":{"lost-answers":{"kind":"drop","operation":"issue","every":5}}}';
   return `AIR Kit sandbox: ${url}
   POST ${url}/credentials/issue-on-behalf
   GET  ${url}/credentials/status?coreClaimHash=...
-Partner JWTs are verified against ${inspect().jwks.url}
+Partner JWTs are verified against ${sandbox.inspect().jwks.url}
 Switches (GET, PUT to change, DELETE to reset): ${origin}/_sandbox/switches
-  ${JSON.stringify(switchboard.read())}
+  ${JSON.stringify(sandbox.switchboard.read())}
 What it saw and who holds what: ${origin}/_sandbox/inspect
 Try: curl -X PUT ${origin}/_sandbox/switches -d '${fault}'`;
 }

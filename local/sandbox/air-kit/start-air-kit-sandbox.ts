@@ -84,7 +84,7 @@ export async function startAirKitSandbox(options: AirKitSandboxOptions): Promise
   const { port: _port, host: _host, stateFile, clock = Date.now, ...input } = options;
   const settings = parseSettings(input);
   const switchboard = switchboardFor(settings);
-  const { own } = switchboard;
+  const own = () => switchboard.own();
   const state: ProviderState = {
     partnerId: settings.partner.partnerId,
     programs: programsOf(settings),

@@ -14,7 +14,7 @@ export interface Call {
 }
 
 /** The counters of one operation; the keys of `byOutcome` and `byAnswer` are statuses or `none`. */
-export interface OperationCount {
+interface OperationCount {
   calls: number;
   byOutcome: Record<string, number>;
   byAnswer: Record<string, number>;

@@ -13,7 +13,7 @@ export interface ControlParts<Own extends object> {
 
 /** The control operations; faults never strike them and the call log leaves them out. */
 export function controlOperations<Own extends object>(parts: ControlParts<Own>): Operation[] {
-  const { name, switchboard, inspect } = parts;
+  const { name, switchboard } = parts;
   const path = '/_sandbox/switches';
   const show = () => ({ status: 200, json: switchboard.read() });
   return [
@@ -27,7 +27,7 @@ export function controlOperations<Own extends object>(parts: ControlParts<Own>):
       name: 'inspect',
       method: 'GET',
       path: '/_sandbox/inspect',
-      handle: ({ query }) => ({ status: 200, json: inspect(query) }),
+      handle: ({ query }) => ({ status: 200, json: parts.inspect(query) }),
     },
     { name: 'switches', method: 'GET', path, handle: show },
     {

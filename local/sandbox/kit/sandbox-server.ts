@@ -1,6 +1,6 @@
 /** The HTTP server of a provider sandbox: routes calls, lets faults strike them and keeps the call log. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { CallLog } from './call-log.ts';
+import type { Call, CallLog } from './call-log.ts';
 import { type ControlParts, controlOperations } from './control-operations.ts';
 import type { ErrorReply, Operation, SandboxRequest } from './operation.ts';
 import { readBody } from './read-body.ts';
@@ -97,7 +97,7 @@ export async function startSandboxServer<Own extends object>(
     options,
     controls: controlOperations(options),
     errorReply: options.errorReply,
-    record: options.calls.record,
+    record: (call: Call) => options.calls.record(call),
     closing: closing.signal,
   };
   const server = createServer((incoming, response) => {

@@ -13,7 +13,7 @@ export interface SwitchboardOptions<Own extends object> {
 }
 
 /** The switches as they stand; valid as a PUT body too. */
-export type Switches<Own extends object> = Own & { readonly faults: Record<string, FaultRuleInput> };
+type Switches<Own extends object> = Own & { readonly faults: Record<string, FaultRuleInput> };
 
 /** How often a fault has met its operation, how often it struck, and whether it still can. */
 export interface FaultCount {

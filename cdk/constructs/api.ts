@@ -1,0 +1,82 @@
+/** The HTTP API: routes to the trigger, throttling, access logs without personal data. */
+import { Duration, Validations } from 'aws-cdk-lib';
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import type { Deployment } from '../deployment.ts';
+import { partName } from '../names.ts';
+import { addAlarm } from './alarm.ts';
+import { EncryptedLogGroup } from './encrypted-log-group.ts';
+
+const routes = [
+  [HttpMethod.POST, '/v1/issuances'],
+  [HttpMethod.GET, '/v1/issuances'],
+  [HttpMethod.GET, '/v1/issuances/{id}'],
+  [HttpMethod.GET, '/v1/health'],
+] as const;
+
+// No address, user agent, path or query: an access log tells how the API does, not who used it.
+const accessLogFields = {
+  requestId: '$context.requestId',
+  requestTime: '$context.requestTime',
+  routeKey: '$context.routeKey',
+  status: '$context.status',
+  responseLength: '$context.responseLength',
+  responseLatency: '$context.responseLatency',
+  integrationLatency: '$context.integrationLatency',
+  integrationStatus: '$context.integrationStatus',
+  errorType: '$context.error.responseType',
+};
+
+/** The API of an environment. */
+export class Api extends Construct {
+  readonly api: HttpApi;
+  readonly url: string;
+
+  constructor(scope: Construct, id: string, deployment: Deployment, trigger: IFunction) {
+    super(scope, id);
+    const integration = new HttpLambdaIntegration('Trigger', trigger);
+    this.api = new HttpApi(this, 'Api', {
+      apiName: partName(deployment.environment.environment, 'api'),
+      description: 'Takes in business events to issue credentials for',
+      createDefaultStage: false,
+      // Everything else goes to the trigger too, so that every error is problem+json.
+      defaultIntegration: integration,
+    });
+    for (const [method, path] of routes) this.api.addRoutes({ path, methods: [method], integration });
+    this.url = this.createStage(deployment).url;
+    this.explainAuthorization();
+    addAlarm(this, 'ServerErrorsAlarm', {
+      topic: deployment.alarmTopic,
+      metric: this.api.metricServerError({ period: Duration.minutes(5), statistic: 'sum' }),
+      says: 'The API answered with 5xx',
+      runbook: 'api-errors',
+    });
+  }
+
+  private createStage(deployment: Deployment): HttpStage {
+    const { limits } = deployment.environment;
+    return new HttpStage(this, 'Stage', {
+      httpApi: this.api,
+      stageName: '$default',
+      autoDeploy: true,
+      detailedMetricsEnabled: true,
+      throttle: { rateLimit: limits.apiRequestsPerSecond, burstLimit: limits.apiBurst },
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(
+          new EncryptedLogGroup(this, 'Logs', { deployment, name: 'api-access' }).logGroup,
+        ),
+        format: AccessLogFormat.custom(JSON.stringify(accessLogFields)),
+      },
+    });
+  }
+
+  private explainAuthorization(): void {
+    Validations.of(this.api).acknowledge({
+      id: 'AwsSolutions-APIG4',
+      reason: 'The trigger itself checks the bearer token against hashes in Secrets Manager, before anything else.',
+    });
+  }
+}

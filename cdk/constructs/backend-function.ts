@@ -1,0 +1,86 @@
+/** One function as all of them are: bundle, role, log group, environment variables and alarms. */
+import { join } from 'node:path';
+import { Duration } from 'aws-cdk-lib';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, Code, Function as LambdaFunction, type RecursiveLoop, Runtime } from 'aws-cdk-lib/aws-lambda';
+import type { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { FunctionEnvironment, FunctionName } from '../../lib/config/function-environment.ts';
+import type { FunctionDeployment } from '../deployment.ts';
+import { metricsNamespace, serviceName } from '../metrics.ts';
+import { partName } from '../names.ts';
+import { addAlarm } from './alarm.ts';
+import { EncryptedLogGroup } from './encrypted-log-group.ts';
+
+/** Name of the environment's file beside a bundle, which the variable ENVIRONMENT_FILE gives. */
+export const environmentFile = 'environment.json';
+
+interface BackendFunctionProps<Name extends FunctionName> {
+  name: Name;
+  deployment: FunctionDeployment;
+  /** Variables beside the file of the environment; a missing one does not compile. */
+  variables: Omit<FunctionEnvironment<Name>, 'ENVIRONMENT_FILE'>;
+  timeoutSeconds: number;
+  /** 512 unless told. */
+  memoryMegabytes?: number;
+  /** Everything the function may do, beside writing its log. */
+  access: PolicyStatement[];
+  recursiveLoop?: RecursiveLoop;
+}
+
+/** A function with least privilege that rings when it throws or is throttled. */
+export class BackendFunction<Name extends FunctionName> extends Construct {
+  readonly function: LambdaFunction;
+
+  constructor(scope: Construct, id: string, props: BackendFunctionProps<Name>) {
+    super(scope, id);
+    const { deployment, name } = props;
+    const environment = deployment.environment.environment;
+    const logGroup = new EncryptedLogGroup(this, 'Logs', { deployment, name }).logGroup;
+    this.function = new LambdaFunction(this, 'Function', {
+      functionName: partName(environment, name),
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      handler: 'index.handler',
+      code: Code.fromAsset(join(deployment.bundles, name)),
+      role: this.createRole(logGroup, props.access),
+      timeout: Duration.seconds(props.timeoutSeconds),
+      memorySize: props.memoryMegabytes ?? 512,
+      logGroup,
+      environment: {
+        ...props.variables,
+        ENVIRONMENT_FILE: environmentFile,
+        POWERTOOLS_SERVICE_NAME: serviceName(environment),
+        POWERTOOLS_METRICS_NAMESPACE: metricsNamespace,
+      },
+      ...(props.recursiveLoop === undefined ? {} : { recursiveLoop: props.recursiveLoop }),
+    });
+    this.addAlarms(props);
+  }
+
+  private createRole(logGroup: LogGroup, access: PolicyStatement[]): Role {
+    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    const writeLog = new PolicyStatement({
+      actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      resources: [logGroup.logGroupArn],
+    });
+    for (const statement of [writeLog, ...access]) role.addToPolicy(statement);
+    return role;
+  }
+
+  private addAlarms({ name, deployment: { alarmTopic: topic } }: BackendFunctionProps<Name>): void {
+    const period = Duration.minutes(5);
+    addAlarm(this, 'ErrorsAlarm', {
+      topic,
+      metric: this.function.metricErrors({ period, statistic: 'sum' }),
+      says: `The function ${name} threw or ran out of time`,
+      runbook: `${name}-errors`,
+    });
+    addAlarm(this, 'ThrottlesAlarm', {
+      topic,
+      metric: this.function.metricThrottles({ period, statistic: 'sum' }),
+      says: `The function ${name} was throttled: the account's concurrency is used up`,
+      runbook: 'throttles',
+    });
+  }
+}

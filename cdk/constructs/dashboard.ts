@@ -1,0 +1,51 @@
+/** The one screen that tells how an environment does. */
+import { Duration } from 'aws-cdk-lib';
+import { Dashboard, GraphWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { partName } from '../names.ts';
+import type { Api } from './api.ts';
+import type { IssuanceQueue } from './issuance-queue.ts';
+import { endedMetric } from './outcome-alarms.ts';
+
+const ends = ['confirmed', 'failed', 'superseded', 'unconfirmed', 'uncertain'];
+
+interface DashboardProps {
+  environment: string;
+  api: Api;
+  queue: IssuanceQueue;
+  functions: IFunction[];
+}
+
+/** Ends of issuances, the queue, the API and the functions. */
+export class OverviewDashboard extends Construct {
+  constructor(scope: Construct, id: string, { environment, api, queue, functions }: DashboardProps) {
+    super(scope, id);
+    const period = Duration.minutes(5);
+    const row = [
+      new GraphWidget({ title: 'Issuances ended or parked', left: ends.map((end) => endedMetric(environment, end)) }),
+      new GraphWidget({
+        title: 'Queue',
+        left: [
+          queue.queue.metricApproximateNumberOfMessagesVisible({ label: 'waiting' }),
+          queue.deadLetters.metricApproximateNumberOfMessagesVisible({ label: 'dead letters' }),
+        ],
+        right: [queue.queue.metricApproximateAgeOfOldestMessage({ label: 'oldest (s)' })],
+      }),
+      new GraphWidget({
+        title: 'API',
+        left: [api.api.metricCount({ period }), api.api.metricServerError({ period })],
+        right: [api.api.metricLatency({ period, statistic: 'p99', label: 'p99 (ms)' })],
+      }),
+      new GraphWidget({
+        title: 'Functions: errors and p99 of duration (ms)',
+        left: functions.map((each) => each.metricErrors({ period })),
+        right: functions.map((each) => each.metricDuration({ period, statistic: 'p99' })),
+      }),
+    ];
+    new Dashboard(this, 'Dashboard', {
+      dashboardName: partName(environment, 'overview'),
+      widgets: [row.slice(0, 2), row.slice(2)],
+    });
+  }
+}

@@ -1,0 +1,49 @@
+/** The customer-managed key of an environment, and which services may use it for what. */
+import { Aws, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Construct } from 'constructs';
+import { logGroupPrefix, product } from '../names.ts';
+
+/** The key; functions get their rights to it from their own roles. */
+export class EncryptionKey extends Construct {
+  readonly key: Key;
+
+  constructor(scope: Construct, id: string, environment: string) {
+    super(scope, id);
+    this.key = new Key(this, 'Key', {
+      alias: `alias/${product}-${environment}`,
+      description: `Encrypts table, secrets, logs and alarms of ${product} ${environment}`,
+      enableKeyRotation: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    this.allowLogs(environment);
+    this.allowAlarms();
+  }
+
+  private allowLogs(environment: string): void {
+    const { partition, region, account } = Stack.of(this);
+    const groups = `arn:${partition}:logs:${region}:${account}:log-group:${logGroupPrefix(environment)}*`;
+    this.key.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'EncryptLogGroups',
+        principals: [new ServicePrincipal(`logs.${region}.amazonaws.com`)],
+        actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'],
+        resources: ['*'],
+        conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': groups } },
+      }),
+    );
+  }
+
+  private allowAlarms(): void {
+    this.key.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'EncryptAlarms',
+        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+        actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+        resources: ['*'],
+        conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+      }),
+    );
+  }
+}

@@ -1,0 +1,75 @@
+/** The queue between trigger and worker, also an entrance for other systems, with its dead-letter queue. */
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { Deployment } from '../deployment.ts';
+import { partName } from '../names.ts';
+import { addAlarm } from './alarm.ts';
+
+// Retries are a message's visibility put off, and each counts as a receive. The worker sends a fresh message in place of
+// one it has received 50 times, so a provider that is out for days burns no dead letter; only a message whose worker
+// dies each time before it can say anything gets to 100.
+const receivesBeforeDeadLetter = 100;
+
+/** Queue and dead-letter queue; both keep messages for the longest time there is. */
+export class IssuanceQueue extends Construct {
+  readonly queue: Queue;
+  readonly deadLetters: Queue;
+
+  constructor(scope: Construct, id: string, deployment: Deployment) {
+    super(scope, id);
+    // Keys managed by SQS: other systems send here without needing a right to our key.
+    const shared = {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+      removalPolicy: RemovalPolicy.RETAIN,
+    };
+    const { environment, timings } = deployment;
+    this.deadLetters = new Queue(this, 'DeadLetters', {
+      ...shared,
+      queueName: partName(environment.environment, 'dead-letters'),
+    });
+    this.queue = new Queue(this, 'Queue', {
+      ...shared,
+      queueName: partName(environment.environment, 'issuances'),
+      visibilityTimeout: Duration.seconds(timings.visibilitySeconds),
+      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: receivesBeforeDeadLetter },
+    });
+    this.addAlarms(deployment);
+  }
+
+  /** The right to send to one of the two. */
+  sendAccess(queue: IQueue = this.queue): PolicyStatement {
+    return new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queue.queueArn] });
+  }
+
+  /** The rights of an event source mapping, and the one to put a message's visibility off. */
+  consumeAccess(): PolicyStatement {
+    return new PolicyStatement({
+      actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ChangeMessageVisibility'],
+      resources: [this.queue.queueArn],
+    });
+  }
+
+  private addAlarms({ alarmTopic: topic }: Deployment): void {
+    addAlarm(this, 'DeadLettersAlarm', {
+      topic,
+      metric: this.deadLetters.metricApproximateNumberOfMessagesVisible({
+        period: Duration.minutes(1),
+        statistic: 'max',
+      }),
+      says: 'Messages lie in the dead-letter queue and nothing works on them',
+      runbook: 'dead-letters',
+    });
+    addAlarm(this, 'OldestMessageAlarm', {
+      topic,
+      metric: this.queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(5), statistic: 'max' }),
+      threshold: Duration.minutes(15).toSeconds(),
+      periods: 3,
+      says: 'The oldest message has waited for a quarter of an hour: a provider is out of reach or the worker lags',
+      runbook: 'queue-lags',
+    });
+  }
+}

@@ -1,0 +1,65 @@
+/** The table that holds issuances and slots, and the rights functions get to it. */
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Construct } from 'constructs';
+
+/** Name of the index by status and due time. */
+export const statusIndex = 'by-status';
+
+/** What may be done to single records. There is no scan, no delete and no transaction. */
+export type RecordAction = 'GetItem' | 'BatchGetItem' | 'PutItem' | 'UpdateItem';
+
+/** One table, on demand, with point-in-time recovery; it stays when its stack goes. */
+export class IssuanceTable extends Construct {
+  readonly table: Table;
+  private readonly key: IKey;
+
+  constructor(scope: Construct, id: string, key: IKey) {
+    super(scope, id);
+    this.key = key;
+    this.table = new Table(this, 'Table', {
+      partitionKey: { name: 'pk', type: AttributeType.STRING },
+      billingMode: BillingMode.PAY_PER_REQUEST,
+      encryption: TableEncryption.CUSTOMER_MANAGED,
+      encryptionKey: key,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      removalPolicy: RemovalPolicy.RETAIN,
+      deletionProtection: true,
+    });
+    this.table.addGlobalSecondaryIndex({
+      indexName: statusIndex,
+      partitionKey: { name: 'statusShard', type: AttributeType.STRING },
+      sortKey: { name: 'due', type: AttributeType.STRING },
+      projectionType: ProjectionType.ALL,
+    });
+  }
+
+  /** Rights to single records, by exactly these actions. */
+  recordAccess(...actions: [RecordAction, ...RecordAction[]]): PolicyStatement[] {
+    const records = new PolicyStatement({
+      actions: actions.map((action) => `dynamodb:${action}`),
+      resources: [this.table.tableArn],
+    });
+    return [records, this.keyAccess()];
+  }
+
+  /** The right to list by status. */
+  listAccess(): PolicyStatement[] {
+    const index = new PolicyStatement({
+      actions: ['dynamodb:Query'],
+      resources: [`${this.table.tableArn}/index/${statusIndex}`],
+    });
+    return [index];
+  }
+
+  // DynamoDB checks the caller's own right to the table's key; only calls that come through it may use the key.
+  private keyAccess(): PolicyStatement {
+    return new PolicyStatement({
+      actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:GenerateDataKey', 'kms:DescribeKey'],
+      resources: [this.key.keyArn],
+      conditions: { StringEquals: { 'kms:ViaService': `dynamodb.${Stack.of(this).region}.amazonaws.com` } },
+    });
+  }
+}

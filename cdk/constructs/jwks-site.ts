@@ -1,0 +1,116 @@
+/** The public key set: a private bucket that only CloudFront reads and only the key rotation writes. */
+import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import {
+  CachePolicy,
+  Distribution,
+  HttpVersion,
+  ResponseHeadersPolicy,
+  ViewerProtocolPolicy,
+} from 'aws-cdk-lib/aws-cloudfront';
+import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  type BucketProps,
+  type IBucket,
+  ObjectOwnership,
+} from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { jwksPath } from '../names.ts';
+
+/** Bucket and distribution of `/.well-known/jwks.json`. */
+export class JwksSite extends Construct {
+  readonly bucket: IBucket;
+  readonly distribution: Distribution;
+  /** The address at which providers fetch the key set. */
+  readonly url: string;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    const accessLogs = this.createAccessLogs();
+    this.bucket = createBucket(this, 'Bucket', {
+      versioned: true,
+      lifecycleRules: [{ noncurrentVersionExpiration: Duration.days(365) }],
+      serverAccessLogsBucket: accessLogs,
+      serverAccessLogsPrefix: 'bucket/',
+    });
+    this.distribution = this.createDistribution(accessLogs);
+    this.url = `https://${this.distribution.distributionDomainName}/${jwksPath}`;
+    this.explainDistribution();
+  }
+
+  /** The rights to replace the key set and make it visible at once. */
+  publishAccess(): PolicyStatement[] {
+    const write = new PolicyStatement({
+      actions: ['s3:GetObject', 's3:PutObject'],
+      resources: [this.bucket.arnForObjects(jwksPath)],
+    });
+    const { partition, account } = Stack.of(this);
+    const invalidate = new PolicyStatement({
+      actions: ['cloudfront:CreateInvalidation'],
+      resources: [`arn:${partition}:cloudfront::${account}:distribution/${this.distribution.distributionId}`],
+    });
+    return [write, invalidate];
+  }
+
+  private createAccessLogs(): IBucket {
+    return createBucket(this, 'AccessLogs', {
+      // CloudFront delivers its logs with an access control list.
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_PREFERRED,
+      lifecycleRules: [{ expiration: Duration.days(90) }],
+    });
+  }
+
+  private createDistribution(accessLogs: IBucket): Distribution {
+    const cachePolicy = new CachePolicy(this, 'ShortCache', {
+      comment: 'A key set may be old for five minutes at most, as its own max-age says',
+      minTtl: Duration.seconds(0),
+      defaultTtl: Duration.minutes(1),
+      maxTtl: Duration.minutes(5),
+    });
+    return new Distribution(this, 'Distribution', {
+      comment: 'Public keys that verify Partner JWTs',
+      defaultBehavior: {
+        origin: S3BucketOrigin.withOriginAccessControl(this.bucket),
+        viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
+        cachePolicy,
+        responseHeadersPolicy: ResponseHeadersPolicy.SECURITY_HEADERS,
+      },
+      httpVersion: HttpVersion.HTTP2_AND_3,
+      logBucket: accessLogs,
+      logFilePrefix: 'distribution/',
+    });
+  }
+
+  private explainDistribution(): void {
+    Validations.of(this.distribution).acknowledge(
+      {
+        id: 'AwsSolutions-CFR1',
+        reason: 'Providers verify our JWTs from wherever they run; the key set is public everywhere.',
+      },
+      {
+        id: 'AwsSolutions-CFR2',
+        reason: 'One static public document from a cache: there is no input a firewall could inspect.',
+      },
+      {
+        id: 'AwsSolutions-CFR4',
+        reason: 'The cloudfront.net certificate brings its own TLS policy; a custom domain would bring TLSv1.2_2021.',
+      },
+    );
+  }
+}
+
+function createBucket(scope: Construct, id: string, props: BucketProps): IBucket {
+  const bucket = new Bucket(scope, id, {
+    ...props,
+    blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+    // Keys managed by S3: the key set is public, CloudFront reads it without a right to our key, and logs can be delivered.
+    encryption: BucketEncryption.S3_MANAGED,
+    enforceSSL: true,
+    removalPolicy: RemovalPolicy.RETAIN,
+  });
+  // The class declares an optional member less exactly than its own interface does.
+  return bucket as IBucket;
+}

@@ -1,0 +1,46 @@
+/** The rotation of the signing keys: Secrets Manager calls the function for each of its four steps. */
+import { Aws } from 'aws-cdk-lib';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { CfnRotationSchedule } from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import type { FunctionDeployment } from '../deployment.ts';
+import type { StatefulParts } from '../stacks/stateful.ts';
+import { BackendFunction } from './backend-function.ts';
+
+// Makes up to three RSA keys, then publishes them.
+const timeoutSeconds = 60;
+
+/** Function and schedule; the first run, at the first deployment, makes the first keys. */
+export class KeyRotation extends Construct {
+  readonly function: IFunction;
+
+  constructor(scope: Construct, id: string, deployment: FunctionDeployment, parts: StatefulParts) {
+    super(scope, id);
+    const { secrets, jwks } = parts;
+    const { function: rotation } = new BackendFunction(this, 'Rotation', {
+      name: 'rotate-signing-key',
+      deployment,
+      timeoutSeconds,
+      variables: {
+        JWKS_BUCKET: jwks.bucket.bucketName,
+        JWKS_DISTRIBUTION_ID: jwks.distribution.distributionId,
+        JWKS_URL: jwks.url,
+      },
+      access: [...secrets.rotateAccess(secrets.signingKeys), ...jwks.publishAccess()],
+    });
+    this.function = rotation;
+    rotation.addPermission('SecretsManager', {
+      principal: new ServicePrincipal('secretsmanager.amazonaws.com'),
+      sourceAccount: Aws.ACCOUNT_ID,
+    });
+    const schedule = new CfnRotationSchedule(this, 'Schedule', {
+      secretId: secrets.signingKeys.secretArn,
+      rotationLambdaArn: rotation.functionArn,
+      rotationRules: { scheduleExpression: `rate(${deployment.environment.limits.keyRotationDays} days)` },
+      rotateImmediatelyOnUpdate: true,
+    });
+    // Secrets Manager tries the function when the schedule is made: role and permission must be there.
+    schedule.node.addDependency(rotation);
+  }
+}

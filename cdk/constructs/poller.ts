@@ -1,0 +1,117 @@
+/** The function that asks providers about submitted issuances, and the state machine that calls it until they have ended. */
+import { ArnFormat, Duration, Stack, Validations } from 'aws-cdk-lib';
+import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import type { FunctionDeployment } from '../deployment.ts';
+import { partName } from '../names.ts';
+import type { StatefulParts } from '../stacks/stateful.ts';
+import { addAlarm } from './alarm.ts';
+import { BackendFunction } from './backend-function.ts';
+import { EncryptedLogGroup } from './encrypted-log-group.ts';
+import { pollerDefinition } from './poller-definition.ts';
+
+/** Function and state machine; worker and reconcile start executions. */
+export class Poller extends Construct {
+  readonly function: IFunction;
+  readonly stateMachine: StateMachine;
+
+  constructor(scope: Construct, id: string, deployment: FunctionDeployment, parts: StatefulParts) {
+    super(scope, id);
+    this.function = this.createFunction(deployment, parts);
+    this.stateMachine = this.createStateMachine(deployment);
+    this.allowRun(deployment);
+    this.addAlarms(deployment);
+  }
+
+  /** The right to start an execution. */
+  startAccess(): PolicyStatement {
+    return new PolicyStatement({
+      actions: ['states:StartExecution'],
+      resources: [this.stateMachine.stateMachineArn],
+    });
+  }
+
+  private createFunction(deployment: FunctionDeployment, parts: StatefulParts): IFunction {
+    const { table, secrets, events } = parts;
+    return new BackendFunction(this, 'CheckStatus', {
+      name: 'poller',
+      deployment,
+      timeoutSeconds: deployment.timings.functionSeconds,
+      variables: {
+        TABLE_NAME: table.table.tableName,
+        SIGNING_KEYS_SECRET: secrets.signingKeys.secretArn,
+        EVENT_BUS_NAME: events.bus.eventBusName,
+      },
+      access: [
+        ...table.recordAccess('GetItem', 'BatchGetItem', 'PutItem'),
+        ...secrets.readAccess(secrets.signingKeys),
+        events.putAccess(),
+      ],
+    }).function;
+  }
+
+  private createStateMachine(deployment: FunctionDeployment): StateMachine {
+    const { environment, timings } = deployment;
+    const definition = pollerDefinition({
+      pollerArn: this.function.functionArn,
+      checkSeconds: timings.functionSeconds + 5,
+      executionSeconds: environment.limits.pollDeadlineHours * 3600 + 3600,
+      partition: Stack.of(this).partition,
+    });
+    return new StateMachine(this, 'StateMachine', {
+      stateMachineName: partName(environment.environment, 'poller'),
+      stateMachineType: StateMachineType.STANDARD,
+      definitionBody: DefinitionBody.fromString(Stack.of(this).toJsonString(definition)),
+      logs: {
+        destination: new EncryptedLogGroup(this, 'Logs', { deployment, name: 'poller-executions' }).logGroup,
+        level: LogLevel.ALL,
+        includeExecutionData: false,
+      },
+    });
+  }
+
+  private allowRun({ environment }: FunctionDeployment): void {
+    this.stateMachine.addToRolePolicy(
+      new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [this.function.functionArn] }),
+    );
+    // By name: a reference would make the state machine wait for a role that waits for the state machine.
+    const itself = Stack.of(this).formatArn({
+      service: 'states',
+      resource: 'stateMachine',
+      resourceName: partName(environment.environment, 'poller'),
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+    this.stateMachine.addToRolePolicy(new PolicyStatement({ actions: ['states:StartExecution'], resources: [itself] }));
+    Validations.of(this.stateMachine).acknowledge(
+      {
+        id: 'AwsSolutions-IAM5[Resource::*]',
+        reason: 'The log delivery actions of CloudWatch Logs know no resources; the rest of the role names its own.',
+      },
+      {
+        id: 'AwsSolutions-SF2',
+        reason: 'The history of a STANDARD execution shows every step; tracing would need rights on every resource.',
+      },
+    );
+  }
+
+  private addAlarms({ alarmTopic: topic }: FunctionDeployment): void {
+    const period = Duration.minutes(5);
+    addAlarm(this, 'ExecutionsAlarm', {
+      topic,
+      metric: new MathExpression({
+        expression: 'failed + timedOut',
+        label: 'Executions that failed or ran out of time',
+        period,
+        usingMetrics: {
+          failed: this.stateMachine.metricFailed({ period, statistic: 'sum' }),
+          timedOut: this.stateMachine.metricTimedOut({ period, statistic: 'sum' }),
+        },
+      }),
+      says: 'A poller execution failed or ran out of time',
+      runbook: 'poller-executions',
+    });
+  }
+}

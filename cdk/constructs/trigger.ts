@@ -1,0 +1,36 @@
+/** The function behind the HTTP API: accepts issuances and shows them. */
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import type { FunctionDeployment } from '../deployment.ts';
+import type { StatefulParts } from '../stacks/stateful.ts';
+import { BackendFunction } from './backend-function.ts';
+
+// Talks to AWS only; API Gateway itself waits 30 seconds at most.
+const timeoutSeconds = 10;
+
+/** May store and list issuances and send their ids to the queue. */
+export class Trigger extends Construct {
+  readonly function: IFunction;
+
+  constructor(scope: Construct, id: string, deployment: FunctionDeployment, parts: StatefulParts) {
+    super(scope, id);
+    const { table, queue, secrets } = parts;
+    this.function = new BackendFunction(this, 'Trigger', {
+      name: 'trigger',
+      deployment,
+      timeoutSeconds,
+      variables: {
+        TABLE_NAME: table.table.tableName,
+        QUEUE_URL: queue.queue.queueUrl,
+        PSEUDONYM_KEY_SECRET: secrets.pseudonymKey.secretArn,
+        API_TOKENS_SECRET: secrets.apiTokens.secretArn,
+      },
+      access: [
+        ...table.recordAccess('GetItem', 'PutItem', 'UpdateItem'),
+        ...table.listAccess(),
+        queue.sendAccess(),
+        ...secrets.readAccess(secrets.apiTokens, secrets.pseudonymKey),
+      ],
+    }).function;
+  }
+}

@@ -1,0 +1,56 @@
+/** The function that takes issuances off the queue and hands them to the provider. */
+import { EventSourceMapping, type IFunction, RecursiveLoop } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import type { FunctionDeployment } from '../deployment.ts';
+import type { StatefulParts } from '../stacks/stateful.ts';
+import { BackendFunction } from './backend-function.ts';
+import type { Poller } from './poller.ts';
+
+/** Reads the queue in batches, with a cap on how many run at once so that the provider is not stormed. */
+export class Worker extends Construct {
+  readonly function: IFunction;
+
+  constructor(scope: Construct, id: string, deployment: FunctionDeployment, parts: StatefulParts & { poller: Poller }) {
+    super(scope, id);
+    const { table, queue, secrets, events, poller } = parts;
+    this.function = new BackendFunction(this, 'Worker', {
+      name: 'worker',
+      deployment,
+      timeoutSeconds: deployment.timings.functionSeconds,
+      // A batch of signatures at once: twice the memory is twice the processor.
+      memoryMegabytes: 1024,
+      variables: {
+        TABLE_NAME: table.table.tableName,
+        QUEUE_URL: queue.queue.queueUrl,
+        DEAD_LETTER_QUEUE_URL: queue.deadLetters.queueUrl,
+        PSEUDONYM_KEY_SECRET: secrets.pseudonymKey.secretArn,
+        SIGNING_KEYS_SECRET: secrets.signingKeys.secretArn,
+        EVENT_BUS_NAME: events.bus.eventBusName,
+        POLLER_STATE_MACHINE_ARN: poller.stateMachine.stateMachineArn,
+      },
+      access: [
+        ...table.recordAccess('GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'),
+        queue.consumeAccess(),
+        queue.sendAccess(),
+        queue.sendAccess(queue.deadLetters),
+        ...secrets.readAccess(secrets.signingKeys, secrets.pseudonymKey),
+        poller.startAccess(),
+        events.putAccess(),
+      ],
+      // Lambda drops a message after about 16 rounds through one function. A fresh message every 50 receives, put off by
+      // 2.5 minutes on average, reaches that after 16 × 50 × 2.5 min = 33 hours, and an outage may last longer.
+      recursiveLoop: RecursiveLoop.ALLOW,
+    }).function;
+    this.readQueue(deployment, parts);
+  }
+
+  private readQueue({ environment: { limits } }: FunctionDeployment, { queue }: StatefulParts): void {
+    new EventSourceMapping(this, 'Batches', {
+      target: this.function,
+      eventSourceArn: queue.queue.queueArn,
+      batchSize: limits.workerBatchSize,
+      maxConcurrency: limits.workerConcurrency,
+      reportBatchItemFailures: true,
+    });
+  }
+}

@@ -1,0 +1,58 @@
+/** What an environment must not lose: key, table, queue, secrets, the published key set, the event bus. */
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { Environment } from '../../lib/config/environment.ts';
+import { timingsOf } from '../../lib/config/timings.ts';
+import { AlarmTopic } from '../constructs/alarm-topic.ts';
+import { EncryptionKey } from '../constructs/encryption-key.ts';
+import { IssuanceEvents } from '../constructs/event-bus.ts';
+import { IssuanceQueue } from '../constructs/issuance-queue.ts';
+import { IssuanceTable } from '../constructs/issuance-table.ts';
+import { JwksSite } from '../constructs/jwks-site.ts';
+import { Secrets } from '../constructs/secrets.ts';
+import type { Deployment } from '../deployment.ts';
+
+/** What the functions work with. */
+export interface StatefulParts {
+  table: IssuanceTable;
+  queue: IssuanceQueue;
+  secrets: Secrets;
+  jwks: JwksSite;
+  events: IssuanceEvents;
+}
+
+/** The stack that is deployed first and never deleted. */
+export class StatefulStack extends Stack {
+  readonly deployment: Deployment;
+  readonly parts: StatefulParts;
+
+  constructor(scope: Construct, id: string, props: StackProps & { environment: Environment }) {
+    super(scope, id, props);
+    const { environment } = props;
+    const { key } = new EncryptionKey(this, 'Encryption', environment.environment);
+    const { topic } = new AlarmTopic(this, 'Alarms', { key, email: environment.alarmEmail });
+    this.deployment = { environment, timings: timingsOf(environment.limits), key, alarmTopic: topic };
+    this.parts = {
+      table: new IssuanceTable(this, 'Issuances', key),
+      queue: new IssuanceQueue(this, 'Queue', this.deployment),
+      secrets: new Secrets(this, 'Secrets', key),
+      jwks: new JwksSite(this, 'Jwks'),
+      events: new IssuanceEvents(this, 'Events', environment.environment),
+    };
+    this.addOutputs();
+  }
+
+  private addOutputs(): void {
+    const { table, queue, secrets, jwks, events } = this.parts;
+    const outputs = {
+      JwksUrl: jwks.url,
+      QueueUrl: queue.queue.queueUrl,
+      DeadLetterQueueUrl: queue.deadLetters.queueUrl,
+      TableName: table.table.tableName,
+      EventBusName: events.bus.eventBusName,
+      SigningKeysSecretArn: secrets.signingKeys.secretArn,
+      ApiTokensSecretArn: secrets.apiTokens.secretArn,
+    };
+    for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
+  }
+}

@@ -251,6 +251,11 @@ export const errorCodes = {
     title: 'A newer event for the same holder and program made this one pointless',
     advice: 'Nothing to do.',
   },
+  'program-removed': {
+    kind: 'retry-later',
+    title: 'The issuance’s program is not in the configuration any more',
+    advice: 'Put the program back and deploy; the issuance goes on by itself.',
+  },
   'slot-busy': {
     kind: 'retry-later',
     title: 'Another credential of the same program is under way for this holder',

@@ -24,15 +24,14 @@ export interface Reason {
   detail?: string;
 }
 
-/** One call, or series of calls, to the provider under one lease. */
+/** The latest attempt to hand the credential over, written before its first call. */
 export interface Attempt {
+  /** Counts the times a worker took the issuance up. */
   number: number;
-  /** RFC 3339, UTC, written before the first call. */
-  startedAt: string;
   /** Fencing token of the slot's lease the attempt runs under. */
   fence: number;
-  /** Set as long as it is unknown whether the provider acted. */
-  outcome: 'open' | 'not-committed' | 'committed';
+  /** Since when it is unknown whether the provider acted; absent when it certainly did not, or did and we know it. */
+  openSince?: string;
 }
 
 export interface HistoryEntry {
@@ -57,6 +56,8 @@ export interface Issuance {
   occurredAt: string;
   acceptedAt: string;
   updatedAt: string;
+  /** When it was last queued by someone: at acceptance, or by an operator's retry. */
+  queuedAt: string;
   /** When the reconciler should look at it if nothing else has moved it on. */
   dueAt: string;
   status: Status;

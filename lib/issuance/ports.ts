@@ -42,12 +42,13 @@ export interface ListPage {
 }
 
 export interface SlotStore {
+  get(key: string): Promise<Slot | undefined>;
   /** Raises the slot's newest rank to this one unless it is higher already; gives the slot as it then is. */
   raise(key: string, rank: string): Promise<Slot>;
   /** Takes the lease if the slot's lease is still `seen`; gives the slot with the new lease, or undefined. */
   acquire(key: string, lease: Lease, seen: Lease | undefined): Promise<Slot | undefined>;
-  /** Ends the lease at this time and remembers a receipt, if the lease is still ours. */
-  release(key: string, lease: Lease, at: string, knownAs?: string): Promise<void>;
+  /** Ends the lease at this time if it is still ours; with `receipts`, those become what the slot knows. */
+  release(key: string, lease: Lease, at: string, receipts?: readonly string[]): Promise<void>;
 }
 
 /** The message that says: look at this issuance. */
@@ -55,9 +56,9 @@ export interface IssuanceQueue {
   send(id: string, delaySeconds?: number): Promise<void>;
 }
 
-/** Starts a poller for a batch. A name that is taken means it runs already, which is success. */
+/** Starts a poller for a batch of issuances. */
 export interface PollerStarter {
-  start(name: string, ids: readonly string[]): Promise<void>;
+  start(ids: readonly string[]): Promise<void>;
 }
 
 /** What the world is told when an issuance ends or is parked. Without address and claims. At least once, `sequence` orders. */

@@ -10,6 +10,8 @@ export interface ProviderJob {
   claims: Claims;
   /** What was kept by an earlier attempt. */
   progress: Receipt;
+  /** What the provider calls the credentials this slot is known to have had; newest last. */
+  knownReceipts: readonly string[];
   /** Keeps something durably before the next call; throws `lease-lost` when another worker has taken over. */
   keep(progress: Receipt): Promise<void>;
 }
@@ -18,8 +20,6 @@ export interface ProviderJob {
 export interface LostJob extends ProviderJob {
   /** When the lost attempt began (our clock). */
   lostSince: Date;
-  /** What the provider calls the credentials this slot had before the lost attempt. */
-  knownReceipts: readonly string[];
 }
 
 /** The provider has it. */
@@ -57,7 +57,10 @@ export type Standing =
 export interface Provider {
   /** Hands the credential over. */
   submit(job: ProviderJob): Promise<Submission>;
-  /** Finds out what became of a lost call; throws `outcome-unknown` when that can't be told for good. */
+  /**
+   * Finds out what became of a lost call. Here `permanent` says that the lost call did not act either, and
+   * `outcome-unknown` that it can't be told for good.
+   */
   recover(job: LostJob): Promise<Recovery>;
   /** Asks how a submitted job stands. */
   check(job: SubmittedJob): Promise<Standing>;

@@ -1,4 +1,7 @@
 /** Partner JWTs: what proves to a provider that a request is ours. */
+import { type CryptoKey, importJWK, SignJWT } from 'jose';
+import { IssuanceError } from '../issuance/issuance-error.ts';
+import { parseKeyRing } from './key-ring.ts';
 
 export interface PartnerTokenClaims {
   partnerId: string;
@@ -11,6 +14,78 @@ export interface PartnerTokenClaims {
 export interface PartnerTokens {
   /** A compact JWS. Throws `signing-key-unavailable`. */
   sign(claims: PartnerTokenClaims): Promise<string>;
-  /** Forgets the cached keys: the provider did not accept the last token. */
-  refresh(): Promise<void>;
+  /** Reads the ring anew before the next token: the provider did not accept the last one. */
+  refresh(): void;
+}
+
+export interface PartnerTokenPorts {
+  /** The secret that holds the ring, with the id of its version. */
+  readRing(): Promise<{ version: string; text: string }>;
+  now(): Date;
+}
+
+/** Five minutes, as the provider recommends; it refuses more than fifteen. */
+const lifetimeSeconds = 300;
+/** Clocks differ: a token that seems to come from the future is refused. */
+const backdatedSeconds = 30;
+/** How long a ring is used before it is read again. */
+const freshMs = 5 * 60_000;
+/** How long the last good ring is used while the secret can't be read. A rotation leaves a key valid for far longer. */
+const staleMs = 24 * 3600_000;
+/** A provider that refuses everything must not make every call read the secret. */
+const refreshEveryMs = 5_000;
+
+interface LoadedKey {
+  version: string;
+  kid: string;
+  key: CryptoKey | Uint8Array;
+  readAt: number;
+}
+
+/** Partner JWTs as the AIR Kit documentation describes them: RS256 with `kid` and `typ: JWT`. */
+export function partnerTokens(ports: PartnerTokenPorts): PartnerTokens {
+  let loaded: LoadedKey | undefined;
+  let loading: Promise<LoadedKey> | undefined;
+  let stale = false;
+
+  async function current(): Promise<LoadedKey> {
+    const age = loaded === undefined ? Number.POSITIVE_INFINITY : ports.now().getTime() - loaded.readAt;
+    if (loaded !== undefined && age < freshMs && !(stale && age > refreshEveryMs)) return loaded;
+    loading ??= load(ports, loaded).finally(() => {
+      loading = undefined;
+    });
+    try {
+      loaded = await loading;
+      stale = false;
+      return loaded;
+    } catch (error) {
+      if (loaded !== undefined && age < staleMs) return loaded;
+      if (error instanceof IssuanceError) throw error;
+      throw new IssuanceError('signing-key-unavailable', { cause: error });
+    }
+  }
+
+  return {
+    async sign({ partnerId, email, scope }) {
+      const { key, kid } = await current();
+      const issuedAt = Math.floor(ports.now().getTime() / 1000) - backdatedSeconds;
+      return new SignJWT({ partnerId, email, scope })
+        .setProtectedHeader({ alg: 'RS256', kid, typ: 'JWT' })
+        .setIssuedAt(issuedAt)
+        .setExpirationTime(issuedAt + lifetimeSeconds)
+        .sign(key);
+    },
+    refresh() {
+      stale = true;
+    },
+  };
+}
+
+/** Imports the key only when the secret has a new version: an import costs three times a signature. */
+async function load(ports: PartnerTokenPorts, before: LoadedKey | undefined): Promise<LoadedKey> {
+  const { version, text } = await ports.readRing();
+  const readAt = ports.now().getTime();
+  if (before?.version === version) return { ...before, readAt };
+  const { current } = await parseKeyRing(text);
+  return { version, kid: current.kid, key: await importJWK(current, 'RS256'), readAt };
 }

@@ -1,0 +1,71 @@
+/** The index by status and due time: the shards of a status, read side by side and merged in order. */
+import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { ListQuery } from '../issuance/ports.ts';
+import { idOfDueKey, shards, statusShard } from './issuance-item.ts';
+
+/** Name of the index; it projects the keys and the source. */
+export const statusIndex = 'by-status';
+
+/** Sorts after every time. */
+const end = '~';
+
+export interface IdPage {
+  ids: string[];
+  /** Index position to go on after. */
+  next?: string;
+}
+
+/** One page of ids, earliest due first. A page may be short, even empty, and still have a next one. */
+export async function listByStatus(
+  client: DynamoDBDocumentClient,
+  tableName: string,
+  query: ListQuery,
+): Promise<IdPage> {
+  const pages = await Promise.all(shards.map((shard) => readShard(client, tableName, shard, query)));
+  // Beyond the first place where a shard stopped early, the order is not known yet.
+  const [horizon = end] = pages.map((page) => page.readTo ?? end).sort();
+  const known = pages
+    .flatMap((page) => page.dues)
+    .filter((due) => due <= horizon)
+    .sort();
+  const dues = known.slice(0, query.limit);
+  const next = known.length > query.limit ? dues.at(-1) : horizon;
+  return { ids: dues.map(idOfDueKey), ...(next !== undefined && next !== end && { next }) };
+}
+
+interface ShardPage {
+  dues: string[];
+  /** Where reading stopped; undefined when the shard was read to its end. */
+  readTo?: string;
+}
+
+async function readShard(
+  client: DynamoDBDocumentClient,
+  tableName: string,
+  shard: number,
+  query: ListQuery,
+): Promise<ShardPage> {
+  const { status, source, dueBefore = end, after, limit } = query;
+  const answer = await client.send(
+    new QueryCommand({
+      TableName: tableName,
+      IndexName: statusIndex,
+      KeyConditionExpression: 'statusShard = :shard AND due BETWEEN :after AND :before',
+      ...(source !== undefined && {
+        FilterExpression: '#source = :source',
+        ExpressionAttributeNames: { '#source': 'source' },
+      }),
+      ExpressionAttributeValues: {
+        ':shard': statusShard(status, shard),
+        ':after': after ?? '0',
+        ':before': dueBefore,
+        ...(source !== undefined && { ':source': source }),
+      },
+      // BETWEEN includes its ends, and the item at `after` was on the last page.
+      Limit: limit + 1,
+    }),
+  );
+  const dues = (answer.Items ?? []).map((item) => String(item['due'])).filter((due) => due !== after);
+  const readTo = answer.LastEvaluatedKey?.['due'];
+  return { dues, ...(typeof readTo === 'string' && { readTo }) };
+}

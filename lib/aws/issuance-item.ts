@@ -1,0 +1,58 @@
+/** How an issuance is written as an item of the table. */
+import type { Claims, Issuance } from '../issuance/issuance.ts';
+import type { Status } from '../issuance/status.ts';
+
+/** Partitions of the index per status, so that one busy status does not make one hot partition. */
+export const shards = [0, 1, 2, 3] as const;
+
+export interface IssuanceItem extends Omit<Issuance, 'holder' | 'claims'> {
+  pk: string;
+  /** Index key: status and shard. */
+  statusShard: string;
+  /** Index sort key: due time and id. */
+  due: string;
+  /** Holder and claims as JSON text: DynamoDB's numbers are not JSON's, and one attribute is easily dropped. */
+  personal?: string;
+  /** Fencing token of the latest attempt, where conditions can reach it. */
+  fence?: number;
+  /** Unique to each write. */
+  written: string;
+}
+
+export function issuanceKey(id: string): { pk: string } {
+  return { pk: `ISSUANCE#${id}` };
+}
+
+export function statusShard(status: Status, shard: number): string {
+  return `${status}#${shard}`;
+}
+
+export function dueKey(dueAt: string, id: string): string {
+  return `${dueAt}#${id}`;
+}
+
+/** The id at the end of an index sort key. */
+export function idOfDueKey(due: string): string {
+  return due.slice(due.indexOf('#') + 1);
+}
+
+export function toItem(issuance: Issuance, written: string): IssuanceItem {
+  const { holder, claims, ...rest } = issuance;
+  const shard = (issuance.id.codePointAt(issuance.id.length - 1) ?? 0) % shards.length;
+  return {
+    ...rest,
+    ...issuanceKey(issuance.id),
+    statusShard: statusShard(issuance.status, shard),
+    due: dueKey(issuance.dueAt, issuance.id),
+    ...(holder !== undefined && { personal: JSON.stringify({ holder, claims }) }),
+    ...(issuance.attempt && { fence: issuance.attempt.fence }),
+    written,
+  };
+}
+
+export function fromItem(item: IssuanceItem): Issuance {
+  const { pk: _pk, statusShard: _shard, due: _due, fence: _fence, written: _written, personal, ...rest } = item;
+  if (personal === undefined) return rest;
+  const { holder, claims } = JSON.parse(personal) as { holder: string; claims: Claims };
+  return { ...rest, holder, claims };
+}

@@ -1,0 +1,92 @@
+/** The issuances in DynamoDB: single-item conditional writes, and an index by status and due time. */
+import { randomUUID } from 'node:crypto';
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { BatchGetCommand, type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { Issuance } from '../issuance/issuance.ts';
+import type { IssuanceStore } from '../issuance/ports.ts';
+import { allowedBefore } from '../issuance/status.ts';
+import { listByStatus } from './issuance-index.ts';
+import { fromItem, type IssuanceItem, issuanceKey, toItem } from './issuance-item.ts';
+
+/** BatchGetItem takes a hundred keys. */
+const batchSize = 100;
+
+export function issuanceTable(client: DynamoDBDocumentClient, tableName: string): IssuanceStore {
+  async function read(id: string): Promise<IssuanceItem | undefined> {
+    const command = new GetCommand({ TableName: tableName, Key: issuanceKey(id), ConsistentRead: true });
+    return (await client.send(command)).Item as IssuanceItem | undefined;
+  }
+
+  /** The item that stands in the way of a put, or undefined when the put took effect. */
+  async function put(issuance: Issuance, condition: Condition): Promise<IssuanceItem | undefined> {
+    const item = toItem(issuance, randomUUID());
+    try {
+      await client.send(new PutCommand({ TableName: tableName, Item: item, ...condition }));
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      const found = await read(issuance.id);
+      if (found === undefined) throw error;
+      // The client repeats a put whose answer was lost, and then finds its own item in the way.
+      return found.written === item.written ? undefined : found;
+    }
+  }
+
+  async function getMany(ids: readonly string[]): Promise<Issuance[]> {
+    const found: Issuance[] = [];
+    for (let start = 0; start < ids.length; start += batchSize) {
+      let keys: Record<string, unknown>[] = [...new Set(ids.slice(start, start + batchSize))].map(issuanceKey);
+      for (let tries = 0; keys.length > 0 && tries < 10; tries += 1) {
+        const request = { [tableName]: { Keys: keys, ConsistentRead: true } };
+        const answer = await client.send(new BatchGetCommand({ RequestItems: request }));
+        found.push(...(answer.Responses?.[tableName] ?? []).map((item) => fromItem(item as IssuanceItem)));
+        keys = answer.UnprocessedKeys?.[tableName]?.Keys ?? [];
+      }
+      if (keys.length > 0) throw new Error('DynamoDB left keys of a batch unread ten times');
+    }
+    return found;
+  }
+
+  return {
+    async get(id) {
+      const item = await read(id);
+      return item && fromItem(item);
+    },
+    getMany,
+    async create(issuance) {
+      const existing = await put(issuance, { ConditionExpression: 'attribute_not_exists(pk)' });
+      return existing && fromItem(existing);
+    },
+    async replace(next) {
+      return (await put(next, replaceCondition(next))) === undefined;
+    },
+    async list(query) {
+      const { ids, next } = await listByStatus(client, tableName, query);
+      const issuances = await getMany(ids);
+      // The index lags a little: what has moved on since is left out.
+      const current = issuances.filter(({ status }) => status === query.status);
+      const byDue = current.sort((a, b) => (a.dueAt + a.id < b.dueAt + b.id ? -1 : 1));
+      return { issuances: byDue, ...(next !== undefined && { next }) };
+    },
+  };
+}
+
+interface Condition {
+  ConditionExpression: string;
+  ExpressionAttributeNames?: Record<string, string>;
+  ExpressionAttributeValues?: Record<string, unknown>;
+}
+
+/** The life cycle's table as a condition: the record we read, a status that may come before, no younger lease. */
+function replaceCondition(next: Issuance): Condition {
+  const before = allowedBefore(next.status).map((status, index) => [`:before${index}`, status] as const);
+  return {
+    ConditionExpression: `#sequence = :previous AND #status IN (${before.map(([name]) => name).join(', ')}) AND (attribute_not_exists(#fence) OR #fence <= :fence)`,
+    ExpressionAttributeNames: { '#sequence': 'sequence', '#status': 'status', '#fence': 'fence' },
+    ExpressionAttributeValues: {
+      ...Object.fromEntries(before),
+      ':previous': next.sequence - 1,
+      ':fence': next.attempt?.fence ?? 0,
+    },
+  };
+}

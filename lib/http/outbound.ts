@@ -1,0 +1,100 @@
+/** Outbound HTTP with nothing left open: one deadline for the whole call, a cap on the body, no redirects followed. */
+
+export interface OutboundRequest {
+  method: 'GET' | 'POST';
+  url: string;
+  headers?: Readonly<Record<string, string>>;
+  /** Sent as JSON. */
+  json?: unknown;
+}
+
+export interface OutboundLimits {
+  fetch: typeof fetch;
+  /** For connecting, sending and reading the whole answer. */
+  deadlineMs: number;
+}
+
+export interface OutboundAnswer {
+  status: number;
+  headers: Headers;
+  /** The body if it was JSON, said so and was small enough; undefined otherwise. */
+  json: unknown;
+}
+
+/** No answer came. `sent` says whether the other side may have received the request. */
+export class NoAnswer extends Error {
+  override readonly name = 'NoAnswer';
+  readonly sent: 'no' | 'maybe';
+
+  constructor(sent: 'no' | 'maybe', cause: unknown) {
+    super(sent === 'no' ? 'The request could not be sent' : 'No complete answer came', { cause });
+    this.sent = sent;
+  }
+}
+
+/** Answers of the providers are a few hundred bytes. */
+const mostBytes = 64 * 1024;
+
+export const userAgent = 'issue-on-behalf/0.1';
+
+/** Makes a request. Throws NoAnswer; any status, redirects included, is an answer. */
+export async function request(wanted: OutboundRequest, limits: OutboundLimits): Promise<OutboundAnswer> {
+  const signal = AbortSignal.timeout(limits.deadlineMs);
+  const body = wanted.json === undefined ? {} : { body: JSON.stringify(wanted.json) };
+  const type = wanted.json === undefined ? {} : { 'content-type': 'application/json' };
+  const headers = {
+    accept: 'application/json',
+    'accept-encoding': 'identity',
+    'user-agent': userAgent,
+    ...type,
+    ...wanted.headers,
+  };
+  let response: Response;
+  try {
+    response = await limits.fetch(wanted.url, { method: wanted.method, headers, redirect: 'manual', signal, ...body });
+  } catch (cause) {
+    throw new NoAnswer(wasNeverSent(cause) ? 'no' : 'maybe', cause);
+  }
+  try {
+    return { status: response.status, headers: response.headers, json: await readJson(response) };
+  } catch (cause) {
+    throw new NoAnswer('maybe', cause);
+  }
+}
+
+async function readJson(response: Response): Promise<unknown> {
+  const text = await readText(response);
+  if (text === undefined || !/^application\/([a-z.+-]+\+)?json\b/i.test(response.headers.get('content-type') ?? '')) {
+    return undefined;
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Undefined when it is larger than the cap, counted after decompression. */
+async function readText(response: Response): Promise<string | undefined> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of response.body ?? []) {
+    bytes += chunk.byteLength;
+    if (bytes > mostBytes) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** Failures that come before the first byte of the request: names, connections, certificates. */
+const neverSent =
+  /^(ENOTFOUND|EAI_|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_TLS_|ERR_SSL_|ERR_INVALID_URL)/;
+
+function wasNeverSent(error: unknown): boolean {
+  for (let cause = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth += 1) {
+    const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
+    if (neverSent.test(code)) return true;
+    if (cause instanceof AggregateError && cause.errors.length > 0 && cause.errors.every(wasNeverSent)) return true;
+  }
+  return false;
+}

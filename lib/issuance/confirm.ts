@@ -1,0 +1,132 @@
+/** Confirm: asks the provider about submitted issuances until they are confirmed, and says when to ask again. */
+import pMap from 'p-map';
+import { after, submittedGraceMs, unconfirmedEveryMs } from './due.ts';
+import type { Issuance } from './issuance.ts';
+import { IssuanceError } from './issuance-error.ts';
+import { eventOf, type MovePorts, move } from './move.ts';
+import { handOverAfterRounds, waitSeconds } from './poll-schedule.ts';
+import type { Programs } from './ports.ts';
+import type { Standing } from './provider.ts';
+import { isResting } from './status.ts';
+
+export interface ConfirmPorts extends MovePorts {
+  programs: Programs;
+  /** How many issuances are asked about at once. */
+  concurrency: number;
+  /** How long an issuance may stay `submitted`. */
+  deadlineMs: number;
+  retentionMs: number;
+}
+
+/** One round of a poller; passed from round to round. Only ids: the records stay in the table. */
+export interface PollerState {
+  ids: readonly string[];
+  /** RFC 3339: when the first execution for these ids began. */
+  startedAt: string;
+  /** Rounds of this execution so far. */
+  round: number;
+}
+
+export interface PollerRound extends PollerState {
+  waitSeconds: number;
+  next: 'wait' | 'done' | 'hand-over';
+}
+
+/** How long a provider may not know a job that it has just accepted. */
+const missingGraceMs = 10 * 60_000;
+
+/** Asks about each issuance once. Trouble with one never keeps the others from being asked about. */
+export async function confirm(state: PollerState, ports: ConfirmPorts): Promise<PollerRound> {
+  const { ids, startedAt } = state;
+  const wait = waitSeconds(state.round, ports.clock.now().getTime() - Date.parse(startedAt));
+  const issuances = await ports.store.getMany(ids);
+  const checked = await pMap(issuances, (issuance) => checkSafely(issuance, wait, ports), {
+    concurrency: ports.concurrency,
+  });
+  const open = checked.filter((id) => id !== undefined);
+  const round = state.round + 1;
+  const next = open.length === 0 ? 'done' : round >= handOverAfterRounds ? 'hand-over' : 'wait';
+  ports.log.write({ event: 'batch-checked', asked: ids.length, open: open.length, waitSeconds: wait });
+  return { ids: open, startedAt, round, waitSeconds: wait, next };
+}
+
+/** The id if it should be asked about again. */
+async function checkSafely(issuance: Issuance, wait: number, ports: ConfirmPorts): Promise<string | undefined> {
+  try {
+    return await check(issuance, wait, ports);
+  } catch (error) {
+    if (!(error instanceof IssuanceError)) throw error;
+    const { id, program } = issuance;
+    ports.log.write({ event: 'status-check-failed', id, program, code: error.code });
+    return await stillOpen(issuance, wait, ports);
+  }
+}
+
+async function check(issuance: Issuance, wait: number, ports: ConfirmPorts): Promise<string | undefined> {
+  const { id, program, holder, receipt, status } = issuance;
+  if (status !== 'submitted' && status !== 'unconfirmed') {
+    // Ended by an earlier try of this very round, which may have died before it told the world.
+    if (isResting(status)) await ports.announcer.announce(eventOf(issuance));
+    return undefined;
+  }
+  if (holder === undefined || receipt === undefined) throw new Error(`${id} is ${status} but has no holder or receipt`);
+  const standing = await ports.programs.provider(program).check({ issuanceId: id, program, holder, receipt });
+  return settle(issuance, standing, wait, ports);
+}
+
+async function settle(
+  issuance: Issuance,
+  standing: Standing,
+  wait: number,
+  ports: ConfirmPorts,
+): Promise<string | undefined> {
+  const now = ports.clock.now();
+  switch (standing.state) {
+    case 'confirmed': {
+      const { assurance } = standing;
+      const receipt = { ...issuance.receipt, ...standing.receipt };
+      await move(issuance, 'confirmed', { assurance, receipt, dueAt: now.toISOString() }, ports);
+      return undefined;
+    }
+    case 'failed':
+      await move(issuance, 'failed', { reason: standing.reason, dueAt: after(now, ports.retentionMs) }, ports);
+      return undefined;
+    case 'missing':
+      return age(issuance, now) > missingGraceMs
+        ? park(issuance, 'provider-lost-track', ports)
+        : stillOpen(issuance, wait, ports);
+    case 'unrecognized':
+      ports.log.write({ event: 'status-unrecognized', id: issuance.id, program: issuance.program });
+      return stillOpen(issuance, wait, ports);
+    case 'pending':
+      return stillOpen(issuance, wait, ports);
+  }
+}
+
+/** Not ended yet: past the deadline someone is told, before it the poller goes on. */
+async function stillOpen(issuance: Issuance, wait: number, ports: ConfirmPorts): Promise<string | undefined> {
+  const now = ports.clock.now();
+  if (issuance.status === 'unconfirmed' || age(issuance, now) > ports.deadlineMs) {
+    return park(issuance, 'not-confirmed-in-time', ports);
+  }
+  // Tells the reconciler that this poller lives; in the fast rounds the first due time covers it without a write.
+  if (issuance.dueAt < after(now, wait * 1000 + submittedGraceMs / 3)) {
+    await move(issuance, 'submitted', { dueAt: after(now, wait * 1000 + submittedGraceMs) }, ports);
+  }
+  return issuance.id;
+}
+
+/** Parked issuances leave the poller; the reconciler has them asked about now and then. */
+async function park(
+  issuance: Issuance,
+  code: 'not-confirmed-in-time' | 'provider-lost-track',
+  ports: ConfirmPorts,
+): Promise<undefined> {
+  if (issuance.status === 'unconfirmed') return;
+  const dueAt = after(ports.clock.now(), unconfirmedEveryMs);
+  await move(issuance, 'unconfirmed', { reason: { code }, dueAt }, ports);
+}
+
+function age(issuance: Issuance, now: Date): number {
+  return now.getTime() - Date.parse(issuance.submittedAt ?? issuance.acceptedAt);
+}

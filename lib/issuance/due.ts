@@ -1,0 +1,19 @@
+/** When the reconciler should look at an issuance that nothing else has moved on. */
+
+const minute = 60_000;
+
+/** A time this many milliseconds after another, as the record writes it. */
+export function after(time: Date, milliseconds: number): string {
+  return new Date(time.getTime() + milliseconds).toISOString();
+}
+
+/** A queued issuance whose message seems to have been lost. */
+export const queuedGraceMs = 2 * minute;
+/** A submitting one: its lease has run out and its worker is dead. */
+export const submittingGraceMs = minute;
+/** One that is tried again later: longer than the longest wait before a try. */
+export const retriedGraceMs = 120 * minute;
+/** A submitted one: the fast part of its poller is over by then, the slow part moves the time on. */
+export const submittedGraceMs = 15 * minute;
+/** An unconfirmed one is asked about now and then. */
+export const unconfirmedEveryMs = 60 * minute;

@@ -1,0 +1,87 @@
+/** Moves an issuance to its next status: one conditional write, then the log, then the world. */
+import type { HistoryEntry, Issuance } from './issuance.ts';
+import type { Announcer, Clock, IssuanceEvent, IssuanceStore, Log } from './ports.ts';
+import { allowedBefore, isResting, type Status } from './status.ts';
+
+export interface MovePorts {
+  store: IssuanceStore;
+  announcer: Announcer;
+  clock: Clock;
+  log: Log;
+}
+
+/** What may change with a move; `undefined` removes. */
+export interface Changes {
+  dueAt: string;
+  /** Kept while the status stays, gone when it changes and no new one is given. */
+  reason?: Issuance['reason'];
+  receipt?: Issuance['receipt'];
+  assurance?: Issuance['assurance'];
+  attempt?: Issuance['attempt'] | undefined;
+  progress?: Issuance['progress'] | undefined;
+  submittedAt?: string;
+  holder?: undefined;
+  claims?: undefined;
+}
+
+/** Statuses whose records keep neither holder nor claims. */
+const forgets: readonly Status[] = ['confirmed', 'superseded'];
+
+/**
+ * The issuance after the move, or undefined when someone else moved it first.
+ * Throws when the life cycle has no such transition: that is a mistake of ours.
+ */
+export async function move(
+  issuance: Issuance,
+  to: Status,
+  changes: Changes,
+  ports: MovePorts,
+): Promise<Issuance | undefined> {
+  if (!allowedBefore(to).includes(issuance.status)) {
+    throw new Error(`An issuance can not go from ${issuance.status} to ${to}`);
+  }
+  const next = successor(issuance, to, changes, ports.clock.now());
+  if (!(await ports.store.replace(next))) return undefined;
+  if (to !== issuance.status) {
+    const code = next.reason?.code;
+    ports.log.write({ event: 'issuance-moved', id: next.id, program: next.program, status: to, ...(code && { code }) });
+    if (isResting(to)) await ports.announcer.announce(eventOf(next));
+  }
+  return next;
+}
+
+function successor(issuance: Issuance, to: Status, changes: Changes, now: Date): Issuance {
+  const at = now.toISOString();
+  const reason = to === issuance.status ? issuance.reason : undefined;
+  const next: Record<string, unknown> = { ...issuance, reason, ...changes };
+  next['sequence'] = issuance.sequence + 1;
+  next['status'] = to;
+  next['updatedAt'] = at;
+  if (to !== issuance.status) next['history'] = withEntry(issuance.history, at, to, changes);
+  if (forgets.includes(to)) for (const name of ['holder', 'claims', 'progress']) delete next[name];
+  for (const [name, value] of Object.entries(next)) if (value === undefined) delete next[name];
+  return next as unknown as Issuance;
+}
+
+/** The first entry and the latest nineteen: a record must stay small however often it is retried. */
+function withEntry(history: readonly HistoryEntry[], at: string, status: Status, changes: Changes): HistoryEntry[] {
+  const entry = { at, status, ...(changes.reason && { code: changes.reason.code }) };
+  const all = [...history, entry];
+  return all.length <= 20 ? all : [...all.slice(0, 1), ...all.slice(-19)];
+}
+
+/** What the world is told of an issuance. */
+export function eventOf(issuance: Issuance): IssuanceEvent {
+  const { id, sequence, source, program, status, occurredAt, updatedAt, assurance, reason } = issuance;
+  return {
+    id,
+    sequence,
+    source,
+    program,
+    status,
+    occurredAt,
+    at: updatedAt,
+    ...(assurance && { assurance }),
+    ...(reason && { reason }),
+  };
+}

@@ -1,0 +1,74 @@
+/** Reconcile: picks up whatever fell between two parts, and drops personal data whose time is over. */
+import { after, submittedGraceMs, unconfirmedEveryMs } from './due.ts';
+import type { Issuance } from './issuance.ts';
+import { type MovePorts, move } from './move.ts';
+import type { IssuanceQueue, ListPage, PollerStarter } from './ports.ts';
+import type { Status } from './status.ts';
+
+export interface ReconcilePorts extends MovePorts {
+  queue: IssuanceQueue;
+  pollers: PollerStarter;
+}
+
+/** Issuances per page, and per poller execution. */
+const pageSize = 100;
+/** Far enough to never be due again. */
+const never = '9999-12-31T23:59:59.999Z';
+
+/** What is done with the due issuances of a status. Absent statuses are never due. */
+const duties: Partial<Record<Status, (due: Issuance[], ports: ReconcilePorts) => Promise<number>>> = {
+  queued: sendAgain,
+  submitting: sendAgain,
+  submitted: (due, ports) => pollAgain(due, submittedGraceMs, ports),
+  unconfirmed: (due, ports) => pollAgain(due, unconfirmedEveryMs, ports),
+  failed: forget,
+  uncertain: forget,
+};
+
+/** One pass over everything that is due, stopped at `until` so that a function's time-out does not cut it. */
+export async function reconcile(until: Date, ports: ReconcilePorts): Promise<void> {
+  for (const [status, duty] of Object.entries(duties) as [Status, NonNullable<(typeof duties)[Status]>][]) {
+    let page: ListPage | undefined;
+    do {
+      const dueBefore = ports.clock.now().toISOString();
+      page = await ports.store.list({ status, dueBefore, limit: pageSize, ...(page?.next && { after: page.next }) });
+      const moved = page.issuances.length === 0 ? 0 : await duty(page.issuances, ports);
+      if (page.issuances.length > 0) {
+        ports.log.write({ event: 'reconciled', status, found: page.issuances.length, moved });
+      }
+    } while (page.next !== undefined && ports.clock.now() < until);
+  }
+}
+
+/**
+ * Sends their messages again. The due time moves on first, and further each time: the message may be on the queue
+ * after all, waiting for its slot, and copies of it must not pile up.
+ */
+async function sendAgain(due: Issuance[], ports: ReconcilePorts): Promise<number> {
+  let moved = 0;
+  for (const issuance of due) {
+    const now = ports.clock.now();
+    const wait = Math.max(5 * 60_000, now.getTime() - Date.parse(issuance.queuedAt));
+    if ((await move(issuance, issuance.status, { dueAt: after(now, wait) }, ports)) === undefined) continue;
+    await ports.queue.send(issuance.id);
+    moved += 1;
+  }
+  return moved;
+}
+
+/** Starts a poller for those whose poller seems to be gone. */
+async function pollAgain(due: Issuance[], graceMs: number, ports: ReconcilePorts): Promise<number> {
+  const dueAt = after(ports.clock.now(), graceMs);
+  const moved = await Promise.all(due.map((issuance) => move(issuance, issuance.status, { dueAt }, ports)));
+  const ids = moved.filter((issuance) => issuance !== undefined).map(({ id }) => id);
+  if (ids.length > 0) await ports.pollers.start(ids);
+  return ids.length;
+}
+
+/** Drops holder and claims of those that no operator has retried in time. The record stays: it stops late replays. */
+async function forget(due: Issuance[], ports: ReconcilePorts): Promise<number> {
+  const dropped = { dueAt: never, holder: undefined, claims: undefined, progress: undefined };
+  const moved = await Promise.all(due.map((issuance) => move(issuance, issuance.status, dropped, ports)));
+  for (const issuance of moved) if (issuance) ports.log.write({ event: 'personal-data-dropped', id: issuance.id });
+  return moved.filter((issuance) => issuance !== undefined).length;
+}

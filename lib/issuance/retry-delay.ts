@@ -1,0 +1,35 @@
+/** How long a message stays away before it is tried again: exponential, full jitter, the provider's wish honoured. */
+import type { ErrorCode } from './error-codes.ts';
+
+interface Backoff {
+  firstSeconds: number;
+  mostSeconds: number;
+}
+
+/**
+ * A provider's outage of twelve hours costs about 100 tries (mean delay 450 s at the cap). A busy slot and a lost
+ * answer are looked at sooner: they end with the issuance or the call that causes them.
+ */
+const provider: Backoff = { firstSeconds: 2, mostSeconds: 900 };
+const others: Partial<Record<ErrorCode, Backoff>> = {
+  'slot-busy': { firstSeconds: 2, mostSeconds: 120 },
+  'lease-lost': { firstSeconds: 2, mostSeconds: 60 },
+  'provider-answer-lost': { firstSeconds: 1, mostSeconds: 300 },
+  'provider-answer-unreadable': { firstSeconds: 1, mostSeconds: 300 },
+};
+
+/** Longest wait a provider can ask for: a `retry-after` of years is a mistake, not a wish. */
+const mostRetryAfterSeconds = 3600;
+
+/** Seconds, whole, at least 1. `tries` counts from 1; `random` gives [0, 1). */
+export function retryDelaySeconds(
+  code: ErrorCode,
+  tries: number,
+  retryAfterSeconds: number,
+  random: () => number,
+): number {
+  const { firstSeconds, mostSeconds } = others[code] ?? provider;
+  const ceiling = Math.min(mostSeconds, firstSeconds * 2 ** Math.min(tries - 1, 20));
+  const jitter = Math.ceil(random() * ceiling);
+  return Math.max(1, Math.min(retryAfterSeconds, mostRetryAfterSeconds) + jitter);
+}

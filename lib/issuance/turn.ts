@@ -1,0 +1,151 @@
+/** One worker's turn at one issuance, under the slot's lease: find out what was lost, hand over, write down the end. */
+import { after, retriedGraceMs, submittedGraceMs, submittingGraceMs } from './due.ts';
+import type { Attempt, Issuance, Reason, Receipt } from './issuance.ts';
+import { IssuanceError } from './issuance-error.ts';
+import type { LeasedSlot } from './lease.ts';
+import { type Changes, type MovePorts, move } from './move.ts';
+import type { Programs, SlotStore } from './ports.ts';
+import type { LostJob, ProviderJob, Submission } from './provider.ts';
+import type { Status } from './status.ts';
+
+export interface TurnPorts extends MovePorts {
+  slots: SlotStore;
+  programs: Programs;
+  /** How long an issuance is tried again when the provider is out of reach. */
+  retryMs: number;
+  /** How long holder and claims are kept for an operator's retry. */
+  retentionMs: number;
+}
+
+/** Credentials of its past that a slot remembers; only the latest can be live. */
+const mostReceipts = 50;
+
+/** A turn; it holds the record as it was last written. */
+export class Turn {
+  #issuance: Issuance;
+  readonly #slot: LeasedSlot;
+  readonly #ports: TurnPorts;
+  /** Whether an earlier call may have been carried out without our knowing. */
+  #inDoubt = false;
+
+  constructor(issuance: Issuance, slot: LeasedSlot, ports: TurnPorts) {
+    this.#issuance = issuance;
+    this.#slot = slot;
+    this.#ports = ports;
+  }
+
+  /**
+   * Whether the provider has it now and should be asked about it; false when the issuance ended. Throws IssuanceError
+   * when the message should come back, with everything written down that the next turn needs.
+   */
+  async take(): Promise<boolean> {
+    let receipts: string[] | undefined;
+    try {
+      const submission = (await this.#recoverLost()) ?? (await this.#handOver());
+      await this.#submitted(submission);
+      // Only now: a receipt the slot knows but the record does not would look like an older credential.
+      receipts = [...this.#slot.receipts, submission.knownAs].slice(-mostReceipts);
+      return true;
+    } catch (error) {
+      if (!(error instanceof IssuanceError)) throw error;
+      await this.#giveUp(error);
+      return false;
+    } finally {
+      const { slots, clock } = this.#ports;
+      await slots.release(this.#issuance.slot, this.#slot.lease, clock.now().toISOString(), receipts);
+    }
+  }
+
+  /** Finds out about a call whose answer was lost; undefined when there is none, or it certainly did nothing. */
+  async #recoverLost(): Promise<Submission | undefined> {
+    const openSince = this.#issuance.attempt?.openSince;
+    if (openSince === undefined) return undefined;
+    this.#inDoubt = true;
+    await this.#begin(openSince);
+    const { programs, log } = this.#ports;
+    const job: LostJob = { ...this.#job(), lostSince: new Date(openSince) };
+    const recovery = await programs.provider(this.#issuance.program).recover(job);
+    this.#inDoubt = false;
+    const { id, program } = this.#issuance;
+    log.write({ event: 'outcome-recovered', id, program, outcome: recovery.outcome });
+    return recovery.outcome === 'committed' ? recovery.submission : undefined;
+  }
+
+  async #handOver(): Promise<Submission> {
+    await this.#begin(this.#ports.clock.now().toISOString());
+    return this.#ports.programs.provider(this.#issuance.program).submit(this.#job());
+  }
+
+  /** Written before the first call: whoever finds the record like this knows that the provider may have acted. */
+  async #begin(openSince: string): Promise<void> {
+    const number = (this.#issuance.attempt?.number ?? 0) + 1;
+    const attempt = { number, fence: this.#slot.lease.token, openSince };
+    await this.#write('submitting', { attempt, dueAt: this.#leaseEnd() });
+  }
+
+  async #submitted({ receipt }: Submission): Promise<void> {
+    const now = this.#ports.clock.now();
+    await this.#write('submitted', {
+      receipt,
+      submittedAt: now.toISOString(),
+      attempt: this.#closedAttempt(),
+      dueAt: after(now, submittedGraceMs),
+    });
+  }
+
+  /** Writes down what an error means; throws it again when the message should come back. */
+  async #giveUp(error: IssuanceError): Promise<void> {
+    const { code, kind } = error;
+    if (code === 'lease-lost') throw error;
+    const reason: Reason = { code, ...(error.detail !== undefined && { detail: error.detail }) };
+    if (kind === 'permanent') return this.#end('failed', reason);
+    if (kind === 'parked') return this.#end('uncertain', reason);
+    const inDoubt = this.#inDoubt || kind === 'unknown-outcome';
+    const now = this.#ports.clock.now();
+    if (now.getTime() - Date.parse(this.#issuance.queuedAt) > this.#ports.retryMs) {
+      if (inDoubt) return this.#end('uncertain', { code: 'outcome-unknown', detail: code });
+      return this.#end('failed', { code: 'retries-exhausted', detail: code });
+    }
+    const dueAt = after(now, retriedGraceMs);
+    if (inDoubt) await this.#write('submitting', { reason, dueAt });
+    else await this.#write('queued', { reason, attempt: this.#closedAttempt(), dueAt });
+    throw error;
+  }
+
+  async #end(status: 'failed' | 'uncertain', reason: Reason): Promise<void> {
+    const dueAt = after(this.#ports.clock.now(), this.#ports.retentionMs);
+    await this.#write(status, { reason, attempt: this.#closedAttempt(), dueAt });
+  }
+
+  #closedAttempt(): Attempt | undefined {
+    const attempt = this.#issuance.attempt;
+    return attempt && { number: attempt.number, fence: attempt.fence };
+  }
+
+  #job(): ProviderJob {
+    const { id, program, holder, claims, progress } = this.#issuance;
+    if (holder === undefined || claims === undefined)
+      throw new Error(`${id} is to be submitted but has no holder or claims`);
+    const keep = (kept: Receipt) => this.#write('submitting', { progress: kept, dueAt: this.#leaseEnd() });
+    return {
+      issuanceId: id,
+      program,
+      holder,
+      claims,
+      progress: progress ?? {},
+      knownReceipts: this.#slot.receipts,
+      keep,
+    };
+  }
+
+  #leaseEnd(): string {
+    return after(new Date(this.#slot.lease.until), submittingGraceMs);
+  }
+
+  /** Throws `lease-lost` when another worker has written since. */
+  async #write(to: Status, changes: Changes): Promise<void> {
+    const next = await move(this.#issuance, to, changes, this.#ports);
+    if (next === undefined) throw new IssuanceError('lease-lost');
+    this.#issuance = next;
+  }
+}

@@ -1,0 +1,58 @@
+/** The programs of an environment, each connected to its account's provider. */
+import { Validator } from '@cfworker/json-schema';
+import type { Environment, ProgramSettings } from '../config/environment.ts';
+import { IssuanceError } from '../issuance/issuance-error.ts';
+import type { Programs } from '../issuance/ports.ts';
+import type { Program } from '../issuance/program.ts';
+import type { Provider } from '../issuance/provider.ts';
+import type { ProviderDefinition, ProviderPorts } from '../providers/definition.ts';
+import { providers } from '../providers/registry.ts';
+import { describeClaimsProblems } from './claims-problems.ts';
+
+/** Without `ports` the programs can be asked about, but not issued. */
+export function programsOf(environment: Environment, ports?: ProviderPorts): Programs {
+  const programs = new Map<string, Program>();
+  const connected = new Map<string, Provider>();
+  return {
+    find(name) {
+      const settings = Object.hasOwn(environment.programs, name) ? environment.programs[name] : undefined;
+      if (settings === undefined) return undefined;
+      const program = programs.get(name) ?? describe(name, settings, definitionOf(environment, settings));
+      programs.set(name, program);
+      return program;
+    },
+    provider(name) {
+      const settings = Object.hasOwn(environment.programs, name) ? environment.programs[name] : undefined;
+      const account = settings && environment.accounts[settings.account];
+      if (settings === undefined || account === undefined) {
+        throw new IssuanceError('program-removed');
+      }
+      if (ports === undefined) throw new Error('This function has no way to a provider');
+      const provider =
+        connected.get(name) ?? definitionOf(environment, settings).connect(account, settings.credential, ports);
+      connected.set(name, provider);
+      return provider;
+    },
+  };
+}
+
+/** The settings were checked by this very definition when the environment was read. */
+function definitionOf(environment: Environment, { account }: ProgramSettings): ProviderDefinition {
+  const settings = environment.accounts[account];
+  if (settings === undefined) throw new Error('A program names an account that is not there');
+  return providers[settings.provider] as unknown as ProviderDefinition;
+}
+
+function describe(name: string, settings: ProgramSettings, definition: ProviderDefinition): Program {
+  const validator = new Validator(settings.claims, '2020-12', false);
+  return {
+    name,
+    slotBy: settings.slotBy,
+    canonicalHolder: (holder) => definition.canonicalHolder(holder),
+    checkClaims(claims) {
+      const { valid, errors } = validator.validate(claims);
+      if (!valid)
+        throw new IssuanceError('claims-invalid', { detail: describeClaimsProblems(errors, settings.claims) });
+    },
+  };
+}

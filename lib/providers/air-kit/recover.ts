@@ -1,0 +1,58 @@
+/**
+ * Finds out what became of a lost call to AIR Kit, which has no idempotency key. Repeating it with `revoke` could
+ * revoke what the lost call issued, so the question is asked with `ignore`: the provider gives the credential the
+ * holder has, or issues the one that is missing.
+ */
+import { IssuanceError, isKind } from '../../issuance/issuance-error.ts';
+import type { LostJob, Recovery, Submission } from '../../issuance/provider.ts';
+import { parseIssuanceDate } from './answers.ts';
+import type { AirKitClient } from './client.ts';
+import { existing, submissionOf } from './receipt.ts';
+import type { AirKitCredential } from './settings.ts';
+
+/** `issuanceDate` and the `date` header have whole seconds. */
+const roundingMs = 2000;
+/** A credential from further in the future tells that the provider's dates are not what we take them for. */
+const implausibleMs = 10 * 60_000;
+
+/** Throws `outcome-unknown` when it can't be told, and errors of kind `retry-later` or `unknown-outcome` when not yet. */
+export async function recoverLostCall(
+  job: LostJob,
+  credential: AirKitCredential,
+  client: AirKitClient,
+  now: Date,
+): Promise<Recovery> {
+  const submission = await ask(job, credential, client);
+  // Under the program's own `ignore` whatever the holder has is what was asked for.
+  if (credential.onDuplicate === 'ignore') return { outcome: 'committed', submission };
+  if (job.knownReceipts.includes(submission.knownAs)) return { outcome: 'not-committed' };
+  const status = await client.status(submission.knownAs, job.holder);
+  if (status === undefined) {
+    throw new IssuanceError('provider-answer-lost', { detail: 'its credential can not be looked up yet' });
+  }
+  const issuedAt = parseIssuanceDate(status.body.issuanceDate);
+  if (issuedAt === undefined || issuedAt > now.getTime() + status.clockOffsetMs + implausibleMs) {
+    throw new IssuanceError('outcome-unknown', { detail: 'the provider gives no usable date of issuance' });
+  }
+  const lostSince = job.lostSince.getTime() + status.clockOffsetMs;
+  return issuedAt < lostSince - roundingMs ? { outcome: 'not-committed' } : { outcome: 'committed', submission };
+}
+
+/** What the holder has now. An answer that hides it is no proof that the lost call did nothing. */
+async function ask(job: LostJob, credential: AirKitCredential, client: AirKitClient): Promise<Submission> {
+  const { credentialId } = credential;
+  try {
+    const { body } = await client.issue({ email: job.holder, claims: job.claims, credentialId, onDuplicate: 'ignore' });
+    return submissionOf(body);
+  } catch (error) {
+    if (!isKind(error, 'permanent') || error.code === 'provider-rejected-claims') throw error;
+    if (
+      error.code === 'holder-refused-consent' &&
+      credential.onDuplicate === 'ignore' &&
+      job.knownReceipts.length > 0
+    ) {
+      return existing(job.knownReceipts);
+    }
+    throw new IssuanceError('outcome-unknown', { detail: `${error.detail ?? error.code} when asked`, cause: error });
+  }
+}

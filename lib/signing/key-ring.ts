@@ -1,0 +1,101 @@
+/** The ring of signing keys: which key signs, which one will, which one did. */
+import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
+import * as z from 'zod/mini';
+import { IssuanceError } from '../issuance/issuance-error.ts';
+
+const base64url = z.string().check(z.regex(/^[A-Za-z0-9_-]+$/));
+
+/** An RSA private key with its kid. */
+const signingKey = z.strictObject({
+  kty: z.literal('RSA'),
+  kid: base64url,
+  n: base64url,
+  e: base64url,
+  d: base64url,
+  p: base64url,
+  q: base64url,
+  dp: base64url,
+  dq: base64url,
+  qi: base64url,
+});
+
+const keyRing = z.strictObject({
+  version: z.literal(1),
+  /** Signs. */
+  current: signingKey,
+  /** Public already, signs after the next rotation. */
+  next: signingKey,
+  /** Signed until the last rotation; its tokens may still be under way. */
+  previous: z.optional(signingKey),
+});
+
+export type SigningKey = z.infer<typeof signingKey>;
+export type KeyRing = z.infer<typeof keyRing>;
+
+/** Shortest modulus, in bits; what the provider asks for. */
+const modulusBits = 2048;
+
+/** The ring in a secret's text. Throws `signing-key-unavailable` saying what is wrong, never what it holds. */
+export async function parseKeyRing(text: string): Promise<KeyRing> {
+  const ring = keyRing.safeParse(parseJson(text));
+  if (!ring.success) {
+    const where = ring.error.issues.map((issue) => issue.path.join('.') || 'the secret').join(', ');
+    throw new IssuanceError('signing-key-unavailable', { detail: `malformed: ${where}` });
+  }
+  for (const key of keysOf(ring.data)) {
+    if (Buffer.from(key.n, 'base64url').length * 8 < modulusBits) {
+      throw new IssuanceError('signing-key-unavailable', { detail: `a key is shorter than ${modulusBits} bits` });
+    }
+    if ((await calculateJwkThumbprint(publicHalf(key))) !== key.kid) {
+      throw new IssuanceError('signing-key-unavailable', { detail: 'a kid is not the thumbprint of its key' });
+    }
+  }
+  return ring.data;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The keys of a ring, the signing one first. */
+export function keysOf(ring: KeyRing): SigningKey[] {
+  return [ring.current, ring.next, ...(ring.previous ? [ring.previous] : [])];
+}
+
+/** A new RSA 2048 key; its kid is its RFC 7638 thumbprint. */
+export async function generateSigningKey(): Promise<SigningKey> {
+  const { privateKey } = await generateKeyPair('RS256', { modulusLength: modulusBits, extractable: true });
+  const jwk = await exportJWK(privateKey);
+  return signingKey.parse({ ...jwk, kid: await calculateJwkThumbprint(jwk) });
+}
+
+/** The first ring of an environment. */
+export async function firstRing(): Promise<KeyRing> {
+  return { version: 1, current: await generateSigningKey(), next: await generateSigningKey() };
+}
+
+/** The ring after a rotation: the key that was public and waiting now signs. */
+export async function turnedRing(ring: KeyRing): Promise<KeyRing> {
+  return { version: 1, previous: ring.current, current: ring.next, next: await generateSigningKey() };
+}
+
+/** A JWK Set, RFC 7517: public members only, named one by one so that no private one can slip in. */
+export interface Jwks {
+  keys: { kty: 'RSA'; kid: string; n: string; e: string; use: 'sig'; alg: 'RS256' }[];
+}
+
+/** The public halves of every key of these rings, each once. */
+export function jwksOf(...rings: KeyRing[]): Jwks {
+  const byKid = new Map(rings.flatMap(keysOf).map((key) => [key.kid, key]));
+  return {
+    keys: [...byKid.values()].map(({ kid, n, e }) => ({ kty: 'RSA', kid, n, e, use: 'sig', alg: 'RS256' })),
+  };
+}
+
+function publicHalf({ kty, n, e }: SigningKey): JWK {
+  return { kty, n, e };
+}

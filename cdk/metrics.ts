@@ -1,12 +1,12 @@
 /** Names of the metrics the functions write, as the alarms and the dashboard read them. */
-import { partName } from './names.ts';
+import { product } from './names.ts';
 
 /** CloudWatch namespace of everything the functions count. */
 export const metricsNamespace = 'IssueOnBehalf';
 
 /** Value of the dimension `service`, which keeps the environments of one account apart. */
 export function serviceName(environment: string): string {
-  return partName(environment, 'service');
+  return `${product}-${environment}`;
 }
 
 /** Each metric with the dimensions it carries beside `service`. */

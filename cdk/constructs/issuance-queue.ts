@@ -4,7 +4,6 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Deployment } from '../deployment.ts';
-import { partName } from '../names.ts';
 import { addAlarm } from './alarm.ts';
 
 // Retries are a message's visibility put off, and each counts as a receive. The worker sends a fresh message in place of
@@ -26,15 +25,10 @@ export class IssuanceQueue extends Construct {
       retentionPeriod: Duration.days(14),
       removalPolicy: RemovalPolicy.RETAIN,
     };
-    const { environment, timings } = deployment;
-    this.deadLetters = new Queue(this, 'DeadLetters', {
-      ...shared,
-      queueName: partName(environment.environment, 'dead-letters'),
-    });
+    this.deadLetters = new Queue(this, 'DeadLetters', shared);
     this.queue = new Queue(this, 'Queue', {
       ...shared,
-      queueName: partName(environment.environment, 'issuances'),
-      visibilityTimeout: Duration.seconds(timings.visibilitySeconds),
+      visibilityTimeout: Duration.seconds(deployment.timings.visibilitySeconds),
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: receivesBeforeDeadLetter },
     });
     this.addAlarms(deployment);

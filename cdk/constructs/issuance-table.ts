@@ -6,10 +6,10 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 
 /** Name of the index by status and due time. */
-export const statusIndex = 'by-status';
+const statusIndex = 'by-status';
 
 /** What may be done to single records. There is no scan, no delete and no transaction. */
-export type RecordAction = 'GetItem' | 'BatchGetItem' | 'PutItem' | 'UpdateItem';
+type RecordAction = 'GetItem' | 'BatchGetItem' | 'PutItem' | 'UpdateItem';
 
 /** One table, on demand, with point-in-time recovery; it stays when its stack goes. */
 export class IssuanceTable extends Construct {

@@ -2,7 +2,7 @@
 import { runbookLink } from '../names.ts';
 
 /** What CheckStatus answers in `next`. */
-export type PollerAnswer = 'wait' | 'done' | 'hand-over';
+type PollerAnswer = 'wait' | 'done' | 'hand-over';
 
 // Execution input, from the worker: {"ids": ["iss_…"], "startedAt": "<RFC 3339>", "round": 0}.
 //

@@ -30,9 +30,8 @@ export const functionEnvironments = {
     DEAD_LETTER_QUEUE_URL: value,
   }),
   poller: z.object({ ...shared, ...table, ...signing, ...events }),
-  reconcile: z.object({ ...shared, ...table, ...queue, ...poller }),
+  reconcile: z.object({ ...table, ...queue, ...poller }),
   'rotate-signing-key': z.object({
-    ...shared,
     JWKS_BUCKET: value,
     /** To make a changed JWKS visible at once. */
     JWKS_DISTRIBUTION_ID: value,

@@ -1,5 +1,5 @@
 /** Reads config/<environment>.json and says what is wrong with it, by file, path and remedy. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import * as z from 'zod/mini';
 import { type Environment, environmentSchema } from './environment.ts';
@@ -39,10 +39,4 @@ export function parseEnvironment(text: string, file: string): Environment {
   if (result.success) return result.data;
   const lines = result.error.issues.map((issue) => `${file}: ${issue.path.join('.') || '(top)'}: ${issue.message}`);
   throw new ConfigurationError(lines.join('\n'));
-}
-
-/** The environment beside a function's bundle, which the stack has checked already. */
-export function readBundledEnvironment(path: string): Environment {
-  if (!existsSync(path)) throw new ConfigurationError(`${path} is missing: it belongs beside the function's bundle`);
-  return parseEnvironment(readFileSync(path, 'utf8'), path);
 }

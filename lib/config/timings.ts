@@ -25,3 +25,25 @@ export function timingsOf(limits: Pick<Limits, 'providerCallSeconds'>): Timings 
     visibilitySeconds: 6 * functionSeconds + 30,
   };
 }
+
+/** What the use cases are told, in milliseconds. */
+export interface Durations {
+  callMs: number;
+  leaseMs: number;
+  deadlineMs: number;
+  retryMs: number;
+  retentionMs: number;
+}
+
+/** The durations of an environment. */
+export function durationsOf(limits: Limits): Durations {
+  const { callSeconds, leaseSeconds } = timingsOf(limits);
+  const hour = 3600_000;
+  return {
+    callMs: callSeconds * 1000,
+    leaseMs: leaseSeconds * 1000,
+    deadlineMs: limits.pollDeadlineHours * hour,
+    retryMs: limits.retryHours * hour,
+    retentionMs: limits.retentionDays * 24 * hour,
+  };
+}

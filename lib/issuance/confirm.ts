@@ -3,7 +3,7 @@ import pMap from 'p-map';
 import { after, submittedGraceMs, unconfirmedEveryMs } from './due.ts';
 import type { Issuance } from './issuance.ts';
 import { IssuanceError } from './issuance-error.ts';
-import { eventOf, type MovePorts, move } from './move.ts';
+import { eventOf, type MovePorts, move, rewrite } from './move.ts';
 import { handOverAfterRounds, waitSeconds } from './poll-schedule.ts';
 import type { Programs } from './ports.ts';
 import type { Standing } from './provider.ts';
@@ -111,7 +111,7 @@ async function stillOpen(issuance: Issuance, wait: number, ports: ConfirmPorts):
   }
   // Tells the reconciler that this poller lives; in the fast rounds the first due time covers it without a write.
   if (issuance.dueAt < after(now, wait * 1000 + submittedGraceMs / 3)) {
-    await move(issuance, 'submitted', { dueAt: after(now, wait * 1000 + submittedGraceMs) }, ports);
+    await rewrite(issuance, { dueAt: after(now, wait * 1000 + submittedGraceMs) }, ports);
   }
   return issuance.id;
 }

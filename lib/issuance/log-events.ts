@@ -23,4 +23,4 @@ export type LogEvent =
   | { event: 'reconciled'; status: Status; found: number; moved: number }
   | { event: 'personal-data-dropped'; id: string }
   | { event: 'signing-keys-published'; keys: number; step: string }
-  | { event: 'unexpected-error'; name: string; where: string };
+  | { event: 'unexpected-error'; name: string; where: string; at: string; causedBy?: string };

@@ -1,7 +1,7 @@
 /** Moves an issuance to its next status: one conditional write, then the log, then the world. */
 import type { HistoryEntry, Issuance } from './issuance.ts';
 import type { Announcer, Clock, IssuanceEvent, IssuanceStore, Log } from './ports.ts';
-import { allowedBefore, isResting, type Status } from './status.ts';
+import { isResting, mayFollow, type Status } from './status.ts';
 
 export interface MovePorts {
   store: IssuanceStore;
@@ -28,7 +28,7 @@ export interface Changes {
 const forgets: readonly Status[] = ['confirmed', 'superseded'];
 
 /**
- * The issuance after the move, or undefined when someone else moved it first.
+ * The issuance after the move, or undefined when someone else wrote it first.
  * Throws when the life cycle has no such transition: that is a mistake of ours.
  */
 export async function move(
@@ -37,17 +37,23 @@ export async function move(
   changes: Changes,
   ports: MovePorts,
 ): Promise<Issuance | undefined> {
-  if (!allowedBefore(to).includes(issuance.status)) {
-    throw new Error(`An issuance can not go from ${issuance.status} to ${to}`);
-  }
+  if (!mayFollow(issuance.status, to)) throw new Error(`An issuance can not go from ${issuance.status} to ${to}`);
   const next = successor(issuance, to, changes, ports.clock.now());
   if (!(await ports.store.replace(next))) return undefined;
-  if (to !== issuance.status) {
-    const code = next.reason?.code;
-    ports.log.write({ event: 'issuance-moved', id: next.id, program: next.program, status: to, ...(code && { code }) });
-    if (isResting(to)) await ports.announcer.announce(eventOf(next));
-  }
+  const code = next.reason?.code;
+  ports.log.write({ event: 'issuance-moved', id: next.id, program: next.program, status: to, ...(code && { code }) });
+  if (isResting(to)) await ports.announcer.announce(eventOf(next));
   return next;
+}
+
+/** Writes an issuance again without moving it; undefined when someone else wrote it first. */
+export async function rewrite(
+  issuance: Issuance,
+  changes: Changes,
+  ports: Pick<MovePorts, 'store' | 'clock'>,
+): Promise<Issuance | undefined> {
+  const next = successor(issuance, issuance.status, changes, ports.clock.now());
+  return (await ports.store.replace(next)) ? next : undefined;
 }
 
 function successor(issuance: Issuance, to: Status, changes: Changes, now: Date): Issuance {

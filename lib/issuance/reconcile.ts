@@ -1,11 +1,14 @@
 /** Reconcile: picks up whatever fell between two parts, and drops personal data whose time is over. */
 import { after, submittedGraceMs, unconfirmedEveryMs } from './due.ts';
 import type { Issuance } from './issuance.ts';
-import { type MovePorts, move } from './move.ts';
-import type { IssuanceQueue, ListPage, PollerStarter } from './ports.ts';
+import { rewrite } from './move.ts';
+import type { Clock, IssuanceQueue, IssuanceStore, ListPage, Log, PollerStarter } from './ports.ts';
 import type { Status } from './status.ts';
 
-export interface ReconcilePorts extends MovePorts {
+export interface ReconcilePorts {
+  store: IssuanceStore;
+  clock: Clock;
+  log: Log;
   queue: IssuanceQueue;
   pollers: PollerStarter;
 }
@@ -49,7 +52,7 @@ async function sendAgain(due: Issuance[], ports: ReconcilePorts): Promise<number
   for (const issuance of due) {
     const now = ports.clock.now();
     const wait = Math.max(5 * 60_000, now.getTime() - Date.parse(issuance.queuedAt));
-    if ((await move(issuance, issuance.status, { dueAt: after(now, wait) }, ports)) === undefined) continue;
+    if ((await rewrite(issuance, { dueAt: after(now, wait) }, ports)) === undefined) continue;
     await ports.queue.send(issuance.id);
     moved += 1;
   }
@@ -59,7 +62,7 @@ async function sendAgain(due: Issuance[], ports: ReconcilePorts): Promise<number
 /** Starts a poller for those whose poller seems to be gone. */
 async function pollAgain(due: Issuance[], graceMs: number, ports: ReconcilePorts): Promise<number> {
   const dueAt = after(ports.clock.now(), graceMs);
-  const moved = await Promise.all(due.map((issuance) => move(issuance, issuance.status, { dueAt }, ports)));
+  const moved = await Promise.all(due.map((issuance) => rewrite(issuance, { dueAt }, ports)));
   const ids = moved.filter((issuance) => issuance !== undefined).map(({ id }) => id);
   if (ids.length > 0) await ports.pollers.start(ids);
   return ids.length;
@@ -68,7 +71,7 @@ async function pollAgain(due: Issuance[], graceMs: number, ports: ReconcilePorts
 /** Drops holder and claims of those that no operator has retried in time. The record stays: it stops late replays. */
 async function forget(due: Issuance[], ports: ReconcilePorts): Promise<number> {
   const dropped = { dueAt: never, holder: undefined, claims: undefined, progress: undefined };
-  const moved = await Promise.all(due.map((issuance) => move(issuance, issuance.status, dropped, ports)));
+  const moved = await Promise.all(due.map((issuance) => rewrite(issuance, dropped, ports)));
   for (const issuance of moved) if (issuance) ports.log.write({ event: 'personal-data-dropped', id: issuance.id });
   return moved.filter((issuance) => issuance !== undefined).length;
 }

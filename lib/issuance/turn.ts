@@ -3,7 +3,7 @@ import { after, retriedGraceMs, submittedGraceMs, submittingGraceMs } from './du
 import type { Attempt, Issuance, Reason, Receipt } from './issuance.ts';
 import { IssuanceError } from './issuance-error.ts';
 import type { LeasedSlot } from './lease.ts';
-import { type Changes, type MovePorts, move } from './move.ts';
+import { type Changes, type MovePorts, move, rewrite } from './move.ts';
 import type { Programs, SlotStore } from './ports.ts';
 import type { LostJob, ProviderJob, Submission } from './provider.ts';
 import type { Status } from './status.ts';
@@ -144,7 +144,11 @@ export class Turn {
 
   /** Throws `lease-lost` when another worker has written since. */
   async #write(to: Status, changes: Changes): Promise<void> {
-    const next = await move(this.#issuance, to, changes, this.#ports);
+    const stays = to === this.#issuance.status;
+    const write = stays
+      ? rewrite(this.#issuance, changes, this.#ports)
+      : move(this.#issuance, to, changes, this.#ports);
+    const next = await write;
     if (next === undefined) throw new IssuanceError('lease-lost');
     this.#issuance = next;
   }

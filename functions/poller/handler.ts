@@ -1,0 +1,38 @@
+/** One round of a poller, bound to AWS and to the providers. */
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { announcer } from '../../lib/aws/announcer.ts';
+import { clientSettings, documentClient } from '../../lib/aws/clients.ts';
+import { issuanceTable } from '../../lib/aws/issuance-table.ts';
+import { log } from '../../lib/aws/log.ts';
+import { readSecret } from '../../lib/aws/secrets.ts';
+import { readBundledEnvironment } from '../../lib/config/bundled-environment.ts';
+import { readFunctionEnvironment } from '../../lib/config/function-environment.ts';
+import { durationsOf } from '../../lib/config/timings.ts';
+import { type ConfirmPorts, confirm, type PollerState } from '../../lib/issuance/confirm.ts';
+import { programsOf } from '../../lib/programs/programs.ts';
+import { partnerTokens } from '../../lib/signing/partner-token.ts';
+
+const variables = readFunctionEnvironment('poller');
+const environment = readBundledEnvironment(variables.ENVIRONMENT_FILE);
+const durations = durationsOf(environment.limits);
+const now = () => new Date();
+const secrets = new SecretsManagerClient(clientSettings);
+
+const ports: ConfirmPorts = {
+  clock: { now },
+  log: log('poller'),
+  // A reconciler's batch of a hundred, at two calls each, ends within the function's time-out.
+  concurrency: 50,
+  ...durations,
+  programs: programsOf(environment, {
+    fetch,
+    callDeadlineMs: durations.callMs,
+    partnerTokens: partnerTokens({ readRing: () => readSecret(secrets, variables.SIGNING_KEYS_SECRET), now }),
+    now,
+  }),
+  store: issuanceTable(documentClient(), variables.TABLE_NAME),
+  announcer: announcer(new EventBridgeClient(clientSettings), variables.EVENT_BUS_NAME),
+};
+
+export const handler = (state: PollerState) => confirm(state, ports);

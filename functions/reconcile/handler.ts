@@ -1,0 +1,28 @@
+/** The scheduled reconciler bound to AWS. */
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import type { Context } from 'aws-lambda';
+import { clientSettings, documentClient } from '../../lib/aws/clients.ts';
+import { issuanceQueue } from '../../lib/aws/issuance-queue.ts';
+import { issuanceTable } from '../../lib/aws/issuance-table.ts';
+import { log } from '../../lib/aws/log.ts';
+import { pollers } from '../../lib/aws/pollers.ts';
+import { readFunctionEnvironment } from '../../lib/config/function-environment.ts';
+import { type ReconcilePorts, reconcile } from '../../lib/issuance/reconcile.ts';
+
+const variables = readFunctionEnvironment('reconcile');
+const now = () => new Date();
+
+const ports: ReconcilePorts = {
+  clock: { now },
+  log: log('reconcile'),
+  store: issuanceTable(documentClient(), variables.TABLE_NAME),
+  queue: issuanceQueue(new SQSClient(clientSettings), variables.QUEUE_URL),
+  pollers: pollers(new SFNClient(clientSettings), variables.POLLER_STATE_MACHINE_ARN, now),
+};
+
+/** Time left for a last page when the next would be too many. */
+const reserveMs = 10_000;
+
+export const handler = (_event: unknown, context: Context) =>
+  reconcile(new Date(Date.now() + context.getRemainingTimeInMillis() - reserveMs), ports);

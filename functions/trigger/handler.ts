@@ -1,0 +1,33 @@
+/** The trigger bound to AWS. */
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { clientSettings, documentClient } from '../../lib/aws/clients.ts';
+import { issuanceQueue } from '../../lib/aws/issuance-queue.ts';
+import { issuanceTable } from '../../lib/aws/issuance-table.ts';
+import { log } from '../../lib/aws/log.ts';
+import { pseudonyms } from '../../lib/aws/pseudonyms.ts';
+import { apiTokenSecret, pseudonymKey } from '../../lib/aws/shared-secrets.ts';
+import { slotTable } from '../../lib/aws/slot-table.ts';
+import { readBundledEnvironment } from '../../lib/config/bundled-environment.ts';
+import { readFunctionEnvironment } from '../../lib/config/function-environment.ts';
+import { programsOf } from '../../lib/programs/programs.ts';
+import { type TriggerPorts, trigger } from './trigger.ts';
+
+const variables = readFunctionEnvironment('trigger');
+const now = () => new Date();
+const table = documentClient();
+const secrets = new SecretsManagerClient(clientSettings);
+
+const ports: TriggerPorts = {
+  clock: { now },
+  log: log('trigger'),
+  programs: programsOf(readBundledEnvironment(variables.ENVIRONMENT_FILE)),
+  store: issuanceTable(table, variables.TABLE_NAME),
+  slots: slotTable(table, variables.TABLE_NAME),
+  queue: issuanceQueue(new SQSClient(clientSettings), variables.QUEUE_URL),
+  pseudonyms: pseudonyms(pseudonymKey(secrets, variables.PSEUDONYM_KEY_SECRET, now)),
+  apiTokens: apiTokenSecret(secrets, variables.API_TOKENS_SECRET, now),
+};
+
+export const handler = (event: APIGatewayProxyEventV2) => trigger(event, ports);

@@ -1,0 +1,105 @@
+/** The HTTP API: from a gateway event to an answer. */
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { problemContentType, problemOf } from '../../lib/http/problem.ts';
+import { type AcceptPorts, accept } from '../../lib/issuance/accept.ts';
+import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
+import { readRequest } from '../../lib/issuance/request.ts';
+import { describeUnexpected } from '../../lib/issuance/unexpected.ts';
+import { viewOf } from '../../lib/issuance/view.ts';
+import { authenticate, type TokenSecret } from '../../lib/sources/api-tokens.ts';
+import { readJsonBody } from './body.ts';
+import { readListQuery, writeCursor } from './list-query.ts';
+
+export interface TriggerPorts extends AcceptPorts {
+  apiTokens: TokenSecret;
+}
+
+type Answer = APIGatewayProxyStructuredResultV2;
+type Operation = (event: APIGatewayProxyEventV2, ports: TriggerPorts) => Promise<Answer>;
+
+const routes: { path: RegExp; methods: Record<string, Operation> }[] = [
+  { path: /^\/v1\/health$/, methods: { GET: health } },
+  { path: /^\/v1\/issuances$/, methods: { POST: issue, GET: list } },
+  { path: /^\/v1\/issuances\/[^/]+$/, methods: { GET: show } },
+];
+
+/** Answers every request; whatever goes wrong is a problem detail. */
+export async function trigger(event: APIGatewayProxyEventV2, ports: TriggerPorts): Promise<Answer> {
+  try {
+    return await operationFor(event)(event, ports);
+  } catch (error) {
+    if (!(error instanceof IssuanceError)) ports.log.write(describeUnexpected(error, 'trigger'));
+    const known = toEdge(error);
+    if (known.cause !== undefined) ports.log.write(describeUnexpected(known.cause, 'trigger'));
+    ports.log.write({ event: 'request-refused', code: known.code });
+    return refusal(known);
+  }
+}
+
+function operationFor({ rawPath, requestContext }: APIGatewayProxyEventV2): Operation {
+  const route = routes.find(({ path }) => path.test(rawPath));
+  if (route === undefined) throw new IssuanceError('route-not-found');
+  const operation = Object.hasOwn(route.methods, requestContext.http.method)
+    ? route.methods[requestContext.http.method]
+    : undefined;
+  if (operation === undefined) throw new MethodNotAllowed(Object.keys(route.methods));
+  return operation;
+}
+
+class MethodNotAllowed extends IssuanceError {
+  readonly allowed: string[];
+
+  constructor(allowed: string[]) {
+    super('method-not-allowed');
+    this.allowed = allowed;
+  }
+}
+
+/** What the caller is told: our own trouble is a 5xx, and repeating is safe. */
+function toEdge(error: unknown): IssuanceError {
+  if (!(error instanceof IssuanceError)) return new IssuanceError('internal-error');
+  return error.kind === 'invalid' ? error : new IssuanceError('service-unavailable', { cause: error });
+}
+
+function refusal(error: IssuanceError): Answer {
+  const problem = problemOf(error);
+  const headers: Record<string, string> = { 'content-type': problemContentType, 'cache-control': 'no-store' };
+  if (error instanceof MethodNotAllowed) headers['allow'] = error.allowed.join(', ');
+  if (error.code === 'unauthorized') headers['www-authenticate'] = 'Bearer';
+  if (error.code === 'service-unavailable') headers['retry-after'] = '5';
+  return { statusCode: problem.status, headers, body: JSON.stringify(problem) };
+}
+
+async function health(): Promise<Answer> {
+  return json(200, { status: 'ok' });
+}
+
+async function issue(event: APIGatewayProxyEventV2, ports: TriggerPorts): Promise<Answer> {
+  const source = await authenticate(event.headers['authorization'], ports.apiTokens);
+  const request = readRequest(readJsonBody(event), source, event.headers['idempotency-key'], ports.clock.now());
+  const { issuance, replay } = await accept(request, ports);
+  const headers = { location: `/v1/issuances/${issuance.id}`, ...(replay && { 'idempotent-replayed': 'true' }) };
+  return json(202, viewOf(issuance), headers);
+}
+
+async function show(event: APIGatewayProxyEventV2, ports: TriggerPorts): Promise<Answer> {
+  const source = await authenticate(event.headers['authorization'], ports.apiTokens);
+  const id = event.rawPath.slice(event.rawPath.lastIndexOf('/') + 1);
+  const issuance = /^iss_[\w-]{27}$/.test(id) ? await ports.store.get(id) : undefined;
+  // Another source's issuance must look like none at all.
+  if (issuance === undefined || issuance.source !== source) throw new IssuanceError('issuance-not-found');
+  return json(200, viewOf(issuance));
+}
+
+async function list(event: APIGatewayProxyEventV2, ports: TriggerPorts): Promise<Answer> {
+  const source = await authenticate(event.headers['authorization'], ports.apiTokens);
+  const query = readListQuery(event.queryStringParameters ?? {}, source);
+  const { issuances, next } = await ports.store.list(query);
+  const own = issuances.filter((issuance) => issuance.source === source);
+  return json(200, { issuances: own.map(viewOf), ...(next !== undefined && { next: writeCursor(next) }) });
+}
+
+function json(statusCode: number, body: unknown, headers: Record<string, string> = {}): Answer {
+  const common = { 'content-type': 'application/json', 'cache-control': 'no-store' };
+  return { statusCode, headers: { ...common, ...headers }, body: JSON.stringify(body) };
+}

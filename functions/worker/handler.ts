@@ -1,0 +1,54 @@
+/** The worker bound to AWS and to the providers. */
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import type { SQSEvent } from 'aws-lambda';
+import { announcer } from '../../lib/aws/announcer.ts';
+import { clientSettings, documentClient } from '../../lib/aws/clients.ts';
+import { issuanceQueue } from '../../lib/aws/issuance-queue.ts';
+import { issuanceTable } from '../../lib/aws/issuance-table.ts';
+import { log } from '../../lib/aws/log.ts';
+import { pollers } from '../../lib/aws/pollers.ts';
+import { pseudonyms } from '../../lib/aws/pseudonyms.ts';
+import { queueMessages } from '../../lib/aws/queue-messages.ts';
+import { readSecret } from '../../lib/aws/secrets.ts';
+import { pseudonymKey } from '../../lib/aws/shared-secrets.ts';
+import { slotTable } from '../../lib/aws/slot-table.ts';
+import { readBundledEnvironment } from '../../lib/config/bundled-environment.ts';
+import { readFunctionEnvironment } from '../../lib/config/function-environment.ts';
+import { durationsOf } from '../../lib/config/timings.ts';
+import { programsOf } from '../../lib/programs/programs.ts';
+import { partnerTokens } from '../../lib/signing/partner-token.ts';
+import { type WorkerPorts, worker } from './worker.ts';
+
+const variables = readFunctionEnvironment('worker');
+const environment = readBundledEnvironment(variables.ENVIRONMENT_FILE);
+const durations = durationsOf(environment.limits);
+const now = () => new Date();
+const table = documentClient();
+const sqs = new SQSClient(clientSettings);
+const secrets = new SecretsManagerClient(clientSettings);
+
+const ports: WorkerPorts = {
+  clock: { now },
+  random: Math.random,
+  log: log('worker'),
+  concurrency: environment.limits.workerBatchSize,
+  ...durations,
+  programs: programsOf(environment, {
+    fetch,
+    callDeadlineMs: durations.callMs,
+    partnerTokens: partnerTokens({ readRing: () => readSecret(secrets, variables.SIGNING_KEYS_SECRET), now }),
+    now,
+  }),
+  store: issuanceTable(table, variables.TABLE_NAME),
+  slots: slotTable(table, variables.TABLE_NAME),
+  queue: issuanceQueue(sqs, variables.QUEUE_URL),
+  messages: queueMessages(sqs, variables.QUEUE_URL, variables.DEAD_LETTER_QUEUE_URL),
+  pseudonyms: pseudonyms(pseudonymKey(secrets, variables.PSEUDONYM_KEY_SECRET, now)),
+  pollers: pollers(new SFNClient(clientSettings), variables.POLLER_STATE_MACHINE_ARN, now),
+  announcer: announcer(new EventBridgeClient(clientSettings), variables.EVENT_BUS_NAME),
+};
+
+export const handler = (event: SQSEvent) => worker(event, ports);

@@ -1,0 +1,127 @@
+/** Works on a batch of queue messages: each ends deleted, back on the queue with a delay, or in the dead-letter queue. */
+import type { SQSBatchItemFailure, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import pMap from 'p-map';
+import { type AcceptPorts, accept } from '../../lib/issuance/accept.ts';
+import { readEnvelope } from '../../lib/issuance/envelope.ts';
+import { IssuanceError, isKind } from '../../lib/issuance/issuance-error.ts';
+import type { IssuanceQueue, PollerStarter } from '../../lib/issuance/ports.ts';
+import { maxBodyBytes, readRequest } from '../../lib/issuance/request.ts';
+import { retryDelaySeconds } from '../../lib/issuance/retry-delay.ts';
+import { type SubmitPorts, submit } from '../../lib/issuance/submit.ts';
+import { describeUnexpected } from '../../lib/issuance/unexpected.ts';
+
+export interface WorkerPorts extends SubmitPorts, AcceptPorts {
+  queue: IssuanceQueue;
+  pollers: PollerStarter;
+  messages: Messages;
+  /** Messages worked on at once. */
+  concurrency: number;
+}
+
+/** What can be done with a message that is not simply deleted. */
+export interface Messages {
+  /** Keeps it away for so long. */
+  postpone(message: SQSRecord, delaySeconds: number): Promise<void>;
+  /** Puts it, with the reason, where people look at it. */
+  deadLetter(message: SQSRecord, reason: IssuanceError): Promise<void>;
+}
+
+/** What became of a message. `poll` names an issuance the provider should now be asked about. */
+type Outcome = { messageId: string; back: boolean; poll?: string };
+
+/** The source of messages that other systems put on the queue; who may send is settled by its policy. */
+export const queueSource = 'queue';
+
+/**
+ * A queue drops a message into the dead-letter queue after a hundred deliveries. Long before, a fresh copy takes its
+ * place, so that an outage, however long, never gets there.
+ */
+const renewAfterDeliveries = 50;
+
+export async function worker(event: SQSEvent, ports: WorkerPorts): Promise<SQSBatchResponse> {
+  const outcomes = await pMap(event.Records, (message) => workOnSafely(message, ports), {
+    concurrency: ports.concurrency,
+  });
+  const toPoll = outcomes.flatMap(({ poll }) => poll ?? []);
+  const unpolled = (await startPoller(toPoll, ports)) ? [] : outcomes.filter(({ poll }) => poll !== undefined);
+  const back = [...outcomes.filter((outcome) => outcome.back), ...unpolled];
+  ports.log.write({
+    event: 'batch-submitted',
+    messages: outcomes.length,
+    submitted: toPoll.length,
+    returned: back.length,
+  });
+  const batchItemFailures: SQSBatchItemFailure[] = back.map(({ messageId }) => ({ itemIdentifier: messageId }));
+  return { batchItemFailures };
+}
+
+/** One execution for the whole batch. When it can't be started the messages come back, and only that is tried again. */
+async function startPoller(ids: readonly string[], ports: WorkerPorts): Promise<boolean> {
+  if (ids.length === 0) return true;
+  try {
+    await ports.pollers.start(ids);
+    return true;
+  } catch (error) {
+    ports.log.write(describeUnexpected(error, 'worker: start poller'));
+    return false;
+  }
+}
+
+/** Trouble with one message never touches the others. */
+async function workOnSafely(message: SQSRecord, ports: WorkerPorts): Promise<Outcome> {
+  const { messageId } = message;
+  try {
+    return await workOn(message, ports);
+  } catch (error) {
+    if (!isKind(error, 'message', 'invalid') || error.code === 'service-unavailable')
+      return putBack(message, error, ports);
+    try {
+      await ports.messages.deadLetter(message, error);
+      ports.log.write({ event: 'message-dead-lettered', code: error.code, messageId });
+      return { messageId, back: false };
+    } catch (cause) {
+      return putBack(message, cause, ports);
+    }
+  }
+}
+
+async function workOn(message: SQSRecord, ports: WorkerPorts): Promise<Outcome> {
+  const { messageId, body } = message;
+  if (Buffer.byteLength(body) > maxBodyBytes) throw new IssuanceError('request-too-large');
+  const content = readEnvelope(body);
+  if (content.kind === 'request') {
+    // Accepting puts a message of our own on the queue; this one has done its duty.
+    await accept(readRequest(content.body, queueSource, content.idempotencyKey, ports.clock.now()), ports);
+    return { messageId, back: false };
+  }
+  const receiveCount = receiveCountOf(message);
+  const result = await submit(content.id, receiveCount, ports);
+  if (result.end === 'done') return { messageId, back: false, ...(result.poll && { poll: content.id }) };
+  if (receiveCount >= renewAfterDeliveries) {
+    await ports.queue.send(content.id, result.delaySeconds);
+    return { messageId, back: false };
+  }
+  await ports.messages.postpone(message, result.delaySeconds);
+  return { messageId, back: true };
+}
+
+/** Trouble of ours: the message comes back, later each time. */
+async function putBack(message: SQSRecord, error: unknown, ports: WorkerPorts): Promise<Outcome> {
+  const { messageId } = message;
+  const cause = error instanceof IssuanceError ? (error.cause ?? error) : error;
+  ports.log.write(describeUnexpected(cause, 'worker'));
+  try {
+    await ports.messages.postpone(
+      message,
+      retryDelaySeconds('service-unavailable', receiveCountOf(message), 0, ports.random),
+    );
+  } catch (failed) {
+    // Then it comes back when its visibility time-out ends.
+    ports.log.write(describeUnexpected(failed, 'worker: postpone'));
+  }
+  return { messageId, back: true };
+}
+
+function receiveCountOf(message: SQSRecord): number {
+  return Number(message.attributes.ApproximateReceiveCount) || 1;
+}

@@ -1,0 +1,20 @@
+/** Tells the world on the event bus. */
+import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import type { Announcer } from '../issuance/ports.ts';
+
+export function announcer(client: EventBridgeClient, eventBusName: string): Announcer {
+  return {
+    async announce(event) {
+      const entry = {
+        EventBusName: eventBusName,
+        Source: 'issue-on-behalf',
+        DetailType: `Issuance ${event.status}`,
+        Detail: JSON.stringify({ version: 1, ...event }),
+      };
+      const answer = await client.send(new PutEventsCommand({ Entries: [entry] }));
+      // A refused entry does not make the call fail.
+      if ((answer.FailedEntryCount ?? 0) > 0)
+        throw new Error(`EventBridge refused an event: ${answer.Entries?.[0]?.ErrorCode}`);
+    },
+  };
+}

@@ -1,0 +1,63 @@
+/** Log lines and metrics of the registered events, in the formats CloudWatch reads. */
+import { Logger } from '@aws-lambda-powertools/logger';
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { type MetricKey, metrics } from '../config/metrics.ts';
+import type { LogEvent } from '../issuance/log-events.ts';
+import type { Log } from '../issuance/ports.ts';
+
+const levels: Partial<Record<LogEvent['event'], 'warn' | 'error'>> = {
+  'status-unrecognized': 'warn',
+  'status-check-failed': 'warn',
+  'message-dead-lettered': 'error',
+  'unexpected-error': 'error',
+};
+
+/** Longest text of a field; ids and codes are far shorter. */
+const mostCharacters = 256;
+
+/** Service and namespace come from the function's POWERTOOLS_ variables, as the stack sets them. */
+export function log(functionName: string): Log {
+  const logger = new Logger({ logLevel: 'INFO', persistentKeys: { function: functionName } });
+  const meter = new Metrics();
+  return {
+    write(entry) {
+      const { event, ...fields } = entry;
+      logger[levels[event] ?? 'info'](event, truncated(fields));
+      for (const [key, value] of countsOf(entry)) {
+        const metric = meter.singleMetric();
+        metric.addDimension(metrics[key].dimension, value);
+        metric.addMetric(metrics[key].name, MetricUnit.Count, 1);
+      }
+    },
+  };
+}
+
+function truncated(fields: Record<string, unknown>): Record<string, unknown> {
+  const cut = (value: unknown) => (typeof value === 'string' ? value.slice(0, mostCharacters) : value);
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, cut(value)]));
+}
+
+/** Which metrics an event counts towards, and with which value of their dimension. */
+function countsOf(entry: LogEvent): [MetricKey, string][] {
+  switch (entry.event) {
+    case 'issuance-moved':
+      return entry.code === undefined
+        ? [['moved', entry.status]]
+        : [
+            ['moved', entry.status],
+            ['reasons', entry.code],
+          ];
+    case 'request-refused':
+      return [['refused', entry.code]];
+    case 'submission-delayed':
+      return [['delayed', entry.code]];
+    case 'message-dead-lettered':
+      return [['deadLettered', entry.code]];
+    case 'status-unrecognized':
+      return [['unrecognized', entry.program]];
+    case 'unexpected-error':
+      return [['unexpected', entry.where]];
+    default:
+      return [];
+  }
+}

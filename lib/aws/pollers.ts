@@ -1,0 +1,20 @@
+/** Starts executions of the poller's state machine. */
+import { randomUUID } from 'node:crypto';
+import { ExecutionAlreadyExists, type SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import type { PollerState } from '../issuance/confirm.ts';
+import type { PollerStarter } from '../issuance/ports.ts';
+
+export function pollers(client: SFNClient, stateMachineArn: string, now: () => Date): PollerStarter {
+  return {
+    async start(ids) {
+      const input: PollerState = { ids, startedAt: now().toISOString(), round: 0 };
+      // The name is made once per start: when the client repeats a call whose answer was lost, the name is taken.
+      const command = new StartExecutionCommand({ stateMachineArn, name: randomUUID(), input: JSON.stringify(input) });
+      try {
+        await client.send(command);
+      } catch (error) {
+        if (!(error instanceof ExecutionAlreadyExists)) throw error;
+      }
+    },
+  };
+}

@@ -1,0 +1,84 @@
+// One HTTP server for the AWS services that have no emulator: Secrets Manager, Step Functions, EventBridge, Lambda, CloudFront.
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { asObject } from '../template/json.ts';
+import { readBody } from '../triggers/request-body.ts';
+import type { Operation } from './secrets-api.ts';
+import { ServiceError } from './service-error.ts';
+
+/** What the server answers with; operations by the prefix of `X-Amz-Target`. */
+export interface Services {
+  operations: Record<string, Record<string, Operation>>;
+  invoke(functionName: string, event: unknown): Promise<unknown>;
+  distributionId: string | undefined;
+}
+
+const LARGEST_REQUEST = 10 * 1024 * 1024;
+
+async function callOperation(services: Services, target: string, body: string): Promise<string> {
+  const [prefix = '', name = ''] = target.split('.');
+  const operation = services.operations[prefix]?.[name];
+  if (!operation) throw new ServiceError('UnknownOperationException', `${target} does not run locally`);
+  return JSON.stringify(await operation(asObject(JSON.parse(body || '{}'))));
+}
+
+async function invokeFunction(services: Services, name: string, body: string, response: ServerResponse): Promise<void> {
+  try {
+    const result = await services.invoke(name, JSON.parse(body || '{}'));
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(result ?? null));
+  } catch (error) {
+    if (error instanceof ServiceError) throw error;
+    const failure = error instanceof Error ? error : new Error(String(error));
+    const headers = { 'content-type': 'application/json', 'x-amz-function-error': 'Unhandled' };
+    response.writeHead(200, headers).end(failure.message);
+  }
+}
+
+function invalidate(services: Services, distribution: string, response: ServerResponse): void {
+  if (distribution !== services.distributionId) {
+    const error = '<Error><Code>NoSuchDistribution</Code><Message>The distribution does not exist.</Message></Error>';
+    response.writeHead(404, { 'content-type': 'text/xml' }).end(`<ErrorResponse>${error}</ErrorResponse>`);
+    return;
+  }
+  const id = randomUUID();
+  const now = new Date().toISOString();
+  const batch = '<InvalidationBatch><Paths><Quantity>0</Quantity></Paths><CallerReference/></InvalidationBatch>';
+  const body = `<Invalidation><Id>${id}</Id><Status>Completed</Status><CreateTime>${now}</CreateTime>${batch}</Invalidation>`;
+  response.writeHead(201, { 'content-type': 'text/xml', location: `/${id}` }).end(body);
+}
+
+async function answer(services: Services, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const body = (await readBody(request, LARGEST_REQUEST)).toString();
+  const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname);
+  const target = request.headers['x-amz-target'];
+  const invocation = /^\/2015-03-31\/functions\/(.+)\/invocations$/.exec(path);
+  const invalidation = /^\/2020-05-31\/distribution\/([^/]+)\/invalidation$/.exec(path);
+  if (typeof target === 'string') {
+    const text = await callOperation(services, target, body);
+    response
+      .writeHead(200, { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-requestid': randomUUID() })
+      .end(text);
+  } else if (invocation?.[1]) await invokeFunction(services, invocation[1], body, response);
+  else if (invalidation?.[1] && request.method === 'POST') invalidate(services, invalidation[1], response);
+  else throw new ServiceError('UnknownOperationException', `${request.method} ${path} does not run locally`, 404);
+}
+
+function fail(error: unknown, response: ServerResponse, onError: (error: unknown) => void): void {
+  const known = error instanceof ServiceError;
+  if (!known) onError(error);
+  const status = known ? error.status : 500;
+  const name = known ? error.name : 'InternalServiceError';
+  const message = known ? error.message : 'internal error of the local run';
+  if (response.headersSent) return void response.destroy();
+  const headers = { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-errortype': name };
+  response.writeHead(status, headers).end(JSON.stringify({ __type: name, message, Message: message }));
+}
+
+/** Makes the server; `onError` hears of failures that are no answers of a service. */
+export function servicesServer(services: () => Services, onError: (error: unknown) => void): Server {
+  const server = createServer((request, response) => {
+    answer(services(), request, response).catch((error: unknown) => fail(error, response, onError));
+  });
+  server.keepAliveTimeout = 120_000;
+  return server;
+}

@@ -1,0 +1,35 @@
+// The environment of a function: the template's own variables and those that Lambda sets, with loopback endpoints.
+import type { FunctionPlan } from '../template/plan-functions.ts';
+
+/** Where the embedded services listen. */
+export interface Endpoints {
+  tables: string;
+  messages: string;
+  services: string;
+}
+
+/** Exactly what the function's process.env holds; no variable of the machine gets in. */
+export function functionEnvironment(plan: FunctionPlan, endpoints: Endpoints, region: string): Record<string, string> {
+  return {
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_LAMBDA_FUNCTION_NAME: plan.name,
+    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(plan.memoryMb),
+    LAMBDA_TASK_ROOT: plan.folder,
+    TZ: ':UTC',
+    // Whatever is not named below is answered "does not run locally" instead of by the real cloud.
+    AWS_ENDPOINT_URL: endpoints.services,
+    AWS_ENDPOINT_URL_DYNAMODB: endpoints.tables,
+    AWS_ENDPOINT_URL_SQS: endpoints.messages,
+    AWS_ENDPOINT_URL_S3: endpoints.messages,
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoints.services,
+    AWS_ENDPOINT_URL_SFN: endpoints.services,
+    AWS_ENDPOINT_URL_EVENTBRIDGE: endpoints.services,
+    AWS_ENDPOINT_URL_CLOUDFRONT: endpoints.services,
+    AWS_ENDPOINT_URL_LAMBDA: endpoints.services,
+    ...plan.environment,
+  };
+}

@@ -1,0 +1,66 @@
+// The parts of a local cloud over running services: functions, secrets, state machines, rotation.
+import type { WriteStream } from 'node:fs';
+import { type BusEvent, eventsApi } from './aws/events-api.ts';
+import { ExecutionJournal } from './aws/execution-journal.ts';
+import { MachineRunner } from './aws/machine-runner.ts';
+import { SecretStore } from './aws/secret-store.ts';
+import { type Operation, secretsApi } from './aws/secrets-api.ts';
+import { stepsApi } from './aws/steps-api.ts';
+import type { Cleanup } from './cleanup.ts';
+import { functionEnvironment } from './functions/function-environment.ts';
+import { FunctionHost } from './functions/function-host.ts';
+import type { RunningServices } from './services.ts';
+import type { StateFolder } from './state-folder.ts';
+import type { Plan } from './template/plan.ts';
+import { Rotation } from './triggers/rotation.ts';
+
+/** What the parts are made for. */
+export interface PartsOptions {
+  plan: Plan;
+  region: string;
+  folder: StateFolder;
+  services: RunningServices;
+  functionLog: WriteStream;
+  threads: Record<string, number>;
+  onEvent(event: BusEvent): void;
+  onError(error: unknown): void;
+}
+
+/** The parts, not started yet. */
+export interface Parts {
+  host: FunctionHost;
+  secrets: SecretStore;
+  machines: MachineRunner;
+  rotation: Rotation;
+  /** Operations by the prefix of `X-Amz-Target`. */
+  operations: Record<string, Record<string, Operation>>;
+}
+
+/** Makes the parts and sees that the cleanup ends them. */
+export function makeParts(options: PartsOptions, cleanup: Cleanup): Parts {
+  const { plan, region, folder, services, threads } = options;
+  const host = new FunctionHost(plan.functions, {
+    environment: (one) => functionEnvironment(one, services.endpoints, region),
+    log: options.functionLog,
+    threads,
+  });
+  cleanup.add(() => host.stop());
+  const invoke = (name: string, event: unknown): Promise<unknown> => host.invoke(name, event);
+  const journal = new ExecutionJournal(folder.executions);
+  cleanup.add(() => journal.close());
+  const machines = new MachineRunner(plan.machines, journal, invoke);
+  cleanup.add(() => machines.halt());
+  const secrets = new SecretStore(folder.secrets);
+  const rotation = new Rotation({ store: secrets, rotations: plan.rotations, invoke });
+  const rotate = async (secret: Parameters<Rotation['begin']>[0]): Promise<string> => {
+    const { versionId, done } = rotation.begin(secret);
+    done.catch(options.onError);
+    return versionId;
+  };
+  const operations = {
+    secretsmanager: secretsApi(secrets, rotate, (secret) => rotation.planFor(secret)?.functionName),
+    AWSStepFunctions: stepsApi(machines, journal),
+    AWSEvents: eventsApi(plan.buses, options.onEvent),
+  };
+  return { host, secrets, machines, rotation, operations };
+}

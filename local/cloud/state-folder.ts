@@ -1,0 +1,64 @@
+// The folder that holds everything a local run keeps, and the lock that lets one process use it at a time.
+import { mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** The paths in a state folder. */
+export interface StateFolder {
+  tables: string;
+  messages: string;
+  secrets: string;
+  executions: string;
+  functionLog: string;
+  accessLog: string;
+  /** Lets another process use the folder. */
+  unlock(): void;
+}
+
+function alive(pid: number): boolean {
+  if (pid === process.pid) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+const held = new Set<string>();
+
+function lock(folder: string): () => void {
+  const file = join(folder, 'lock');
+  const write = (): void => writeFileSync(file, String(process.pid), { flag: 'wx', mode: 0o600 });
+  const refuse = (pid: number): Error =>
+    new Error(`${folder} is in use by process ${pid}: stop it first, or use another folder`);
+  if (held.has(folder)) throw refuse(process.pid);
+  try {
+    write();
+  } catch {
+    const pid = Number(readFileSync(file, 'utf8'));
+    if (pid > 0 && alive(pid)) throw refuse(pid);
+    // Its process has ended without giving the lock back.
+    unlinkSync(file);
+    write();
+  }
+  held.add(folder);
+  return () => {
+    held.delete(folder);
+    unlinkSync(file);
+  };
+}
+
+/** Opens a state folder, made if it is not there; fails with the process id of whoever uses it. */
+export function openStateFolder(folder: string): StateFolder {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const unlock = lock(folder);
+  return {
+    tables: join(folder, 'tables'),
+    messages: join(folder, 'messages'),
+    secrets: join(folder, 'secrets.json'),
+    executions: join(folder, 'executions.db'),
+    functionLog: join(folder, 'functions.log'),
+    accessLog: join(folder, 'access.log'),
+    unlock,
+  };
+}

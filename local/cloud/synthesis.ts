@@ -1,0 +1,85 @@
+// Synthesizes the CDK application, or takes the last assembly if no source has changed since.
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+
+/** What to synthesize; paths are relative to `root`, which is the working folder if not given. */
+export interface SynthesisOptions {
+  environment: string;
+  outDir: string;
+  /** Files and folders the assembly depends on, the application itself included. */
+  cacheKeyFiles: string[];
+  root?: string;
+  /** The CDK application, `cdk/app.ts` if not given. */
+  app?: string;
+}
+
+/** Where the assembly lies and whether it was there before. */
+export interface Synthesis {
+  assemblyDir: string;
+  cached: boolean;
+}
+
+const HASH_FILE = '.source-hash';
+
+async function filesUnder(path: string): Promise<string[]> {
+  if (!existsSync(path)) return [];
+  if ((await stat(path)).isFile()) return [path];
+  const entries = await readdir(path, { recursive: true, withFileTypes: true });
+  return entries.filter((one) => one.isFile()).map((one) => join(one.parentPath, one.name));
+}
+
+async function sourceHash(root: string, options: SynthesisOptions): Promise<string> {
+  const hash = createHash('sha256').update(`${process.version}\0${options.environment}\0${options.app ?? ''}\0`);
+  const files = await Promise.all(options.cacheKeyFiles.map((path) => filesUnder(resolve(root, path))));
+  for (const file of files.flat().toSorted()) {
+    hash
+      .update(`${file.slice(root.length)}\0`)
+      .update(await readFile(file))
+      .update('\0');
+  }
+  return hash.digest('hex');
+}
+
+async function readHash(outDir: string): Promise<string | undefined> {
+  const file = join(outDir, HASH_FILE);
+  return existsSync(file) ? readFile(file, 'utf8') : undefined;
+}
+
+function run(root: string, app: string, outDir: string, environment: string): Promise<void> {
+  const env = {
+    ...process.env,
+    CDK_OUTDIR: outDir,
+    CDK_CONTEXT_JSON: JSON.stringify({ environment }),
+    CDK_VALIDATION: 'false',
+    PATH: `${dirname(process.execPath)}:${process.env['PATH'] ?? ''}`,
+  };
+  return new Promise((done, fail) => {
+    const child = spawn(process.execPath, [app], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const said: Buffer[] = [];
+    child.stdout.on('data', (chunk: Buffer) => said.push(chunk));
+    child.stderr.on('data', (chunk: Buffer) => said.push(chunk));
+    child.on('error', fail);
+    child.on('close', (code) => {
+      if (code === 0) done();
+      else fail(new Error(`${app} cannot be synthesized for ${environment}:\n${Buffer.concat(said).toString()}`));
+    });
+  });
+}
+
+/** Runs the application unless its sources, the environment and Node are those of the last time; prints nothing. */
+export async function synthesize(options: SynthesisOptions): Promise<Synthesis> {
+  const root = resolve(options.root ?? '.');
+  const assemblyDir = resolve(root, options.outDir);
+  const hash = await sourceHash(root, options);
+  if ((await readHash(assemblyDir)) === hash) return { assemblyDir, cached: true };
+  await rm(assemblyDir, { recursive: true, force: true });
+  await run(root, options.app ?? 'cdk/app.ts', assemblyDir, options.environment);
+  if (!existsSync(join(assemblyDir, 'manifest.json'))) {
+    throw new Error(`${options.app ?? 'cdk/app.ts'} has ended without a cloud assembly in ${assemblyDir}`);
+  }
+  await writeFile(join(assemblyDir, HASH_FILE), hash);
+  return { assemblyDir, cached: false };
+}

@@ -1,0 +1,114 @@
+// What `Ref` and `Fn::GetAtt` of a resource give on one machine: names, ARNs and loopback addresses.
+import { createHash } from 'node:crypto';
+import type { Resource } from './assembly.ts';
+import type { JsonObject } from './json.ts';
+
+/** Where the embedded services listen; every address in a resolved template comes from here. */
+export interface Place {
+  region: string;
+  account: string;
+  queueOrigin: string;
+  apiOrigin: string;
+  siteOrigin: string;
+}
+
+/** The value of `Ref` and the values of `Fn::GetAtt` of one resource. */
+export interface Identity {
+  ref: string;
+  attributes: Record<string, string>;
+}
+
+type Maker = (name: string, place: Place, resource: Resource) => Identity;
+
+const NAME_PROPERTIES: Record<string, string> = {
+  'AWS::DynamoDB::GlobalTable': 'TableName',
+  'AWS::DynamoDB::Table': 'TableName',
+  'AWS::Events::EventBus': 'Name',
+  'AWS::Events::Rule': 'Name',
+  'AWS::Lambda::Function': 'FunctionName',
+  'AWS::S3::Bucket': 'BucketName',
+  'AWS::SQS::Queue': 'QueueName',
+  'AWS::Scheduler::Schedule': 'Name',
+  'AWS::SecretsManager::Secret': 'Name',
+  'AWS::StepFunctions::StateMachine': 'StateMachineName',
+};
+
+const arn = (place: Place, service: string, rest: string): string =>
+  `arn:aws:${service}:${place.region}:${place.account}:${rest}`;
+
+const MAKERS: Record<string, Maker> = {
+  'AWS::SQS::Queue': (name, place) => {
+    const url = `${place.queueOrigin}/${place.account}/${name}`;
+    return { ref: url, attributes: { Arn: arn(place, 'sqs', name), QueueName: name, QueueUrl: url } };
+  },
+  'AWS::DynamoDB::Table': (name, place) => ({
+    ref: name,
+    attributes: { Arn: arn(place, 'dynamodb', `table/${name}`) },
+  }),
+  'AWS::S3::Bucket': (name, place) => ({
+    ref: name,
+    attributes: {
+      Arn: `arn:aws:s3:::${name}`,
+      DomainName: `${name}.s3.amazonaws.com`,
+      RegionalDomainName: `${name}.s3.${place.region}.amazonaws.com`,
+    },
+  }),
+  'AWS::Lambda::Function': (name, place) => ({
+    ref: name,
+    attributes: { Arn: arn(place, 'lambda', `function:${name}`) },
+  }),
+  'AWS::SecretsManager::Secret': (name, place) => {
+    const id = arn(place, 'secretsmanager', `secret:${name}-${digest(name, 6)}`);
+    return { ref: id, attributes: { Id: id } };
+  },
+  'AWS::StepFunctions::StateMachine': (name, place) => {
+    const id = arn(place, 'states', `stateMachine:${name}`);
+    return { ref: id, attributes: { Arn: id, Name: name } };
+  },
+  'AWS::Events::EventBus': (name, place) => ({
+    ref: name,
+    attributes: { Arn: arn(place, 'events', `event-bus/${name}`), Name: name },
+  }),
+  'AWS::ApiGatewayV2::Api': (name, place) => {
+    const id = digest(name, 10);
+    return { ref: id, attributes: { ApiId: id, ApiEndpoint: place.apiOrigin } };
+  },
+  'AWS::ApiGatewayV2::Stage': (_, __, resource) => ({ ref: String(resource.properties['StageName']), attributes: {} }),
+  'AWS::CloudFront::Distribution': (name, place) => {
+    const id = `E${digest(name, 13).toUpperCase()}`;
+    return { ref: id, attributes: { Id: id, DomainName: new URL(place.siteOrigin).host } };
+  },
+};
+MAKERS['AWS::DynamoDB::GlobalTable'] = MAKERS['AWS::DynamoDB::Table'] as Maker;
+
+function digest(text: string, length: number): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, length);
+}
+
+function derivedName(resource: Resource): string {
+  const bucket = resource.type === 'AWS::S3::Bucket';
+  const longest = bucket ? 63 : 64;
+  const plain = `${resource.stack}-${resource.id}`.replaceAll(/[^A-Za-z0-9-]/g, '-');
+  const name = plain.length <= longest ? plain : `${plain.slice(0, longest - 9)}-${digest(plain, 8)}`;
+  return bucket ? name.toLowerCase() : name;
+}
+
+/** The physical name: the template's own, or one derived from stack and logical id that never changes between runs. */
+export function physicalName(resource: Resource, resolved: JsonObject): string {
+  const property = NAME_PROPERTIES[resource.type];
+  const given = property === undefined ? undefined : resolved[property];
+  return typeof given === 'string' && given !== '' ? given : derivedName(resource);
+}
+
+/** The property that holds a resource's name, if its type has one. */
+export function nameProperty(type: string): string | undefined {
+  return NAME_PROPERTIES[type];
+}
+
+/** Identity of a resource under its physical name; resources that only exist in the cloud get an inert one. */
+export function identify(resource: Resource, name: string, place: Place): Identity {
+  const maker = MAKERS[resource.type];
+  if (maker) return maker(name, place, resource);
+  const service = resource.type.split('::')[1]?.toLowerCase() ?? 'unknown';
+  return { ref: name, attributes: { Arn: arn(place, service, name), Id: name, Name: name } };
+}

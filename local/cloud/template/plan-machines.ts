@@ -1,0 +1,86 @@
+// Reads state machines and refuses every definition the interpreter would run differently than Step Functions does.
+import { functionName } from './function-name.ts';
+import { asArray, asNumber, asObject, asText, type JsonObject } from './json.ts';
+import type { Reading } from './reading.ts';
+
+/** What a Task state calls: a function with its input as event, the Lambda or the Step Functions service. */
+export type TaskPlan = { kind: 'function'; functionName: string } | { kind: 'invoke' } | { kind: 'startExecution' };
+
+/** One STANDARD state machine; `tasks` by state name, which is unique within a machine. */
+export interface MachinePlan {
+  name: string;
+  arn: string;
+  definition: JsonObject;
+  tasks: Record<string, TaskPlan>;
+}
+
+const STATES = ['Task', 'Parallel', 'Map', 'Pass', 'Wait', 'Choice', 'Succeed', 'Fail'];
+const REFUSED = [
+  'QueryLanguage',
+  'Arguments',
+  'Output',
+  'Assign',
+  'HeartbeatSeconds',
+  'HeartbeatSecondsPath',
+  'Credentials',
+  'ItemReader',
+  'ItemBatcher',
+  'ResultWriter',
+  'ToleratedFailureCount',
+  'ToleratedFailurePercentage',
+];
+
+function taskPlan(reading: Reading, name: string, resource: string): TaskPlan {
+  if (/^arn:[^:]+:lambda:/.test(resource)) return { kind: 'function', functionName: functionName(resource) };
+  if (/^arn:[^:]+:states:::lambda:invoke$/.test(resource)) return { kind: 'invoke' };
+  if (/^arn:[^:]+:states:::states:startExecution$/.test(resource)) return { kind: 'startExecution' };
+  throw reading.refuse(`state ${name}: resource ${resource} is not understood`);
+}
+
+/** Nested machines of a Parallel or Map state. */
+export function nestedMachines(state: JsonObject): JsonObject[] {
+  const nested = [...asArray(state['Branches']), state['Iterator'], state['ItemProcessor']];
+  return nested.filter((one) => one !== undefined).map(asObject);
+}
+
+function checkStates(reading: Reading, machine: JsonObject, tasks: Record<string, TaskPlan>): void {
+  if (machine['QueryLanguage'] === 'JSONata') throw reading.refuse('JSONata does not run locally');
+  for (const [name, raw] of Object.entries(asObject(machine['States']))) {
+    const state = asObject(raw);
+    const type = asText(state['Type']) ?? '';
+    if (!STATES.includes(type)) throw reading.refuse(`state ${name}: type ${type} is not understood`);
+    for (const field of REFUSED) {
+      if (!(field in state) || state[field] === 'JSONPath') continue;
+      throw reading.refuse(`state ${name}: field ${field} does not run locally`);
+    }
+    if (type === 'Task') tasks[name] = taskPlan(reading, name, asText(state['Resource']) ?? '');
+    // The interpreter gives up after a minute where Step Functions would wait for years.
+    const limited = asNumber(state['TimeoutSeconds']) !== undefined || state['TimeoutSecondsPath'] !== undefined;
+    if (type === 'Task' && !limited) state['TimeoutSeconds'] = 2_000_000;
+    for (const nested of nestedMachines(state)) {
+      const mode = asObject(nested['ProcessorConfig'])['Mode'];
+      if (mode !== undefined && mode !== 'INLINE') throw reading.refuse(`state ${name}: only INLINE maps run locally`);
+      checkStates(reading, nested, tasks);
+    }
+  }
+}
+
+function checkContext(reading: Reading, text: string): void {
+  const used = text.match(/\$\$(\.[A-Za-z]+(\.[A-Za-z]+)?)?/g) ?? [];
+  for (const path of used) {
+    if (/^\$\$\.(Execution|StateMachine|Map)\b/.test(path) && path !== '$$.Execution.RoleArn') continue;
+    throw reading.refuse(`context ${path} is not understood`);
+  }
+}
+
+/** Reads a STANDARD machine in JSONPath whose tasks call functions or start executions. */
+export function readMachine(reading: Reading): MachinePlan {
+  reading.expect('StateMachineType', 'STANDARD');
+  const text = reading.text('DefinitionString');
+  checkContext(reading, text);
+  // The interpreter sets $$.Execution itself, with the moment of a resumption as StartTime.
+  const definition = asObject(JSON.parse(text.replaceAll(/\$\$\.Execution\b/g, '$$$$.Started')));
+  const tasks: Record<string, TaskPlan> = {};
+  checkStates(reading, definition, tasks);
+  return { name: reading.name, arn: reading.identity.ref, definition, tasks };
+}

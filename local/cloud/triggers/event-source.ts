@@ -1,0 +1,115 @@
+// Feeds a function from a queue as Lambda's event source mapping does.
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { LoopbackClient } from '../aws/loopback-client.ts';
+import { asArray, asObject, type JsonObject } from '../template/json.ts';
+import type { MappingPlan } from '../template/plan-queues.ts';
+import { queueEvent, succeeded } from './queue-event.ts';
+
+/** What a mapping works with. */
+export interface EventSourceParts {
+  client: LoopbackClient;
+  origin: string;
+  region: string;
+  invoke(functionName: string, event: unknown): Promise<unknown>;
+  onError(error: unknown): void;
+}
+
+const LARGEST_RECEIVE = 10;
+const LONGEST_POLL_SECONDS = 20;
+// Nobody wants to wait on one machine for what saves money in the cloud.
+const LONGEST_WINDOW_MS = 100;
+
+/** One mapping: one receiver, as many invocations at a time as the mapping allows. */
+export class EventSource {
+  readonly #mapping: MappingPlan;
+  readonly #parts: EventSourceParts;
+  readonly #stopping = new AbortController();
+  readonly #running = new Set<Promise<void>>();
+  #loop: Promise<void> | undefined;
+
+  constructor(mapping: MappingPlan, parts: EventSourceParts) {
+    this.#mapping = mapping;
+    this.#parts = parts;
+  }
+
+  /** Begins to receive. */
+  start(): void {
+    this.#loop = this.#receiveForEver();
+  }
+
+  /** Receives no more and waits for the batches under way, but not longer than given. */
+  async stop(longestMs: number): Promise<void> {
+    this.#stopping.abort();
+    const all = Promise.all([this.#loop, ...this.#running]);
+    await Promise.race([all, sleep(longestMs, undefined, { ref: false })]);
+  }
+
+  async #receiveForEver(): Promise<void> {
+    const { signal } = this.#stopping;
+    while (!signal.aborted) {
+      try {
+        if (this.#running.size >= this.#mapping.concurrency) await Promise.race(this.#running);
+        const batch = await this.#gather();
+        if (batch.length > 0) this.#begin(batch);
+      } catch (error) {
+        if (signal.aborted) return;
+        this.#parts.onError(error);
+        await sleep(1000);
+      }
+    }
+  }
+
+  async #gather(): Promise<JsonObject[]> {
+    const { batchSize, windowMs } = this.#mapping;
+    const batch = await this.#receive(batchSize, LONGEST_POLL_SECONDS);
+    if (batch.length === 0 || batch.length >= batchSize) return batch;
+    if (windowMs > 0) await sleep(Math.min(windowMs, LONGEST_WINDOW_MS));
+    while (batch.length < batchSize && (windowMs > 0 || batch.length % LARGEST_RECEIVE === 0)) {
+      const more = await this.#receive(batchSize - batch.length, 0);
+      if (more.length === 0) break;
+      batch.push(...more);
+    }
+    return batch;
+  }
+
+  async #receive(wanted: number, waitSeconds: number): Promise<JsonObject[]> {
+    const { client, origin } = this.#parts;
+    const input = {
+      QueueUrl: this.#mapping.queue.url,
+      MaxNumberOfMessages: Math.min(wanted, LARGEST_RECEIVE),
+      WaitTimeSeconds: waitSeconds,
+      MessageSystemAttributeNames: ['All'],
+      MessageAttributeNames: ['All'],
+    };
+    const answer = await client.call(origin, 'AmazonSQS.ReceiveMessage', input, this.#stopping.signal);
+    return asArray(answer['Messages']).map(asObject);
+  }
+
+  #begin(batch: JsonObject[]): void {
+    const running = this.#handle(batch).finally(() => this.#running.delete(running));
+    this.#running.add(running);
+  }
+
+  async #handle(batch: JsonObject[]): Promise<void> {
+    const { queue, functionName, partialFailures } = this.#mapping;
+    try {
+      const result = await this.#parts.invoke(functionName, queueEvent(batch, queue.arn, this.#parts.region));
+      await this.#delete(partialFailures ? succeeded(batch, result) : batch);
+    } catch (error) {
+      // The messages come back when their visibility time-out ends.
+      this.#parts.onError(error);
+    }
+  }
+
+  async #delete(messages: JsonObject[]): Promise<void> {
+    const { client, origin } = this.#parts;
+    for (let first = 0; first < messages.length; first += LARGEST_RECEIVE) {
+      const some = messages.slice(first, first + LARGEST_RECEIVE);
+      const entries = some.map((one, index) => ({ Id: String(index), ReceiptHandle: one['ReceiptHandle'] }));
+      await client.call(origin, 'AmazonSQS.DeleteMessageBatch', {
+        QueueUrl: this.#mapping.queue.url,
+        Entries: entries,
+      });
+    }
+  }
+}

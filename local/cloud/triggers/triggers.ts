@@ -1,0 +1,38 @@
+// Everything that invokes functions by itself: queues, schedules, resumed executions.
+import type { LoopbackClient } from '../aws/loopback-client.ts';
+import type { Plan } from '../template/plan.ts';
+import { EventSource } from './event-source.ts';
+import { Scheduler } from './scheduler.ts';
+
+/** What triggers work with. */
+export interface TriggerParts {
+  plan: Plan;
+  client: LoopbackClient;
+  messagesOrigin: string;
+  region: string;
+  invoke(functionName: string, event: unknown): Promise<unknown>;
+  onError(error: unknown): void;
+}
+
+/** The running triggers. */
+export interface Triggers {
+  scheduler: Scheduler;
+  /** Lets nothing new begin and waits for batches under way, but not longer than given. */
+  stop(longestMs: number): Promise<void>;
+}
+
+/** Starts queue consumers and schedules. */
+export function startTriggers(parts: TriggerParts): Triggers {
+  const { plan, client, messagesOrigin: origin, region, invoke, onError } = parts;
+  const scheduler = new Scheduler(plan.schedules, { region, invoke, onError });
+  const sources = plan.mappings.map((mapping) => new EventSource(mapping, { client, origin, region, invoke, onError }));
+  for (const source of sources) source.start();
+  scheduler.start();
+  return {
+    scheduler,
+    async stop(longestMs) {
+      scheduler.stop();
+      await Promise.all(sources.map((source) => source.stop(longestMs)));
+    },
+  };
+}

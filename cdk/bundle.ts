@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import type { Environment } from '../lib/config/environment.ts';
 import { type FunctionName, functionEnvironments } from '../lib/config/function-environment.ts';
-import { environmentFile } from './constructs/backend-function.ts';
+import { environmentFile } from './names.ts';
 
 const root = join(import.meta.dirname, '..');
 const buildDirectory = join(root, 'build');
@@ -28,6 +28,8 @@ export async function buildFunctions(): Promise<BundleSizes> {
     // Not ESM: an ES module that imports node:http also loads undici at its start, which takes 50 ms and more.
     format: 'cjs',
     mainFields: ['module', 'main'],
+    // A sixth of each bundle; see docs/decisions/0003-bundles.md.
+    alias: { '@aws-sdk/credential-provider-node': join(root, 'lib/aws/function-credentials.ts') },
     minify: true,
     treeShaking: true,
     legalComments: 'none',
@@ -41,11 +43,17 @@ export async function buildFunctions(): Promise<BundleSizes> {
   return Object.fromEntries(functionNames.map((name) => [name, sizeOf(name)])) as BundleSizes;
 }
 
+/** Whether a function is told of the environment's file. The others are deployed again only when their code changes. */
+export function readsEnvironment(name: FunctionName): boolean {
+  return Object.hasOwn(functionEnvironments[name].shape, 'ENVIRONMENT_FILE');
+}
+
 /**
- * Makes a folder per function with bundle and configuration, the same bytes for the same input so that only what has
+ * Makes a folder per function with its bundle and, for those that read it, the configuration: the same bytes for the same input so that only what has
  * changed is deployed. Gives the folder that holds them.
  */
 export function placeBundles(environment: Environment, from = bundleDirectory, to?: string): string {
+  const text = `${JSON.stringify(environment, undefined, 2)}\n`;
   const target = to ?? join(buildDirectory, 'environments', environment.environment);
   rmSync(target, { recursive: true, force: true });
   for (const name of functionNames) {
@@ -53,7 +61,7 @@ export function placeBundles(environment: Environment, from = bundleDirectory, t
     if (!existsSync(bundle)) throw new Error(`${bundle} is missing: build the functions first`);
     mkdirSync(join(target, name), { recursive: true });
     copyFileSync(bundle, join(target, name, 'index.js'));
-    writeFileSync(join(target, name, environmentFile), `${JSON.stringify(environment, undefined, 2)}\n`);
+    if (readsEnvironment(name)) writeFileSync(join(target, name, environmentFile), text);
   }
   return target;
 }

@@ -16,6 +16,6 @@ export interface Deployment {
 
 /** A deployment whose functions are bundled. */
 export interface FunctionDeployment extends Deployment {
-  /** Folder with one folder per function, each holding index.js and environment.json. */
+  /** Folder with one folder per function, as placeBundles makes them. */
   bundles: string;
 }

@@ -50,7 +50,7 @@ export class Api extends Construct {
     this.explainAuthorization();
     addAlarm(this, 'ServerErrorsAlarm', {
       topic: deployment.alarmTopic,
-      metric: this.api.metricServerError({ period: Duration.minutes(5), statistic: 'sum' }),
+      metric: this.api.metricServerError({ period: Duration.minutes(5), statistic: 'Sum' }),
       says: 'The API answered with 5xx',
       runbook: 'api-errors',
     });

@@ -6,20 +6,17 @@ import { Architecture, Code, Function as LambdaFunction, type RecursiveLoop, Run
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { FunctionEnvironment, FunctionName } from '../../lib/config/function-environment.ts';
+import { metricsNamespace } from '../../lib/config/metrics.ts';
 import type { FunctionDeployment } from '../deployment.ts';
-import { metricsNamespace, serviceName } from '../metrics.ts';
-import { partName } from '../names.ts';
+import { partName, serviceName } from '../names.ts';
 import { addAlarm } from './alarm.ts';
 import { EncryptedLogGroup } from './encrypted-log-group.ts';
-
-/** Name of the environment's file beside a bundle, which the variable ENVIRONMENT_FILE gives. */
-export const environmentFile = 'environment.json';
 
 interface BackendFunctionProps<Name extends FunctionName> {
   name: Name;
   deployment: FunctionDeployment;
-  /** Variables beside the file of the environment; a missing one does not compile. */
-  variables: Omit<FunctionEnvironment<Name>, 'ENVIRONMENT_FILE'>;
+  /** What the function reads; a missing one does not compile. */
+  variables: FunctionEnvironment<Name>;
   timeoutSeconds: number;
   /** 512 unless told. */
   memoryMegabytes?: number;
@@ -49,7 +46,6 @@ export class BackendFunction<Name extends FunctionName> extends Construct {
       logGroup,
       environment: {
         ...props.variables,
-        ENVIRONMENT_FILE: environmentFile,
         POWERTOOLS_SERVICE_NAME: serviceName(environment),
         POWERTOOLS_METRICS_NAMESPACE: metricsNamespace,
       },
@@ -72,13 +68,13 @@ export class BackendFunction<Name extends FunctionName> extends Construct {
     const period = Duration.minutes(5);
     addAlarm(this, 'ErrorsAlarm', {
       topic,
-      metric: this.function.metricErrors({ period, statistic: 'sum' }),
+      metric: this.function.metricErrors({ period, statistic: 'Sum' }),
       says: `The function ${name} threw or ran out of time`,
       runbook: `${name}-errors`,
     });
     addAlarm(this, 'ThrottlesAlarm', {
       topic,
-      metric: this.function.metricThrottles({ period, statistic: 'sum' }),
+      metric: this.function.metricThrottles({ period, statistic: 'Sum' }),
       says: `The function ${name} was throttled: the account's concurrency is used up`,
       runbook: 'throttles',
     });

@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import { partName } from '../names.ts';
 import type { Api } from './api.ts';
 import type { IssuanceQueue } from './issuance-queue.ts';
-import { endedMetric } from './outcome-alarms.ts';
+import { statusMetric } from './outcome-alarms.ts';
 
 const ends = ['confirmed', 'failed', 'superseded', 'unconfirmed', 'uncertain'];
 
@@ -23,7 +23,7 @@ export class OverviewDashboard extends Construct {
     super(scope, id);
     const period = Duration.minutes(5);
     const row = [
-      new GraphWidget({ title: 'Issuances ended or parked', left: ends.map((end) => endedMetric(environment, end)) }),
+      new GraphWidget({ title: 'Issuances ended or parked', left: ends.map((end) => statusMetric(environment, end)) }),
       new GraphWidget({
         title: 'Queue',
         left: [

@@ -52,14 +52,14 @@ export class IssuanceQueue extends Construct {
       topic,
       metric: this.deadLetters.metricApproximateNumberOfMessagesVisible({
         period: Duration.minutes(1),
-        statistic: 'max',
+        statistic: 'Maximum',
       }),
       says: 'Messages lie in the dead-letter queue and nothing works on them',
       runbook: 'dead-letters',
     });
     addAlarm(this, 'OldestMessageAlarm', {
       topic,
-      metric: this.queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(5), statistic: 'max' }),
+      metric: this.queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(5), statistic: 'Maximum' }),
       threshold: Duration.minutes(15).toSeconds(),
       periods: 3,
       says: 'The oldest message has waited for a quarter of an hour: a provider is out of reach or the worker lags',

@@ -44,7 +44,7 @@ export class JwksSite extends Construct {
   /** The rights to replace the key set and make it visible at once. */
   publishAccess(): PolicyStatement[] {
     const write = new PolicyStatement({
-      actions: ['s3:GetObject', 's3:PutObject'],
+      actions: ['s3:PutObject'],
       resources: [this.bucket.arnForObjects(jwksPath)],
     });
     const { partition, account } = Stack.of(this);

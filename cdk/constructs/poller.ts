@@ -6,7 +6,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { FunctionDeployment } from '../deployment.ts';
-import { partName } from '../names.ts';
+import { environmentFile, partName } from '../names.ts';
 import type { StatefulParts } from '../stacks/stateful.ts';
 import { addAlarm } from './alarm.ts';
 import { BackendFunction } from './backend-function.ts';
@@ -41,6 +41,7 @@ export class Poller extends Construct {
       deployment,
       timeoutSeconds: deployment.timings.functionSeconds,
       variables: {
+        ENVIRONMENT_FILE: environmentFile,
         TABLE_NAME: table.table.tableName,
         SIGNING_KEYS_SECRET: secrets.signingKeys.secretArn,
         EVENT_BUS_NAME: events.bus.eventBusName,
@@ -106,8 +107,8 @@ export class Poller extends Construct {
         label: 'Executions that failed or ran out of time',
         period,
         usingMetrics: {
-          failed: this.stateMachine.metricFailed({ period, statistic: 'sum' }),
-          timedOut: this.stateMachine.metricTimedOut({ period, statistic: 'sum' }),
+          failed: this.stateMachine.metricFailed({ period, statistic: 'Sum' }),
+          timedOut: this.stateMachine.metricTimedOut({ period, statistic: 'Sum' }),
         },
       }),
       says: 'A poller execution failed or ran out of time',

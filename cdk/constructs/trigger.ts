@@ -2,6 +2,7 @@
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { FunctionDeployment } from '../deployment.ts';
+import { environmentFile } from '../names.ts';
 import type { StatefulParts } from '../stacks/stateful.ts';
 import { BackendFunction } from './backend-function.ts';
 
@@ -20,6 +21,7 @@ export class Trigger extends Construct {
       deployment,
       timeoutSeconds,
       variables: {
+        ENVIRONMENT_FILE: environmentFile,
         TABLE_NAME: table.table.tableName,
         QUEUE_URL: queue.queue.queueUrl,
         PSEUDONYM_KEY_SECRET: secrets.pseudonymKey.secretArn,

@@ -2,6 +2,7 @@
 import { EventSourceMapping, type IFunction, RecursiveLoop } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { FunctionDeployment } from '../deployment.ts';
+import { environmentFile } from '../names.ts';
 import type { StatefulParts } from '../stacks/stateful.ts';
 import { BackendFunction } from './backend-function.ts';
 import type { Poller } from './poller.ts';
@@ -20,6 +21,7 @@ export class Worker extends Construct {
       // A batch of signatures at once: twice the memory is twice the processor.
       memoryMegabytes: 1024,
       variables: {
+        ENVIRONMENT_FILE: environmentFile,
         TABLE_NAME: table.table.tableName,
         QUEUE_URL: queue.queue.queueUrl,
         DEAD_LETTER_QUEUE_URL: queue.deadLetters.queueUrl,

@@ -1,0 +1,105 @@
+/** Each function may do exactly what it does, on exactly the resources it does it to. */
+import { describe, expect, test } from 'vitest';
+import { grantedTo } from './granted.ts';
+import { resourcesOf, templatesOf } from './synthesized.ts';
+
+const { stateful, stateless } = templatesOf();
+
+const log = 'own log: logs:CreateLogStream logs:PutLogEvents';
+const decrypt = 'encryption key through secretsmanager: kms:Decrypt';
+const tableKey = 'encryption key through dynamodb: kms:Decrypt kms:DescribeKey kms:Encrypt kms:GenerateDataKey';
+const read = 'secretsmanager:GetSecretValue';
+
+const expected: Record<string, string[]> = {
+  TriggerRole: [
+    log,
+    decrypt,
+    tableKey,
+    'table: dynamodb:GetItem dynamodb:PutItem dynamodb:UpdateItem',
+    'index: dynamodb:Query',
+    'queue: sqs:SendMessage',
+    `api tokens: ${read}`,
+    `pseudonym key: ${read}`,
+  ],
+  WorkerRole: [
+    log,
+    decrypt,
+    tableKey,
+    'table: dynamodb:BatchGetItem dynamodb:GetItem dynamodb:PutItem dynamodb:UpdateItem',
+    'queue: sqs:ChangeMessageVisibility sqs:DeleteMessage sqs:GetQueueAttributes sqs:ReceiveMessage sqs:SendMessage',
+    'dead letters: sqs:SendMessage',
+    `signing keys: ${read}`,
+    `pseudonym key: ${read}`,
+    'poller executions: states:StartExecution',
+    'events: events:PutEvents',
+  ],
+  PollerCheckStatusRole: [
+    log,
+    decrypt,
+    tableKey,
+    'table: dynamodb:BatchGetItem dynamodb:GetItem dynamodb:PutItem',
+    `signing keys: ${read}`,
+    'events: events:PutEvents',
+  ],
+  ReconcileRole: [
+    log,
+    tableKey,
+    'table: dynamodb:BatchGetItem dynamodb:GetItem dynamodb:PutItem',
+    'index: dynamodb:Query',
+    'queue: sqs:SendMessage',
+    'poller executions: states:StartExecution',
+  ],
+  KeyRotationRole: [
+    log,
+    'encryption key through secretsmanager: kms:Decrypt kms:GenerateDataKey',
+    'signing keys: secretsmanager:DescribeSecret secretsmanager:GetSecretValue secretsmanager:PutSecretValue secretsmanager:UpdateSecretVersionStage',
+    'key set: s3:PutObject',
+    'distribution: cloudfront:CreateInvalidation',
+  ],
+};
+
+const logDelivery = [
+  'logs:CreateLogDelivery',
+  'logs:DeleteLogDelivery',
+  'logs:DescribeLogGroups',
+  'logs:DescribeResourcePolicies',
+  'logs:GetLogDelivery',
+  'logs:ListLogDeliveries',
+  'logs:PutResourcePolicy',
+  'logs:UpdateLogDelivery',
+];
+
+describe('least privilege', () => {
+  for (const [role, lines] of Object.entries(expected)) {
+    test(`${role} may do exactly this`, () => {
+      expect(grantedTo(stateless, role)).toEqual([...lines].sort());
+    });
+  }
+
+  test('the state machine may call its function, start itself and deliver its log', () => {
+    expect(grantedTo(stateless, 'PollerStateMachineRole')).toEqual(
+      [
+        `"*": ${logDelivery.join(' ')}`,
+        'itself: states:StartExecution',
+        'poller function: lambda:InvokeFunction',
+      ].sort(),
+    );
+  });
+
+  test('no role but these exists, and none has a managed policy', () => {
+    const roles = [...resourcesOf(stateful, 'AWS::IAM::Role'), ...resourcesOf(stateless, 'AWS::IAM::Role')];
+    expect(roles).toHaveLength(Object.keys(expected).length + 1);
+    expect(roles.filter(([, role]) => role.Properties['ManagedPolicyArns'] !== undefined)).toEqual([]);
+  });
+
+  test('only API Gateway, the schedule and Secrets Manager of this account may call functions', () => {
+    const callers = resourcesOf(stateless, 'AWS::Lambda::Permission').map(([, { Properties }]) => ({
+      principal: Properties['Principal'],
+      bound: Properties['SourceArn'] !== undefined || Properties['SourceAccount'] !== undefined,
+    }));
+    expect(new Set(callers.map(({ principal }) => principal))).toEqual(
+      new Set(['apigateway.amazonaws.com', 'events.amazonaws.com', 'secretsmanager.amazonaws.com']),
+    );
+    expect(callers.every(({ bound }) => bound)).toBe(true);
+  });
+});

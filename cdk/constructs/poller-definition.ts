@@ -49,7 +49,11 @@ export function pollerDefinition(props: PollerDefinitionProps): object {
       Wait: { Type: 'Wait', SecondsPath: '$.waitSeconds', Next: 'CheckStatus' },
       HandOver: handOver(props),
       Done: { Type: 'Succeed' },
-      CheckFailed: fail('PollerFailed', 'The poller function kept failing', 'poller-executions'),
+      CheckFailed: fail(
+        'PollerFailed',
+        'The poller function kept failing, or its answer was not understood',
+        'poller-executions',
+      ),
       HandOverFailed: fail('HandOverFailed', 'The next execution could not be started', 'poller-executions'),
     },
   };

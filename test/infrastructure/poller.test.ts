@@ -2,28 +2,10 @@
 import { describe, expect, test } from 'vitest';
 import { loadEnvironment } from '../../lib/config/load-environment.ts';
 import { timingsOf } from '../../lib/config/timings.ts';
-import { resourcesOf, templatesOf } from './synthesized.ts';
+import { deployedPoller, type State } from './poller-definition.ts';
 
-interface State {
-  Type: string;
-  Resource?: string;
-  TimeoutSeconds?: number;
-  Next?: string;
-  Default?: string;
-  SecondsPath?: string;
-  Choices?: { Variable: string; StringEquals: string; Next: string }[];
-  Retry?: { ErrorEquals: string[]; MaxAttempts: number; JitterStrategy?: string }[];
-  Catch?: { ErrorEquals: string[]; Next: string }[];
-  Parameters?: Record<string, unknown>;
-  Cause?: string;
-}
-
-const { stateless } = templatesOf();
 const { limits } = loadEnvironment('dev');
-const machine = resourcesOf(stateless, 'AWS::StepFunctions::StateMachine')[0]?.[1].Properties ?? {};
-const parts: unknown[] = machine['DefinitionString']['Fn::Join'][1];
-const text = parts.map((part) => (typeof part === 'string' ? part : 'arn:poller')).join('');
-const definition: { StartAt: string; TimeoutSeconds: number; States: Record<string, State> } = JSON.parse(text);
+const { properties: machine, text, definition } = deployedPoller();
 const states = Object.entries(definition.States);
 
 function state(name: string): State {

@@ -1,0 +1,75 @@
+/** The poller's definition run by an interpreter: what the function gets, and where its answers lead. */
+import { createHash } from 'node:crypto';
+import { StateMachine, type StateMachineDefinition } from 'aws-local-stepfunctions';
+import { expect, test } from 'vitest';
+import { deployedPoller } from './poller-definition.ts';
+
+const { definition } = deployedPoller();
+const input = { ids: ['iss_1', 'iss_2'], startedAt: '2026-11-01T12:00:00.000Z', round: 0 };
+const context = {
+  Execution: { Name: 'first', Input: input, StartTime: input.startedAt },
+  StateMachine: { Id: 'arn:aws:states:eu-west-1:123456789012:stateMachine:issue-on-behalf-dev-poller' },
+};
+
+/** Runs the machine with a function that gives these answers, one per round. */
+async function run(answers: (Record<string, string | number | string[]> | Error)[]) {
+  const asked: unknown[] = [];
+  const started: unknown[] = [];
+  const execution = new StateMachine(definition as StateMachineDefinition).run(input, {
+    context,
+    overrides: {
+      taskResourceLocalHandlers: {
+        CheckStatus: async (given: unknown) => {
+          const answer = answers[Math.min(asked.length, answers.length - 1)];
+          asked.push(given);
+          if (answer instanceof Error) throw answer;
+          return { ...input, waitSeconds: 1, ...answer };
+        },
+        HandOver: async (given: unknown) => {
+          started.push(given);
+          return null;
+        },
+      },
+      waitTimeOverrides: { Wait: 0 },
+      retryIntervalOverrides: { CheckStatus: [0] },
+    },
+  });
+  const error = await execution.result.then(
+    () => undefined,
+    (cause: Error) => cause,
+  );
+  return { asked, started, error };
+}
+
+test('asks, waits and asks about the ones still open, until it is done', async () => {
+  const { asked, error } = await run([{ next: 'wait', ids: ['iss_2'], round: 1 }, { next: 'done' }]);
+  expect(error).toBeUndefined();
+  expect(asked).toEqual([
+    { ...input, executionName: 'first' },
+    { ...input, ids: ['iss_2'], round: 1, executionName: 'first' },
+  ]);
+});
+
+test('hands what is open over to a new execution of itself', async () => {
+  const { asked, started, error } = await run([{ next: 'hand-over', ids: ['iss_2'], round: 2000 }]);
+  expect(error).toBeUndefined();
+  expect(asked).toHaveLength(1);
+  expect(started).toEqual([
+    {
+      StateMachineArn: context.StateMachine.Id,
+      Name: createHash('sha256').update('first').digest('hex'),
+      Input: { ...input, ids: ['iss_2'] },
+    },
+  ]);
+});
+
+test('asks again after a failure', async () => {
+  const { asked, error } = await run([new Error('out of reach'), { next: 'done' }]);
+  expect(error).toBeUndefined();
+  expect(asked).toHaveLength(2);
+});
+
+test('fails with a cause when the function answers what nobody knows', async () => {
+  const { error } = await run([{ next: 'dance' }]);
+  expect(error?.message).toContain('docs/runbook.md#poller-executions');
+});

@@ -11,13 +11,9 @@ describe('the API', () => {
     const routes = resourcesOf(stateless, 'AWS::ApiGatewayV2::Route').map(
       ([, { Properties }]) => Properties['RouteKey'],
     );
-    expect(routes.sort()).toEqual([
-      '$default',
-      'GET /v1/health',
-      'GET /v1/issuances',
-      'GET /v1/issuances/{id}',
-      'POST /v1/issuances',
-    ]);
+    expect(new Set(routes)).toEqual(
+      new Set(['$default', 'GET /v1/health', 'GET /v1/issuances', 'GET /v1/issuances/{id}', 'POST /v1/issuances']),
+    );
     stateless.resourceCountIs('AWS::ApiGatewayV2::Integration', 1);
     stateless.hasResourceProperties('AWS::ApiGatewayV2::Integration', { PayloadFormatVersion: '2.0' });
   });

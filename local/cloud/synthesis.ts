@@ -23,6 +23,7 @@ export interface Synthesis {
 }
 
 const HASH_FILE = '.source-hash';
+const PROJECT_FILE = 'cdk.json';
 
 async function filesUnder(path: string): Promise<string[]> {
   if (!existsSync(path)) return [];
@@ -33,7 +34,9 @@ async function filesUnder(path: string): Promise<string[]> {
 
 async function sourceHash(root: string, options: SynthesisOptions): Promise<string> {
   const hash = createHash('sha256').update(`${process.version}\0${options.environment}\0${options.app ?? ''}\0`);
-  const files = await Promise.all(options.cacheKeyFiles.map((path) => filesUnder(resolve(root, path))));
+  const files = await Promise.all(
+    [PROJECT_FILE, ...options.cacheKeyFiles].map((path) => filesUnder(resolve(root, path))),
+  );
   for (const file of files.flat().toSorted()) {
     hash
       .update(`${file.slice(root.length)}\0`)
@@ -48,11 +51,18 @@ async function readHash(outDir: string): Promise<string | undefined> {
   return existsSync(file) ? readFile(file, 'utf8') : undefined;
 }
 
-function run(root: string, app: string, outDir: string, environment: string): Promise<void> {
+/** The context that the CDK's own command line would hand over, so that the assembly is the one that is deployed. */
+async function contextFor(root: string, environment: string): Promise<string> {
+  const file = join(root, PROJECT_FILE);
+  const project = existsSync(file) ? (JSON.parse(await readFile(file, 'utf8')) as { context?: object }) : {};
+  return JSON.stringify({ ...project.context, environment });
+}
+
+function run(root: string, app: string, outDir: string, context: string): Promise<void> {
   const env = {
     ...process.env,
     CDK_OUTDIR: outDir,
-    CDK_CONTEXT_JSON: JSON.stringify({ environment }),
+    CDK_CONTEXT_JSON: context,
     CDK_VALIDATION: 'false',
     PATH: `${dirname(process.execPath)}:${process.env['PATH'] ?? ''}`,
   };
@@ -64,7 +74,7 @@ function run(root: string, app: string, outDir: string, environment: string): Pr
     child.on('error', fail);
     child.on('close', (code) => {
       if (code === 0) done();
-      else fail(new Error(`${app} cannot be synthesized for ${environment}:\n${Buffer.concat(said).toString()}`));
+      else fail(new Error(`${app} cannot be synthesized:\n${Buffer.concat(said).toString()}`));
     });
   });
 }
@@ -76,7 +86,8 @@ export async function synthesize(options: SynthesisOptions): Promise<Synthesis> 
   const hash = await sourceHash(root, options);
   if ((await readHash(assemblyDir)) === hash) return { assemblyDir, cached: true };
   await rm(assemblyDir, { recursive: true, force: true });
-  await run(root, options.app ?? 'cdk/app.ts', assemblyDir, options.environment);
+  const context = await contextFor(root, options.environment);
+  await run(root, options.app ?? 'cdk/app.ts', assemblyDir, context);
   if (!existsSync(join(assemblyDir, 'manifest.json'))) {
     throw new Error(`${options.app ?? 'cdk/app.ts'} has ended without a cloud assembly in ${assemblyDir}`);
   }

@@ -21,6 +21,8 @@ export function definitionFor(
   // setTimeout takes 2^31 ms at most; a machine without a limit may run for a year.
   if (limit !== undefined) definition.TimeoutSeconds = Math.min(Math.max(1, limit - elapsedMs / 1000), 2_147_483);
   if (!execution?.state || execution.stateInput === null) return definition;
+  // The template has changed since: the execution starts over, its tasks may be repeated.
+  if (!(execution.state in definition.States)) return definition;
   const input = JSON.parse(execution.stateInput) as Json;
   definition.States[RESUME] = { Type: 'Pass', Result: input, Next: execution.state };
   definition.StartAt = RESUME;

@@ -87,7 +87,11 @@ export class MachineRunner {
   #machine(plan: MachinePlan, execution: Execution | undefined, elapsedMs: number): Interpreter {
     if (!this.#interpreter) throw new ServiceError('ServiceUnavailable', 'state machines are not running yet', 503);
     const definition = definitionFor(plan, execution, elapsedMs);
-    return new this.#interpreter(definition, { validationOptions: { checkArn: false } });
+    try {
+      return new this.#interpreter(definition, { validationOptions: { checkArn: false } });
+    } catch (error) {
+      throw new Error(`state machine ${plan.name} cannot be interpreted: ${String(error)}`, { cause: error });
+    }
   }
 
   #run(execution: Execution): void {

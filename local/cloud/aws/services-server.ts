@@ -58,8 +58,12 @@ async function answer(services: Services, request: IncomingMessage, response: Se
     response
       .writeHead(200, { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-requestid': randomUUID() })
       .end(text);
-  } else if (invocation?.[1]) await invokeFunction(services, invocation[1], body, response);
-  else if (invalidation?.[1] && request.method === 'POST') invalidate(services, invalidation[1], response);
+  } else if (invocation?.[1]) {
+    const type = request.headers['x-amz-invocation-type'] ?? 'RequestResponse';
+    if (type !== 'RequestResponse')
+      throw new ServiceError('InvalidParameterValueException', `${type} does not run locally`);
+    await invokeFunction(services, invocation[1], body, response);
+  } else if (invalidation?.[1] && request.method === 'POST') invalidate(services, invalidation[1], response);
   else throw new ServiceError('UnknownOperationException', `${request.method} ${path} does not run locally`, 404);
 }
 

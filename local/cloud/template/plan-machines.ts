@@ -30,9 +30,13 @@ const REFUSED = [
   'ToleratedFailurePercentage',
 ];
 
-function taskPlan(reading: Reading, name: string, resource: string): TaskPlan {
+function taskPlan(reading: Reading, name: string, state: JsonObject): TaskPlan {
+  const resource = asText(state['Resource']) ?? '';
   if (/^arn:[^:]+:lambda:/.test(resource)) return { kind: 'function', functionName: functionName(resource) };
-  if (/^arn:[^:]+:states:::lambda:invoke$/.test(resource)) return { kind: 'invoke' };
+  if (/^arn:[^:]+:states:::lambda:invoke$/.test(resource)) {
+    const type = asObject(state['Parameters'])['InvocationType'] ?? 'RequestResponse';
+    if (type === 'RequestResponse') return { kind: 'invoke' };
+  }
   if (/^arn:[^:]+:states:::states:startExecution$/.test(resource)) return { kind: 'startExecution' };
   throw reading.refuse(`state ${name}: resource ${resource} is not understood`);
 }
@@ -53,7 +57,7 @@ function checkStates(reading: Reading, machine: JsonObject, tasks: Record<string
       if (!(field in state) || state[field] === 'JSONPath') continue;
       throw reading.refuse(`state ${name}: field ${field} does not run locally`);
     }
-    if (type === 'Task') tasks[name] = taskPlan(reading, name, asText(state['Resource']) ?? '');
+    if (type === 'Task') tasks[name] = taskPlan(reading, name, state);
     // The interpreter gives up after a minute where Step Functions would wait for years.
     const limited = asNumber(state['TimeoutSeconds']) !== undefined || state['TimeoutSecondsPath'] !== undefined;
     if (type === 'Task' && !limited) state['TimeoutSeconds'] = 2_000_000;
@@ -66,9 +70,9 @@ function checkStates(reading: Reading, machine: JsonObject, tasks: Record<string
 }
 
 function checkContext(reading: Reading, text: string): void {
-  const used = text.match(/\$\$(\.[A-Za-z]+(\.[A-Za-z]+)?)?/g) ?? [];
-  for (const path of used) {
-    if (/^\$\$\.(Execution|StateMachine|Map)\b/.test(path) && path !== '$$.Execution.RoleArn') continue;
+  const known = /^\$\$\.(Execution(\.(Id|Name|Input|StartTime))?|StateMachine(\.(Id|Name))?|Map\.Item)$/;
+  for (const path of text.match(/\$\$(\.[A-Za-z]+(\.[A-Za-z]+)?)?/g) ?? []) {
+    if (known.test(path)) continue;
     throw reading.refuse(`context ${path} is not understood`);
   }
 }

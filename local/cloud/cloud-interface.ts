@@ -13,6 +13,8 @@ export interface CloudOptions {
   ports?: Ports;
   /** How many threads run a function, by function name; one each otherwise. */
   threads?: Record<string, number>;
+  /** Variables that every function sees instead of the template's, such as the address of a stand-in. */
+  variables?: Record<string, string>;
   /** Hears every event put on a bus. */
   onEvent?(event: BusEvent): void;
   /** Hears of failures outside of requests, in one line each: failed batches, rotations, schedules. */

@@ -142,8 +142,11 @@ async function start(options: CloudOptions, cleanup: Cleanup): Promise<Cloud> {
   const services = await startServices(folder, options.ports ?? {}, region, behind, alarm, cleanup);
   const plan = readPlan(assembly, placeFor(region, services));
   const onEvent: NonNullable<CloudOptions['onEvent']> = (event) => options.onEvent?.(event);
-  const threads = options.threads ?? {};
-  const parts = makeParts({ plan, region, folder, services, functionLog, threads, onEvent, onError }, cleanup);
+  const { threads = {}, variables = {} } = options;
+  const parts = makeParts(
+    { plan, region, folder, services, functionLog, threads, variables, onEvent, onError },
+    cleanup,
+  );
   const invoke = (name: string, event: unknown): Promise<unknown> => parts.host.invoke(name, event);
   behind.services = { operations: parts.operations, invoke, distributionId: plan.site?.distributionId };
   await Promise.all([createResources(plan, services, parts.secrets), parts.host.start()]);

@@ -22,6 +22,7 @@ export interface PartsOptions {
   services: RunningServices;
   functionLog: WriteStream;
   threads: Record<string, number>;
+  variables: Record<string, string>;
   onEvent(event: BusEvent): void;
   onError(error: unknown): void;
 }
@@ -40,7 +41,7 @@ export interface Parts {
 export function makeParts(options: PartsOptions, cleanup: Cleanup): Parts {
   const { plan, region, folder, services, threads } = options;
   const host = new FunctionHost(plan.functions, {
-    environment: (one) => functionEnvironment(one, services.endpoints, region),
+    environment: (one) => ({ ...functionEnvironment(one, services.endpoints, region), ...options.variables }),
     log: options.functionLog,
     threads,
   });

@@ -19,7 +19,8 @@ export function definitionFor(
   const definition = structuredClone(plan.definition) as unknown as StateMachineDefinition;
   const limit = asNumber(definition.TimeoutSeconds);
   // setTimeout takes 2^31 ms at most; a machine without a limit may run for a year.
-  if (limit !== undefined) definition.TimeoutSeconds = Math.min(Math.max(1, limit - elapsedMs / 1000), 2_147_483);
+  if (limit !== undefined)
+    definition.TimeoutSeconds = Math.min(Math.max(1, Math.ceil(limit - elapsedMs / 1000)), 2_147_483);
   if (!execution?.state || execution.stateInput === null) return definition;
   // The template has changed since: the execution starts over, its tasks may be repeated.
   if (!(execution.state in definition.States)) return definition;

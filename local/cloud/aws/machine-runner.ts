@@ -87,8 +87,10 @@ export class MachineRunner {
   #machine(plan: MachinePlan, execution: Execution | undefined, elapsedMs: number): Interpreter {
     if (!this.#interpreter) throw new ServiceError('ServiceUnavailable', 'state machines are not running yet', 503);
     const definition = definitionFor(plan, execution, elapsedMs);
+    // Checked once at the start; what is changed for an execution is only where it begins and how long it may take.
+    const validationOptions = execution ? { noValidate: true } : { checkArn: false };
     try {
-      return new this.#interpreter(definition, { validationOptions: { checkArn: false } });
+      return new this.#interpreter(definition, { validationOptions });
     } catch (error) {
       throw new Error(`state machine ${plan.name} cannot be interpreted: ${String(error)}`, { cause: error });
     }

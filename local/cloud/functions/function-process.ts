@@ -21,6 +21,7 @@ export class FunctionProcess {
   readonly #pending = new Map<number, Pending>();
   readonly #ready: Promise<void>;
   #next = 0;
+  #load = 0;
   #alive = true;
 
   constructor(plan: FunctionPlan, env: Record<string, string>, log: Writable) {
@@ -43,9 +44,9 @@ export class FunctionProcess {
     return this.#alive;
   }
 
-  /** How many invocations run at the moment. */
+  /** How many invocations run or wait here at the moment. */
   get load(): number {
-    return this.#pending.size;
+    return this.#load;
   }
 
   /** Ends once the function is loaded, fails with the reason why it cannot be. */
@@ -55,7 +56,16 @@ export class FunctionProcess {
 
   /** Runs the handler once; a result that comes later than the function's time-out is an error. */
   async invoke(event: unknown): Promise<unknown> {
-    await this.#ready;
+    this.#load += 1;
+    try {
+      await this.#ready;
+      return await this.#send(event);
+    } finally {
+      this.#load -= 1;
+    }
+  }
+
+  #send(event: unknown): Promise<unknown> {
     const id = this.#next++;
     const { timeoutMs } = this.#plan;
     const requestId = randomUUID();

@@ -32,7 +32,9 @@ export class IssuanceTable extends Construct {
       indexName: statusIndex,
       partitionKey: { name: 'statusShard', type: AttributeType.STRING },
       sortKey: { name: 'due', type: AttributeType.STRING },
-      projectionType: ProjectionType.ALL,
+      // The records are read by their keys: what may be personal is not copied into the index.
+      projectionType: ProjectionType.INCLUDE,
+      nonKeyAttributes: ['source'],
     });
   }
 

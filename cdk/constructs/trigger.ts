@@ -28,7 +28,7 @@ export class Trigger extends Construct {
         API_TOKENS_SECRET: secrets.apiTokens.secretArn,
       },
       access: [
-        ...table.recordAccess('GetItem', 'PutItem', 'UpdateItem'),
+        ...table.recordAccess('GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'),
         ...table.listAccess(),
         queue.sendAccess(),
         ...secrets.readAccess(secrets.apiTokens, secrets.pseudonymKey),

@@ -31,7 +31,7 @@ export class Worker extends Construct {
         POLLER_STATE_MACHINE_ARN: poller.stateMachine.stateMachineArn,
       },
       access: [
-        ...table.recordAccess('GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'),
+        ...table.recordAccess('GetItem', 'PutItem', 'UpdateItem'),
         queue.consumeAccess(),
         queue.sendAccess(),
         queue.sendAccess(queue.deadLetters),

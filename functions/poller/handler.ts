@@ -2,7 +2,8 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { announcer } from '../../lib/aws/announcer.ts';
-import { clientSettings, documentClient } from '../../lib/aws/clients.ts';
+import { clientSettings } from '../../lib/aws/client-settings.ts';
+import { documentClient } from '../../lib/aws/document-client.ts';
 import { issuanceTable } from '../../lib/aws/issuance-table.ts';
 import { log } from '../../lib/aws/log.ts';
 import { readSecret } from '../../lib/aws/secrets.ts';

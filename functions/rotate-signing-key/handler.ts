@@ -3,7 +3,7 @@ import { CloudFrontClient } from '@aws-sdk/client-cloudfront';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { SecretsManagerRotationEvent } from 'aws-lambda';
-import { clientSettings } from '../../lib/aws/clients.ts';
+import { clientSettings } from '../../lib/aws/client-settings.ts';
 import { jwksSite } from '../../lib/aws/jwks-site.ts';
 import { log } from '../../lib/aws/log.ts';
 import { ringSecret } from '../../lib/aws/ring-secret.ts';

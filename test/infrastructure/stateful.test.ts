@@ -55,7 +55,7 @@ describe('the table', () => {
             { AttributeName: 'statusShard', KeyType: 'HASH' },
             { AttributeName: 'due', KeyType: 'RANGE' },
           ],
-          Projection: { ProjectionType: 'ALL' },
+          Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['source'] },
         },
       ],
       StreamSpecification: Match.absent(),

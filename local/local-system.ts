@@ -1,0 +1,77 @@
+/** The whole product on one machine: the synthesized stacks, the real handlers, and a sandbox of each provider. */
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { loadEnvironment } from '../lib/config/load-environment.ts';
+import { localToken } from './api-token.ts';
+import { type BusEvent, type Cloud, startCloud } from './cloud/cloud.ts';
+import { synthesize } from './cloud/synthesis.ts';
+import { writeLocalEnvironment } from './local-environment.ts';
+import { choosePorts } from './ports.ts';
+import { type RunningSandbox, startSandboxes, stopSandboxes } from './sandboxes.ts';
+
+export interface LocalSystemOptions {
+  /** Port of the API; the JWKS and the sandboxes follow on the next ones. 0 takes any free ports. */
+  port: number;
+  /** Folder that survives the process: tables, queues, secrets, executions, what the sandboxes hold. */
+  stateDir: string;
+  /** Hears how far the start is. */
+  onProgress?(line: string): void;
+  onEvent?(event: BusEvent): void;
+  /** Hears of failures outside of requests. */
+  onTrouble?(line: string): void;
+}
+
+export interface LocalSystem {
+  apiUrl: string;
+  jwksUrl: string;
+  /** A bearer token of the source `local`. */
+  token: string;
+  /** Where the token lies, for people who use curl. */
+  tokenFile: string;
+  /** By account name. */
+  sandboxes: ReadonlyMap<string, RunningSandbox>;
+  cloud: Cloud;
+  stop(): Promise<void>;
+}
+
+/** What the synthesized stacks depend on. */
+const sources = ['cdk', 'functions', 'lib', 'config', 'package-lock.json', 'tsconfig.json'];
+
+/** Starts everything; what it started is stopped again if something fails on the way. */
+export async function startLocalSystem(options: LocalSystemOptions): Promise<LocalSystem> {
+  const stateDir = resolve(options.stateDir);
+  mkdirSync(stateDir, { recursive: true, mode: 0o700 });
+  const assemblyDir = await synthesizeLocal(options);
+
+  const environment = loadEnvironment('local');
+  const [api = 0, site = 0, ...others] = await choosePorts(options.port, 2 + Object.keys(environment.accounts).length);
+  const jwksUrl = `http://127.0.0.1:${site}/.well-known/jwks.json`;
+  const sandboxes = await startSandboxes(environment, stateDir, others, jwksUrl);
+  try {
+    options.onProgress?.('Starting the embedded services and the functions');
+    const cloud = await startCloud({
+      assemblyDir,
+      stateDir: join(stateDir, 'cloud'),
+      ports: { api, site },
+      variables: { ENVIRONMENT_FILE: writeLocalEnvironment(environment, sandboxes, stateDir) },
+      ...(options.onEvent && { onEvent: options.onEvent }),
+      ...(options.onTrouble && { onLog: options.onTrouble }),
+    });
+    const stop = async () => {
+      await cloud.stop();
+      await stopSandboxes(sandboxes);
+    };
+    return { apiUrl: cloud.apiUrl, jwksUrl, ...localToken(cloud, stateDir), sandboxes, cloud, stop };
+  } catch (error) {
+    await stopSandboxes(sandboxes);
+    throw error;
+  }
+}
+
+async function synthesizeLocal({ onProgress }: LocalSystemOptions): Promise<string> {
+  onProgress?.('Synthesizing the stacks of the environment "local"');
+  const outDir = join('build', 'local-assembly');
+  const { assemblyDir, cached } = await synthesize({ environment: 'local', outDir, cacheKeyFiles: sources });
+  if (cached) onProgress?.('No source has changed since the last synthesis, which serves again');
+  return assemblyDir;
+}

@@ -1,0 +1,125 @@
+/** Plays the samples against the API and follows each issuance until it rests. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isResting } from '../../lib/issuance/status.ts';
+import type { IssuanceView } from '../../lib/issuance/view.ts';
+import type { ApiClient } from './api-client.ts';
+import type { Expectation, Sample } from './samples.ts';
+
+/** Something that happened to a sample. */
+export type Happening =
+  | { what: 'status'; sample: string; id: string; status: IssuanceView['status']; at: string; note?: string }
+  | { what: 'refused'; sample: string; httpStatus: number; code: string; note: string }
+  | { what: 'replayed'; sample: string; id: string; note: string }
+  | { what: 'unexpected'; sample: string; note: string };
+
+export interface Player {
+  api: ApiClient;
+  /** Makes the keys of this run its own. */
+  run: string;
+  started: Date;
+  report(happening: Happening): void;
+}
+
+/** How often the API is asked about an issuance. */
+const everyMs = 150;
+
+/** Plays every sample; true when all ended as expected. */
+export async function playSamples(samples: readonly Sample[], player: Player): Promise<boolean> {
+  const ended = new Map<string, Promise<Outcome>>();
+  for (const sample of samples) {
+    const before = [sample.after, sample.keyOf].map((name) => (name === undefined ? undefined : ended.get(name)));
+    ended.set(
+      sample.name,
+      Promise.all(before).then(() => playOne(sample, player)),
+    );
+  }
+  const outcomes = await Promise.all([...ended].map(async ([name, outcome]) => [name, await outcome] as const));
+  const byName = new Map(outcomes);
+  let good = true;
+  for (const sample of samples) {
+    const complaint = complaintAbout(sample.expected, byName.get(sample.name), byName);
+    if (complaint === undefined) continue;
+    good = false;
+    player.report({ what: 'unexpected', sample: sample.name, note: complaint });
+  }
+  return good;
+}
+
+type Outcome = { refused: string } | { issuance: IssuanceView; replayed: boolean };
+
+async function playOne(sample: Sample, player: Player): Promise<Outcome> {
+  const { name, program, holder, claims, minutesAgo } = sample;
+  const occurredAt = new Date(player.started.getTime() - minutesAgo * 60_000).toISOString();
+  const key = `${sample.keyOf ?? name}-${player.run}`;
+  const answer = await player.api.post(key, { program, holder, claims, occurredAt });
+  if (!answer.accepted) {
+    const { status, code, detail, title } = answer.problem;
+    player.report({ what: 'refused', sample: name, httpStatus: status, code, note: detail ?? title });
+    return { refused: code };
+  }
+  const { issuance, replayed } = answer;
+  if (replayed) {
+    player.report({ what: 'replayed', sample: name, id: issuance.id, note: 'the same issuance, nothing new' });
+    return { issuance, replayed };
+  }
+  return { issuance: await follow(name, issuance, player), replayed };
+}
+
+/** Reports every status the issuance passes through, also those between two looks. Gives it as it rests. */
+export async function follow(sample: string, issuance: IssuanceView, player: Player): Promise<IssuanceView> {
+  let view = issuance;
+  let reported = 0;
+  for (;;) {
+    for (const { at, status } of view.history.slice(reported)) {
+      const note = isLast(view, reported) ? noteOf(view) : undefined;
+      player.report({
+        what: 'status',
+        sample,
+        id: view.id,
+        status: status as IssuanceView['status'],
+        at,
+        ...(note && { note }),
+      });
+      reported += 1;
+    }
+    if (isResting(view.status)) return view;
+    await sleep(everyMs);
+    view = await player.api.get(view.id);
+  }
+}
+
+function isLast(view: IssuanceView, index: number): boolean {
+  return index === view.history.length - 1;
+}
+
+function noteOf({ reason, assurance, assuranceNote, receipt }: IssuanceView): string | undefined {
+  if (reason !== undefined) return `${reason.title}${reason.detail === undefined ? '' : ` (${reason.detail})`}`;
+  if (assurance !== undefined) return assurance === 'provider-reported' ? `${assurance}: ${assuranceNote}` : assurance;
+  return receipt?.['coreClaimHash']?.slice(0, 12);
+}
+
+/** What is wrong with an outcome, in words; undefined when it is as expected. */
+function complaintAbout(
+  expected: Expectation,
+  outcome: Outcome | undefined,
+  all: ReadonlyMap<string, Outcome>,
+): string | undefined {
+  if (outcome === undefined) return 'was not played';
+  if ('refused' in expected) {
+    const got = 'refused' in outcome ? outcome.refused : outcome.issuance.status;
+    return got === expected.refused ? undefined : `was to be refused with ${expected.refused}, got ${got}`;
+  }
+  if ('refused' in outcome) return `was refused with ${outcome.refused}`;
+  const { issuance, replayed } = outcome;
+  if ('replayOf' in expected) {
+    const first = all.get(expected.replayOf);
+    const same = replayed && first !== undefined && 'issuance' in first && first.issuance.id === issuance.id;
+    return same ? undefined : `was to give the issuance of ${expected.replayOf} again`;
+  }
+  const got = [issuance.status, issuance.reason?.code, issuance.assurance].filter(Boolean).join(', ');
+  const asExpected =
+    issuance.status === expected.end &&
+    (expected.code === undefined || issuance.reason?.code === expected.code) &&
+    (expected.assurance === undefined || issuance.assurance === expected.assurance);
+  return asExpected ? undefined : `was to end ${expected.end}, ended ${got}`;
+}

@@ -1,0 +1,47 @@
+/** The options of `npm start`. */
+import { parseArgs } from 'node:util';
+
+export interface StartOptions {
+  once: boolean;
+  json: boolean;
+  port: number;
+  stateDir: string;
+}
+
+/** What the command line asks for is not possible; the message is for the person who typed it. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+export const usage = `npm start -- [options]
+  --once        play the samples, then stop; the exit status tells whether each ended as expected
+  --json        one JSON object per status change and a summary, for programs
+  --port N      port of the API (4010); the JWKS and the sandboxes follow on the next ones; 0 takes free ones
+  --state DIR   where tables, queues and secrets are kept between starts (.local)
+  --help        this text`;
+
+/** Throws UsageError; undefined when only help is wanted. */
+export function readStartOptions(args: string[]): StartOptions | undefined {
+  const { values } = parse(args);
+  if (values.help) return undefined;
+  const port = Number(values.port);
+  if (!/^\d{1,5}$/.test(values.port) || port > 65_500) throw new UsageError('--port takes a number from 0 to 65500');
+  return { once: values.once, json: values.json, port, stateDir: values.state };
+}
+
+function parse(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      options: {
+        once: { type: 'boolean', default: false },
+        json: { type: 'boolean', default: false },
+        port: { type: 'string', default: '4010' },
+        state: { type: 'string', default: '.local' },
+        help: { type: 'boolean', default: false },
+      },
+    });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : 'unknown option');
+  }
+}

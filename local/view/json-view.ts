@@ -1,0 +1,7 @@
+/** One JSON object per line on standard output; words for people go to standard error. */
+import type { View } from './view.ts';
+
+export function jsonView(): View {
+  const print = (value: unknown) => console.log(JSON.stringify(value));
+  return { say: (line) => console.error(line), show: print, summarize: print };
+}

@@ -1,0 +1,33 @@
+/** Plain lines, for logs and pipes. */
+import type { Happening } from '../samples/play.ts';
+import type { Summary, View } from './view.ts';
+
+const nameWidth = 20;
+
+export function linesView(): View {
+  return {
+    say: (line) => console.log(line),
+    show: (happening) => console.log(describe(happening)),
+    summarize: (summary) => console.log(`\n${sentence(summary)}`),
+  };
+}
+
+function describe(happening: Happening): string {
+  const name = happening.sample.padEnd(nameWidth);
+  switch (happening.what) {
+    case 'status':
+      return `${happening.at.slice(11, 23)}  ${name} ${happening.status.padEnd(12)} ${happening.note ?? ''}`.trimEnd();
+    case 'refused':
+      return `${' '.repeat(12)}  ${name} refused      ${happening.httpStatus} ${happening.code}: ${happening.note}`;
+    case 'replayed':
+      return `${' '.repeat(12)}  ${name} replayed     ${happening.note}`;
+    case 'unexpected':
+      return `${' '.repeat(12)}  ${name} UNEXPECTED   ${happening.note}`;
+  }
+}
+
+/** The summary in words, what is zero left out. */
+export function sentence(summary: Summary): string {
+  const parts = Object.entries(summary).filter(([, count]) => count > 0);
+  return `${parts.map(([what, count]) => `${count} ${what}`).join(', ')}.`;
+}

@@ -1,0 +1,46 @@
+/** How the local run shows what happens: one interface, three forms. */
+import type { Happening } from '../samples/play.ts';
+
+export interface View {
+  /** How far the start is, and where things listen. */
+  say(line: string): void;
+  show(happening: Happening): void;
+  /** What the samples came to. */
+  summarize(summary: Summary): void;
+}
+
+/** Counts of samples by how they ended. */
+export interface Summary {
+  confirmed: number;
+  failed: number;
+  superseded: number;
+  unconfirmed: number;
+  uncertain: number;
+  /** Refused at the door. */
+  refused: number;
+  /** Given the issuance of an earlier delivery again. */
+  replayed: number;
+  /** Ended otherwise than expected. */
+  unexpected: number;
+}
+
+/** Counts happenings as they come. */
+export function counter(): { count(happening: Happening): void; summary: Summary } {
+  const summary: Summary = {
+    confirmed: 0,
+    failed: 0,
+    superseded: 0,
+    unconfirmed: 0,
+    uncertain: 0,
+    refused: 0,
+    replayed: 0,
+    unexpected: 0,
+  };
+  return {
+    summary,
+    count(happening) {
+      if (happening.what !== 'status') summary[happening.what] += 1;
+      else if (happening.status in summary) summary[happening.status as keyof Summary] += 1;
+    },
+  };
+}

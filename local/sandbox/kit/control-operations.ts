@@ -8,6 +8,8 @@ import type { Switchboard } from './switchboard.ts';
 export interface ControlParts<Own extends object> {
   readonly name: string;
   readonly switchboard: Switchboard<Own>;
+  /** Further control operations of this provider; their paths start with `/_sandbox/`. */
+  readonly ownControls?: readonly Operation[];
   inspect(query: URLSearchParams): unknown;
 }
 
@@ -49,5 +51,6 @@ export function controlOperations<Own extends object>(parts: ControlParts<Own>):
         return show();
       },
     },
+    ...(parts.ownControls ?? []),
   ];
 }

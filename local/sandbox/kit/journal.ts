@@ -1,5 +1,14 @@
 /** The memory of a sandbox that must survive a kill: one JSON line per committed change, replayed at start. */
-import { appendFileSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, truncateSync } from 'node:fs';
+import {
+  appendFileSync,
+  closeSync,
+  existsSync,
+  fchmodSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  truncateSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 
 /** Where changes are written; `append` returns once the line has been handed to the operating system. */
@@ -51,7 +60,9 @@ export function openJournal<Change>(options: JournalOptions<Change>): Journal<Ch
     throw new Error(`state file ${file} does not belong to ${format}; name another one`);
   }
   for (const change of changes) options.replay(change as Change);
-  const descriptor = openSync(file, 'a');
+  const descriptor = openSync(file, 'a', 0o600);
+  // What sandboxes keep are claims and keys; the mode above is for a new file only.
+  fchmodSync(descriptor, 0o600);
   if (header === undefined) appendFileSync(descriptor, `${JSON.stringify({ journal: format })}\n`);
   return {
     append: (change) => appendFileSync(descriptor, `${JSON.stringify(change)}\n`),

@@ -1,0 +1,35 @@
+/** The nonces of the nonce endpoint (OpenID4VCI 1.0, section 7): each good for one proof within five minutes. */
+import { randomBytes } from 'node:crypto';
+
+const lifetimeMs = 300_000;
+
+/** Hands out nonces and takes them back once; `now` in ms since the epoch. */
+export interface Nonces {
+  create(now: number): string;
+  /** Whether the nonce was good; it is not any more. */
+  use(nonce: string, now: number): boolean;
+}
+
+/** Makes an empty store; a restart forgets the nonces, and wallets ask for another. */
+export function createNonces(): Nonces {
+  const expiries = new Map<string, number>();
+  const forgetExpired = (now: number) => {
+    for (const [nonce, expiresAt] of expiries) {
+      if (expiresAt > now) return;
+      expiries.delete(nonce);
+    }
+  };
+  return {
+    create: (now) => {
+      forgetExpired(now);
+      const nonce = randomBytes(24).toString('base64url');
+      expiries.set(nonce, now + lifetimeMs);
+      return nonce;
+    },
+    use: (nonce, now) => {
+      const expiresAt = expiries.get(nonce);
+      expiries.delete(nonce);
+      return expiresAt !== undefined && expiresAt > now;
+    },
+  };
+}

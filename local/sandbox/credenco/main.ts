@@ -1,0 +1,53 @@
+/** The command that serves the Credenco sandbox until it is stopped. */
+import { readCommandOptions, usage } from './command-options.ts';
+import { SettingsError } from './settings.ts';
+import { type CredencoSandbox, type CredencoSandboxOptions, startCredencoSandbox } from './start-credenco-sandbox.ts';
+
+function samples(url: string, { backend, templates, wallets }: CredencoSandboxOptions): string {
+  const templateId = templates[0]?.templateId ?? '<template>';
+  const wallet = encodeURIComponent(wallets?.[0]?.externalKey ?? '<wallet>');
+  const claims = '{"id":"90004760","name":"CoolSoft B.V.","issuing_authority":"Credenco","issuing_country":"NL"}';
+  const body = `{"correlation_id":"89cba89","template_id":"${templateId}","claims":${claims}}`;
+  return `  curl ${url}/api/v2/credential/issue -H 'x-api-key: ${backend.apiKey}' -H 'content-type: application/json' -d '${body}'
+  curl -X POST "${url}/api/oidc/offer/${wallet}?directIssue=true&credential_offer_uri=<from request_uri>"
+  curl ${url}/api/v2/issue/89cba89 -H 'x-api-key: ${backend.apiKey}'
+  curl -X PUT ${url}/_sandbox/switches -d '{"faults":{"lost-answers":{"kind":"drop","operation":"mint","every":5}}}'`;
+}
+
+function describe({ url, switchboard, inspect }: CredencoSandbox, options: CredencoSandboxOptions): string {
+  const { issuers, wallets } = inspect();
+  return `Credenco sandbox: ${url}
+  POST ${url}/oauth2/token
+  POST ${url}/api/v2/credential/issue
+  POST ${url}/api/oidc/offer/{walletExternalKey}?directIssue=true&credential_offer_uri=...
+  GET  ${url}/api/v2/issue/{correlation_id}
+  POST ${url}/api/wallets/{walletExternalKey}/trusted-contacts
+Issuers: ${issuers.map(({ did }) => did).join(', ')}
+Templates: ${options.templates.map(({ templateId }) => templateId).join(', ')}
+Wallets: ${wallets.map(({ externalKey }) => externalKey).join(', ')}
+Switches (GET, PUT to change, DELETE to reset): ${url}/_sandbox/switches
+  ${JSON.stringify(switchboard.read())}
+What it saw and what is in each wallet: ${url}/_sandbox/inspect
+Try:
+${samples(url, options)}`;
+}
+
+async function main(): Promise<void> {
+  const options = readCommandOptions(process.argv.slice(2));
+  if (options === 'help') {
+    console.log(usage);
+    return;
+  }
+  const sandbox = await startCredencoSandbox(options);
+  console.log(describe(sandbox, options));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void sandbox.close());
+  }
+}
+
+main().catch((error: unknown) => {
+  const badOptions = error instanceof SettingsError;
+  console.error(error instanceof Error ? error.message : error);
+  if (badOptions) console.error(`\n${usage}`);
+  process.exitCode = badOptions ? 2 : 1;
+});

@@ -1,0 +1,66 @@
+/** The switches that only this provider has; the faults beside them are the same for every sandbox. */
+import * as z from 'zod';
+
+const milliseconds = z.number().min(0).max(1e12);
+
+/** What `request_uri` looks like; all but the first four are hostile or wrong and must not lead to a push. */
+const requestUriForms = [
+  'encoded',
+  'unencoded',
+  'other-host',
+  'other-scheme',
+  'double-encoded',
+  'by-value',
+  'missing-parameter',
+  'not-a-uri',
+  'http-elsewhere',
+  'https-elsewhere',
+  'userinfo',
+  'file',
+  'metadata-address',
+] as const;
+
+/** Where `status_uri` points; all but the first two are hostile and must not be followed. */
+const statusUriForms = ['own', 'variant', 'other-origin', 'userinfo', 'file', 'metadata-address'] as const;
+
+/** Every switch with its default; unknown keys are refused. */
+export const switchesSchema = z.strictObject({
+  /** Which ways of authenticating the backend may use. */
+  authentication: z.enum(['both', 'api-key', 'oauth2']).default('both'),
+  /** `expires_in` of the backend's access tokens. */
+  tokenLifetimeSeconds: z.int().min(1).max(86_400).default(300),
+  /**
+   * What a second mint with a known `correlation_id` does. The contract says that the id finds an issuance again after a
+   * lost response, and nothing but the mint's own answer carries the offer: so by default it is answered with the same
+   * offer (409 if template or claims differ). `new` makes another offer, `conflict` answers 409.
+   */
+  repeatedCorrelationId: z.enum(['same', 'new', 'conflict']).default('same'),
+  /** How long an offer can be used after it was minted; 0 mints offers that have expired already. */
+  offerLifetimeMs: milliseconds.default(600_000),
+  /** What `request_uri` looks like; `request_uri_base` of the call replaces the scheme of the well-formed ones. */
+  requestUri: z.enum(requestUriForms).default('encoded'),
+  /** Host (and port) that hostile URIs name, such as one where a test listens for requests that must not come. */
+  elsewhere: z
+    .string()
+    .regex(/^[\w.-]+(:\d{1,5})?$/)
+    .default('wallet.example'),
+  /** Where `status_uri` points. */
+  statusUri: z.enum(statusUriForms).default('own'),
+  /** A status to answer for every issuance, such as one nobody has seen. */
+  statusValue: z.string().min(1).max(64).optional(),
+  /** How long after the exchange the status is still `issue_request_created`. */
+  statusDelayMs: milliseconds.default(0),
+  /** How long after the mint the status is 404. */
+  statusNotFoundMs: milliseconds.default(0),
+  /** How long a wallet waits before it starts an unattended exchange. */
+  exchangeDelayMs: milliseconds.default(0),
+  /** Whether the issuer refuses at the credential endpoint, which ends the issuance in `error`. */
+  refuseCredential: z.boolean().default(false),
+  /** Signs credentials with a key that is not in the issuer's DID document. */
+  signWithUnpublishedKey: z.boolean().default(false),
+  /** What registering a contact that exists already answers; the existing one stays as it is in any case. */
+  existingContact: z.union([z.literal(409), z.literal(200), z.literal(400)]).default(409),
+});
+
+/** The provider's own switches. */
+export type CredencoSwitches = z.output<typeof switchesSchema>;

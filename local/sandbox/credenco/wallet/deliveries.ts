@@ -1,0 +1,95 @@
+/** What becomes of the offers put into wallets: unattended exchanges in the background, the others when accepted. */
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Refusal } from '../../kit/refusal.ts';
+import type { Delivery, Outcome } from '../books/changes.ts';
+import type { WalletDelivery } from '../books/wallet-book.ts';
+import type { ProviderState } from '../provider-state.ts';
+import { createBoundedRunner } from './bounded-runner.ts';
+import { decideUnattended } from './decide.ts';
+import { exchange } from './exchange.ts';
+import { verifyCredential } from './verify-credential.ts';
+import { walletFetch } from './wallet-fetch.ts';
+
+/** Takes offers in and sees them through; `close` leaves what is under way to the next start. */
+export interface Deliveries {
+  deliver(wallet: string, offerUri: string, unattended: boolean): Delivery;
+  /** The holder accepts an offer from the inbox; throws a Refusal (404, 409). */
+  accept(wallet: string, deliveryId: string): Promise<Outcome>;
+  /** Takes up the unattended exchanges that an earlier process has left. */
+  resume(): void;
+  close(): Promise<void>;
+}
+
+const atOnce = 16;
+
+function failure(reason: 'exchange-failed' | 'not-verified', error: unknown, at: number): Outcome {
+  const explanation = error instanceof Error ? error.message : String(error);
+  return { kept: false, at, reason, explanation, credential: null };
+}
+
+/** Goes through the exchange and decides; what goes wrong is an outcome as well. */
+async function outcomeOf(delivery: Delivery, state: ProviderState, request: typeof fetch): Promise<Outcome> {
+  const holder = state.ledger.key(`holder:${delivery.wallet}`);
+  const exchanged = await exchange(delivery.offerUri, holder, request).catch((error: unknown) => ({ error }));
+  if ('error' in exchanged) return failure('exchange-failed', exchanged.error, state.now());
+  const { sdJwt, vct } = exchanged;
+  const expected = { holderThumbprint: holder.thumbprint, vct, now: state.now(), fetch: request };
+  const credential = await verifyCredential(sdJwt, expected).catch((error: unknown) => ({ error }));
+  if ('error' in credential) return failure('not-verified', credential.error, state.now());
+  // A holder who attends decides alone; the trusted contacts stand in for one who does not.
+  if (!delivery.unattended) return { kept: true, at: state.now(), attended: true, credential };
+  return decideUnattended(credential, state.ledger.wallets.contact(delivery.wallet, credential.iss), state.now());
+}
+
+/** Makes the deliveries; they can only run once the sandbox listens. */
+export function createDeliveries(state: ProviderState): Deliveries {
+  const closing = new AbortController();
+  const request = walletFetch(closing.signal);
+  const runner = createBoundedRunner(atOnce);
+  const accepting = new Set<string>();
+  const { ledger } = state;
+  const settle = async (delivery: Delivery) => {
+    const outcome = await outcomeOf(delivery, state, request);
+    if (!closing.signal.aborted) ledger.record({ type: 'settled', deliveryId: delivery.id, outcome });
+    return outcome;
+  };
+  const start = (delivery: Delivery) =>
+    runner.run(async () => {
+      const wait = sleep(state.switches().exchangeDelayMs, undefined, { signal: closing.signal });
+      // Only closing ends the wait early, and then there is nothing left to do.
+      const waited = await wait.then(
+        () => true,
+        () => false,
+      );
+      if (waited && !closing.signal.aborted) await settle(delivery);
+    });
+  return {
+    deliver: (wallet, offerUri, unattended) => {
+      const delivery = { id: randomUUID(), wallet, offerUri, unattended, deliveredAt: state.now() };
+      ledger.record({ type: 'delivered', delivery });
+      if (unattended) start(delivery);
+      return delivery;
+    },
+    accept: async (wallet, deliveryId) => {
+      const delivery = waitingIn(ledger.wallets.delivery(deliveryId), wallet);
+      if (accepting.has(deliveryId)) throw new Refusal(409, 'the offer is being accepted');
+      accepting.add(deliveryId);
+      return await settle(delivery).finally(() => accepting.delete(deliveryId));
+    },
+    resume: () => {
+      const left = ledger.wallets.wallets().flatMap((wallet) => ledger.wallets.deliveries(wallet));
+      for (const delivery of left) if (delivery.unattended && delivery.outcome === null) start(delivery);
+    },
+    close: async () => {
+      closing.abort();
+      await runner.idle();
+    },
+  };
+}
+
+function waitingIn(delivery: WalletDelivery | undefined, wallet: string): Delivery {
+  if (delivery?.wallet !== wallet || delivery.unattended) throw new Refusal(404, 'no such offer in this inbox');
+  if (delivery.outcome !== null) throw new Refusal(409, 'the offer has been accepted already');
+  return delivery;
+}

@@ -16,11 +16,11 @@ export interface CloudOptions {
   /** Variables that every function sees instead of the template's, such as the address of a stand-in. */
   variables?: Record<string, string>;
   /** Hears every event put on a bus. */
-  onEvent?(event: BusEvent): void;
+  onEvent?: (event: BusEvent) => void;
   /** Hears of failures outside of requests, in one line each: failed batches, rotations, schedules. */
-  onLog?(line: string): void;
+  onLog?: (line: string) => void;
   /** Hears that an embedded service has ended by itself; without it the process ends with the error. */
-  onCrash?(error: Error): void;
+  onCrash?: (error: Error) => void;
 }
 
 /** Secrets as the functions see them. */

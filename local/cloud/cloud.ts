@@ -30,7 +30,7 @@ interface Starting {
   region: string;
   services: RunningServices;
   parts: Parts;
-  onError(error: unknown): void;
+  onError: (error: unknown) => void;
 }
 
 function placeFor(region: string, services?: RunningServices): Place {

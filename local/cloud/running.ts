@@ -23,8 +23,8 @@ export interface PartsOptions {
   functionLog: WriteStream;
   threads: Record<string, number>;
   variables: Record<string, string>;
-  onEvent(event: BusEvent): void;
-  onError(error: unknown): void;
+  onEvent: (event: BusEvent) => void;
+  onError: (error: unknown) => void;
 }
 
 /** The parts, not started yet. */

@@ -37,8 +37,8 @@ export interface RunningServices {
 
 /** What goes wrong outside of any request. */
 export interface Alarm {
-  onError(error: unknown): void;
-  onCrash(error: Error): void;
+  onError: (error: unknown) => void;
+  onCrash: (error: Error) => void;
 }
 
 async function startThreads(folder: StateFolder, ports: Ports, region: string, alarm: Alarm, cleanup: Cleanup) {

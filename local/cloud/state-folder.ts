@@ -11,7 +11,7 @@ export interface StateFolder {
   functionLog: string;
   accessLog: string;
   /** Lets another process use the folder. */
-  unlock(): void;
+  unlock: () => void;
 }
 
 function alive(pid: number): boolean {

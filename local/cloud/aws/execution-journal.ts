@@ -2,7 +2,7 @@
 import { DatabaseSync } from 'node:sqlite';
 
 /** How an execution stands. */
-export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
 
 /** One execution; times in milliseconds, `input`, `output` and `stateInput` are JSON. */
 export interface Execution {

@@ -1,7 +1,7 @@
 // The inner parts of fauxqs that its front door hides; its own start listens on every interface, this one must not.
 
 /** The store of queues, as far as it is used here. */
-export interface SqsStore {
+interface SqsStore {
   persistence?: Persistence;
   region?: string;
   allQueues(): Iterable<SqsQueue>;
@@ -10,7 +10,7 @@ export interface SqsStore {
 }
 
 /** One queue, as far as it is used here. */
-export interface SqsQueue {
+interface SqsQueue {
   persistence?: Persistence;
   attributes: Record<string, string>;
   setAttributes(attributes: Record<string, string>): void;
@@ -25,7 +25,7 @@ export interface Persistence {
 }
 
 /** The store of buckets, as far as it is used here. */
-export interface S3Store {
+interface S3Store {
   persistence?: Persistence;
   createBucket(name: string): void;
 }
@@ -38,7 +38,7 @@ interface App {
 
 /** What fauxqs is put together from. */
 export interface FauxqsParts {
-  buildApp(options: { logger: boolean; defaultRegion: string; stores: object }): App;
+  buildApp: (options: { logger: boolean; defaultRegion: string; stores: object }) => App;
   SqsStore: new () => SqsStore;
   SnsStore: new () => object;
   S3Store: new () => S3Store;

@@ -25,7 +25,12 @@ function password(rules: JsonObject): string {
   const excluded = asText(rules['ExcludeCharacters']) ?? '';
   const allowed = Object.entries(SETS)
     .filter(([rule]) => rules[rule] !== true)
-    .map(([, set]) => [...set].filter((one) => !excluded.includes(one)).join(''))
+    .map(([, set]) =>
+      set
+        .split('')
+        .filter((one) => !excluded.includes(one))
+        .join(''),
+    )
     .filter((set) => set !== '');
   if (rules['IncludeSpace'] === true) allowed.push(' ');
   const length = asNumber(rules['PasswordLength']) ?? 32;

@@ -9,7 +9,7 @@ import { ServiceError } from './service-error.ts';
 /** What the server answers with; operations by the prefix of `X-Amz-Target`. */
 export interface Services {
   operations: Record<string, Record<string, Operation>>;
-  invoke(functionName: string, event: unknown): Promise<unknown>;
+  invoke: (functionName: string, event: unknown) => Promise<unknown>;
   distributionId: string | undefined;
 }
 
@@ -61,7 +61,7 @@ async function answer(services: Services, request: IncomingMessage, response: Se
   } else if (invocation?.[1]) {
     const type = request.headers['x-amz-invocation-type'] ?? 'RequestResponse';
     if (type !== 'RequestResponse')
-      throw new ServiceError('InvalidParameterValueException', `${type} does not run locally`);
+      throw new ServiceError('InvalidParameterValueException', `${String(type)} does not run locally`);
     await invokeFunction(services, invocation[1], body, response);
   } else if (invalidation?.[1] && request.method === 'POST') invalidate(services, invalidation[1], response);
   else throw new ServiceError('UnknownOperationException', `${request.method} ${path} does not run locally`, 404);

@@ -8,7 +8,7 @@ import { FunctionProcess } from './function-process.ts';
 
 /** How functions are run; `threads` by function name, one each if not given. */
 export interface HostOptions {
-  environment(plan: FunctionPlan): Record<string, string>;
+  environment: (plan: FunctionPlan) => Record<string, string>;
   log: Writable;
   threads?: Record<string, number>;
 }

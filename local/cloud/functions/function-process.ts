@@ -142,6 +142,6 @@ export class FunctionProcess {
 
   #end(type: string, message: string): void {
     this.#alive = false;
-    for (const id of [...this.#pending.keys()]) this.#settle(id, this.#error(type, message));
+    for (const id of Array.from(this.#pending.keys())) this.#settle(id, this.#error(type, message));
   }
 }

@@ -41,8 +41,7 @@ function taskPlan(reading: Reading, name: string, state: JsonObject): TaskPlan {
   throw reading.refuse(`state ${name}: resource ${resource} is not understood`);
 }
 
-/** Nested machines of a Parallel or Map state. */
-export function nestedMachines(state: JsonObject): JsonObject[] {
+function nestedMachines(state: JsonObject): JsonObject[] {
   const nested = [...asArray(state['Branches']), state['Iterator'], state['ItemProcessor']];
   return nested.filter((one) => one !== undefined).map(asObject);
 }

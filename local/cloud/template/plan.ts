@@ -15,7 +15,7 @@ import { LEFT_OUT, RUN } from './resource-types.ts';
 import { TemplateError } from './template-error.ts';
 
 /** A resource that is only in the cloud, and why. */
-export interface LeftOut {
+interface LeftOut {
   stack: string;
   id: string;
   type: string;

@@ -2,10 +2,9 @@
 import type { Assembly, Resource, Stack } from './assembly.ts';
 import { type Identity, identify, nameProperty, type Place, physicalName } from './identity.ts';
 import { asArray, asObject, asText, isObject, type JsonObject } from './json.ts';
+import { atLoopback } from './loopback-addresses.ts';
+import { NO_VALUE, pseudoParameter } from './pseudo-parameters.ts';
 import { TemplateError } from './template-error.ts';
-
-/** Marks a value that `AWS::NoValue` took out. */
-const NO_VALUE = Symbol('AWS::NoValue');
 
 type Intrinsic = (argument: unknown, stack: Stack, at: Resource) => unknown;
 
@@ -19,12 +18,17 @@ export class Resolver {
   constructor(assembly: Assembly, place: Place) {
     this.#assembly = assembly;
     this.#place = place;
-    this.#intrinsics = {
+    this.#intrinsics = { ...this.#values(), ...this.#conditions() };
+  }
+
+  #values(): Record<string, Intrinsic> {
+    return {
       Ref: (argument, stack, at) => this.#ref(String(argument), stack, at),
       'Fn::GetAtt': (argument, stack, at) => this.#getAtt(argument, stack, at),
       'Fn::Join': (argument, stack, at) => {
         const [separator, parts] = asArray(argument);
-        return this.#local(
+        return atLoopback(
+          this.#place,
           asArray(this.#any(parts, stack, at))
             .map(String)
             .join(String(separator)),
@@ -41,6 +45,16 @@ export class Resolver {
       },
       'Fn::ImportValue': (argument, stack, at) => this.#import(String(this.#any(argument, stack, at)), at),
       'Fn::GetStackOutput': (argument, stack, at) => this.#stackOutput(asObject(this.#any(argument, stack, at)), at),
+      'Fn::FindInMap': (argument, stack, at) => {
+        const [map, first, second] = asArray(this.#any(argument, stack, at)).map(String);
+        return asObject(asObject(asObject(stack.template['Mappings'])[map ?? ''])[first ?? ''])[second ?? ''];
+      },
+      'Fn::Base64': (argument, stack, at) => Buffer.from(String(this.#any(argument, stack, at))).toString('base64'),
+    };
+  }
+
+  #conditions(): Record<string, Intrinsic> {
+    return {
       'Fn::If': (argument, stack, at) => {
         const [name, yes, no] = asArray(argument);
         return this.#any(this.holds(String(name), stack, at) ? yes : no, stack, at);
@@ -53,11 +67,6 @@ export class Resolver {
       'Fn::And': (argument, stack, at) => asArray(argument).every((one) => this.#truth(one, stack, at)),
       'Fn::Or': (argument, stack, at) => asArray(argument).some((one) => this.#truth(one, stack, at)),
       Condition: (argument, stack, at) => this.holds(String(argument), stack, at),
-      'Fn::FindInMap': (argument, stack, at) => {
-        const [map, first, second] = asArray(this.#any(argument, stack, at)).map(String);
-        return asObject(asObject(asObject(stack.template['Mappings'])[map ?? ''])[first ?? ''])[second ?? ''];
-      },
-      'Fn::Base64': (argument, stack, at) => Buffer.from(String(this.#any(argument, stack, at))).toString('base64'),
     };
   }
 
@@ -128,22 +137,9 @@ export class Resolver {
     return Object.fromEntries(entries.filter(([, one]) => one !== NO_VALUE));
   }
 
-  #pseudo(name: string, stack: Stack): unknown {
-    const values: Record<string, unknown> = {
-      'AWS::Region': this.#place.region,
-      'AWS::AccountId': this.#place.account,
-      'AWS::Partition': 'aws',
-      'AWS::URLSuffix': 'amazonaws.com',
-      'AWS::StackName': stack.name,
-      'AWS::StackId': `arn:aws:cloudformation:${this.#place.region}:${this.#place.account}:stack/${stack.name}/local`,
-      'AWS::NoValue': NO_VALUE,
-    };
-    return values[name];
-  }
-
   #ref(name: string, stack: Stack, at: Resource): unknown {
     if (name.startsWith('AWS::')) {
-      const value = this.#pseudo(name, stack);
+      const value = pseudoParameter(name, stack.name, this.#place);
       if (value === undefined) throw new TemplateError(at, `pseudo parameter ${name} is not understood`);
       return value;
     }
@@ -171,7 +167,7 @@ export class Resolver {
       if (name in given) return String(given[name]);
       return String(name.includes('.') ? this.#getAtt(name, stack, at) : this.#ref(name, stack, at));
     });
-    return this.#local(filled);
+    return atLoopback(this.#place, filled);
   }
 
   #import(name: string, at: Resource): unknown {
@@ -191,14 +187,6 @@ export class Resolver {
     const output = stack && asObject(stack.template['Outputs'])[id];
     if (!stack || output === undefined) throw new TemplateError(at, `no stack has the output ${id}`);
     return this.#any(asObject(output)['Value'], stack, outputPlace(stack, id));
-  }
-
-  /** API and site are plain HTTP on loopback here; both are https addresses in the template. */
-  #local(text: string): string {
-    const site = new URL(this.#place.siteOrigin).host;
-    return text
-      .replaceAll(`https://${site}`, this.#place.siteOrigin)
-      .replaceAll(/https:\/\/[0-9a-f]{10}\.execute-api\.[a-z0-9-]+\.amazonaws\.com/g, this.#place.apiOrigin);
   }
 }
 

@@ -10,8 +10,8 @@ export interface EventSourceParts {
   client: LoopbackClient;
   origin: string;
   region: string;
-  invoke(functionName: string, event: unknown): Promise<unknown>;
-  onError(error: unknown): void;
+  invoke: (functionName: string, event: unknown) => Promise<unknown>;
+  onError: (error: unknown) => void;
 }
 
 const LARGEST_RECEIVE = 10;

@@ -8,8 +8,8 @@ import { type RouteMatch, routeFinder } from './routes.ts';
 /** What the gateway needs once the plan is known. */
 export interface GatewayParts {
   api: ApiPlan;
-  invoke(functionName: string, event: unknown): Promise<unknown>;
-  log(line: string): void;
+  invoke: (functionName: string, event: unknown) => Promise<unknown>;
+  log: (line: string) => void;
 }
 
 const LARGEST_BODY = 10 * 1024 * 1024;

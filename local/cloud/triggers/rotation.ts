@@ -10,7 +10,7 @@ const STEPS = ['createSecret', 'setSecret', 'testSecret', 'finishSecret'] as con
 export interface RotationParts {
   store: SecretStore;
   rotations: RotationPlan[];
-  invoke(functionName: string, event: unknown): Promise<unknown>;
+  invoke: (functionName: string, event: unknown) => Promise<unknown>;
 }
 
 /** The rotations of a local run. */

@@ -8,8 +8,8 @@ const LONGEST_TIMER_MS = 2_147_483_647;
 /** What schedules work with. */
 export interface SchedulerParts {
   region: string;
-  invoke(functionName: string, event: unknown): Promise<unknown>;
-  onError(error: unknown): void;
+  invoke: (functionName: string, event: unknown) => Promise<unknown>;
+  onError: (error: unknown) => void;
 }
 
 /** All schedules of a local run. */

@@ -10,8 +10,8 @@ export interface TriggerParts {
   client: LoopbackClient;
   messagesOrigin: string;
   region: string;
-  invoke(functionName: string, event: unknown): Promise<unknown>;
-  onError(error: unknown): void;
+  invoke: (functionName: string, event: unknown) => Promise<unknown>;
+  onError: (error: unknown) => void;
 }
 
 /** The running triggers. */

@@ -1,0 +1,19 @@
+// CloudFormation's pseudo parameters as they are on one machine.
+import type { Place } from './identity.ts';
+
+/** Marks a value that `AWS::NoValue` takes out. */
+export const NO_VALUE = Symbol('AWS::NoValue');
+
+/** The value of a pseudo parameter; undefined if it is not known. */
+export function pseudoParameter(name: string, stack: string, place: Place): unknown {
+  const values: Record<string, unknown> = {
+    'AWS::Region': place.region,
+    'AWS::AccountId': place.account,
+    'AWS::Partition': 'aws',
+    'AWS::URLSuffix': 'amazonaws.com',
+    'AWS::StackName': stack,
+    'AWS::StackId': `arn:aws:cloudformation:${place.region}:${place.account}:stack/${stack}/local`,
+    'AWS::NoValue': NO_VALUE,
+  };
+  return values[name];
+}

@@ -1,0 +1,43 @@
+/** The slot store in memory, with the conditions of the real one. */
+import type { Lease, Slot } from '../../lib/issuance/issuance.ts';
+import type { SlotStore } from '../../lib/issuance/ports.ts';
+
+export class InMemorySlots implements SlotStore {
+  readonly #slots = new Map<string, Slot>();
+
+  async get(key: string): Promise<Slot | undefined> {
+    return structuredClone(this.#slots.get(key));
+  }
+
+  async raise(key: string, rank: string): Promise<Slot> {
+    const slot = this.#slots.get(key) ?? { key, newest: rank, receipts: [] };
+    return this.#put(slot.newest < rank ? { ...slot, newest: rank } : slot);
+  }
+
+  async acquire(key: string, lease: Lease, seen: Lease | undefined): Promise<Slot | undefined> {
+    const slot = this.#slots.get(key);
+    if (slot === undefined) return undefined;
+    const free = seen === undefined ? slot.lease === undefined : slot.lease !== undefined && isSame(slot.lease, seen);
+    return free ? this.#put({ ...slot, lease: { ...lease } }) : undefined;
+  }
+
+  async release(key: string, lease: Lease, at: string, receipts?: readonly string[]): Promise<void> {
+    const slot = this.#slots.get(key);
+    if (slot?.lease?.owner !== lease.owner || slot.lease.token !== lease.token) return;
+    this.#put({ ...slot, lease: { ...slot.lease, until: at }, ...(receipts && { receipts: [...receipts] }) });
+  }
+
+  /** Every slot, for a test's eyes. */
+  all(): Slot[] {
+    return structuredClone([...this.#slots.values()]);
+  }
+
+  #put(slot: Slot): Slot {
+    this.#slots.set(slot.key, slot);
+    return structuredClone(slot);
+  }
+}
+
+function isSame(a: Lease, b: Lease): boolean {
+  return a.owner === b.owner && a.token === b.token && a.until === b.until;
+}

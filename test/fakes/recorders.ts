@@ -1,0 +1,32 @@
+/** What the use cases told the world, the log and the pollers, written down. */
+import type { LogEvent } from '../../lib/issuance/log-events.ts';
+import type { Announcer, IssuanceEvent, Log, PollerStarter } from '../../lib/issuance/ports.ts';
+
+export class RecordingAnnouncer implements Announcer {
+  readonly events: IssuanceEvent[] = [];
+
+  async announce(event: IssuanceEvent): Promise<void> {
+    this.events.push(structuredClone(event));
+  }
+}
+
+export class RecordingPollers implements PollerStarter {
+  readonly started: string[][] = [];
+
+  async start(ids: readonly string[]): Promise<void> {
+    this.started.push([...ids]);
+  }
+}
+
+export class RecordingLog implements Log {
+  readonly entries: LogEvent[] = [];
+
+  write(event: LogEvent): void {
+    this.entries.push(structuredClone(event));
+  }
+
+  /** The entries of one event. */
+  of<Name extends LogEvent['event']>(name: Name): (LogEvent & { event: Name })[] {
+    return this.entries.filter((entry): entry is LogEvent & { event: Name } => entry.event === name);
+  }
+}

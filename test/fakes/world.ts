@@ -1,0 +1,63 @@
+/** Every port of the use cases, faked and wired together: one world per test. */
+import type { WorkerPorts } from '../../functions/worker/worker.ts';
+import type { ConfirmPorts } from '../../lib/issuance/confirm.ts';
+import type { IssuanceRequest } from '../../lib/issuance/identity.ts';
+import { type FaultHook, faulty } from './faulty.ts';
+import { InMemoryIssuances } from './in-memory-issuances.ts';
+import { InMemoryQueue } from './in-memory-queue.ts';
+import { InMemorySlots } from './in-memory-slots.ts';
+import { keyedPseudonyms } from './keyed-pseudonyms.ts';
+import { RecordingAnnouncer, RecordingLog, RecordingPollers } from './recorders.ts';
+import { ScriptedProvider } from './scripted-provider.ts';
+import { SingleProgram } from './single-program.ts';
+import { VirtualClock } from './virtual-clock.ts';
+
+export const leaseMs = 70_000;
+export const hour = 3600_000;
+
+/** The fakes of one test. `store`, `slots` and so on are never hooked; `ports()` are what the use cases get. */
+export class World {
+  readonly clock = new VirtualClock();
+  readonly store = new InMemoryIssuances();
+  readonly slots = new InMemorySlots();
+  readonly queue = new InMemoryQueue(this.clock);
+  readonly announcer = new RecordingAnnouncer();
+  readonly pollers = new RecordingPollers();
+  readonly log = new RecordingLog();
+  readonly provider = new ScriptedProvider();
+
+  /** Ports of every use case; `hook` is called around each call of a port. */
+  ports(hook: FaultHook = () => undefined): WorkerPorts & ConfirmPorts {
+    return {
+      clock: this.clock,
+      log: this.log,
+      store: faulty('store', this.store, hook),
+      slots: faulty('slots', this.slots, hook),
+      queue: faulty('queue', this.queue, hook),
+      messages: faulty('messages', this.queue, hook),
+      announcer: faulty('announcer', this.announcer, hook),
+      pollers: faulty('pollers', this.pollers, hook),
+      pseudonyms: faulty('pseudonyms', keyedPseudonyms, hook),
+      programs: new SingleProgram(faulty('provider', this.provider, hook)),
+      random: () => 0.5,
+      concurrency: 10,
+      leaseMs,
+      deadlineMs: 24 * hour,
+      retryMs: 72 * hour,
+      retentionMs: 14 * 24 * hour,
+    };
+  }
+
+  /** A request that is accepted; its event happened a minute ago unless said otherwise. */
+  request(changes: Partial<IssuanceRequest> = {}): IssuanceRequest {
+    return {
+      source: 'shop',
+      idempotencyKey: 'event-1',
+      program: 'program-a',
+      holder: 'ada@example.com',
+      claims: { tier: 'Gold' },
+      occurredAt: new Date(this.clock.now().getTime() - 60_000).toISOString(),
+      ...changes,
+    };
+  }
+}

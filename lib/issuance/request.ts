@@ -24,9 +24,6 @@ export const issuanceBody = z.strictObject({
   occurredAt: z.iso.datetime({ offset: true }),
 });
 
-/** The same, with its idempotency key inside: a message another system puts on the queue. */
-export const issuanceMessage = z.extend(issuanceBody, { idempotencyKey: z.string() });
-
 const idempotencyKey = /^[\x21-\x7e](?:[\x20-\x7e]{0,253}[\x21-\x7e])?$/;
 
 /** Checks a JSON value as the body of a request. Throws IssuanceError of kind `invalid`. */

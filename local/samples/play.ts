@@ -27,7 +27,7 @@ const everyMs = 150;
 export async function playSamples(samples: readonly Sample[], player: Player): Promise<boolean> {
   const ended = new Map<string, Promise<Outcome>>();
   for (const sample of samples) {
-    const before = [sample.after, sample.keyOf].map((name) => (name === undefined ? undefined : ended.get(name)));
+    const before = [sample.after, sample.keyOf].flatMap((name) => (name && ended.get(name)) || []);
     ended.set(
       sample.name,
       Promise.all(before).then(() => playOne(sample, player)),
@@ -49,7 +49,9 @@ type Outcome = { refused: string } | { issuance: IssuanceView; replayed: boolean
 
 async function playOne(sample: Sample, player: Player): Promise<Outcome> {
   const { name, program, holder, claims, minutesAgo } = sample;
-  const occurredAt = new Date(player.started.getTime() - minutesAgo * 60_000).toISOString();
+  // Counted from the start, so that an event played twice is the same event; one that waited happens when it is played.
+  const playedAt = sample.after === undefined ? player.started : new Date();
+  const occurredAt = new Date(playedAt.getTime() - minutesAgo * 60_000).toISOString();
   const key = `${sample.keyOf ?? name}-${player.run}`;
   const answer = await player.api.post(key, { program, holder, claims, occurredAt });
   if (!answer.accepted) {

@@ -19,7 +19,7 @@ export interface Sample {
   program: string;
   holder: string;
   claims: Claims;
-  /** When it happened, in minutes before the samples are played. */
+  /** When it happened, in minutes before it is played. */
   minutesAgo: number;
   /** Played only when this sample has ended. */
   after?: string;
@@ -54,7 +54,7 @@ export const samples: readonly Sample[] = [
     program: 'loyalty-tier',
     holder: 'grace@example.com',
     claims: tier('Silver', 1200),
-    minutesAgo: 60,
+    minutesAgo: 0,
     expected: { end: 'confirmed', assurance: 'on-chain' },
   },
   {
@@ -63,7 +63,7 @@ export const samples: readonly Sample[] = [
     program: 'loyalty-tier',
     holder: 'grace@example.com',
     claims: tier('Gold', 5400),
-    minutesAgo: 5,
+    minutesAgo: 0,
     after: 'tier-silver',
     expected: { end: 'confirmed', assurance: 'on-chain' },
   },

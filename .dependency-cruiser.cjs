@@ -1,0 +1,58 @@
+/** The directions of imports: what each part of the house may know of. docs/architecture.md draws the picture. */
+const part = (name, from, mayKnow) => ({
+  name,
+  comment: `${from} may import only ${mayKnow.join(', ') || 'nothing of ours'}`,
+  severity: 'error',
+  from: { path: `^${from}/` },
+  to: { path: '^(cdk|functions|lib|local|test|bench|tools)/', pathNot: [from, ...mayKnow].map((path) => `^${path}`) },
+});
+
+module.exports = {
+  forbidden: [
+    part('issuance-knows-nothing', 'lib/issuance', []),
+    part('http-knows-issuance-errors', 'lib/http', ['lib/issuance']),
+    part('signing', 'lib/signing', ['lib/issuance']),
+    part('sources', 'lib/sources', ['lib/issuance']),
+    part('providers', 'lib/providers', ['lib/issuance', 'lib/signing', 'lib/http']),
+    // A provider brings the schema of its own settings, which makes up the environment's.
+    part('config', 'lib/config', ['lib/providers', 'lib/issuance']),
+    part('programs', 'lib/programs', ['lib/config', 'lib/providers', 'lib/issuance']),
+    part('aws', 'lib/aws', ['lib/issuance', 'lib/signing', 'lib/http', 'lib/config']),
+    part('functions', 'functions', ['lib']),
+    part('cdk', 'cdk', ['lib/config']),
+    part('local', 'local', ['cdk', 'functions', 'lib']),
+    part('tools', 'tools', ['cdk', 'functions', 'lib']),
+    {
+      name: 'no-function-knows-another',
+      severity: 'error',
+      from: { path: '^functions/([^/]+)/' },
+      to: { path: '^functions/', pathNot: '^functions/$1/' },
+    },
+    {
+      name: 'no-provider-knows-another',
+      severity: 'error',
+      from: { path: '^lib/providers/([^/]+)/' },
+      to: { path: '^lib/providers/[^/]+/', pathNot: '^lib/providers/$1/' },
+    },
+    {
+      name: 'only-adapters-know-aws',
+      comment: 'The AWS SDK belongs behind the ports',
+      severity: 'error',
+      from: { path: '^lib/', pathNot: '^lib/aws/' },
+      to: { path: 'node_modules/(@aws-sdk|@smithy|@aws-lambda-powertools)/' },
+    },
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no-dev-packages-in-the-product',
+      severity: 'error',
+      from: { path: '^(lib|functions)/' },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+  },
+};

@@ -155,6 +155,7 @@ async function start(options: CloudOptions, cleanup: Cleanup): Promise<Cloud> {
   await rotateDue(starting);
   const triggers = await trigger(starting);
   if (plan.api) behind.gateway = { api: plan.api, invoke, log: (line) => accessLog.write(`${line}\n`) };
+  cleanup.add(() => delete behind.gateway);
   return offer(starting, triggers);
 }
 

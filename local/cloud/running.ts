@@ -40,6 +40,8 @@ export interface Parts {
 /** Makes the parts and sees that the cleanup ends them. */
 export function makeParts(options: PartsOptions, cleanup: Cleanup): Parts {
   const { plan, region, folder, services, threads } = options;
+  const journal = new ExecutionJournal(folder.executions);
+  cleanup.add(() => journal.close());
   const host = new FunctionHost(plan.functions, {
     environment: (one) => ({ ...functionEnvironment(one, services.endpoints, region), ...options.variables }),
     log: options.functionLog,
@@ -47,8 +49,6 @@ export function makeParts(options: PartsOptions, cleanup: Cleanup): Parts {
   });
   cleanup.add(() => host.stop());
   const invoke = (name: string, event: unknown): Promise<unknown> => host.invoke(name, event);
-  const journal = new ExecutionJournal(folder.executions);
-  cleanup.add(() => journal.close());
   const machines = new MachineRunner(plan.machines, journal, invoke);
   cleanup.add(() => machines.halt());
   const secrets = new SecretStore(folder.secrets);

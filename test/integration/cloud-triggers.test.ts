@@ -152,20 +152,6 @@ describe('the queue', () => {
     expect(await row(cloud, 'bad')).toMatchObject({ receives: '2' });
     await empty();
   }, 30_000);
-
-  it('runs no more batches at a time than the mapping allows', async () => {
-    const { queue } = clientsFor(cloud.endpoints);
-    for (let index = 0; index < 4; index += 1) {
-      const MessageBody = JSON.stringify({ id: `slow-${index}`, waitMs: 1500 });
-      await queue.send(new SendMessageCommand({ QueueUrl: cloud.outputs['QueueUrl'], MessageBody }));
-      await until('it is received', async () => index > 1 || (await row(cloud, `slow-${index}`)) !== undefined);
-    }
-    const now = await counts();
-    expect((now?.inFlight ?? 0) - (now?.ready ?? 0)).toBeLessThanOrEqual(2);
-    expect(await row(cloud, 'slow-3')).toBeUndefined();
-    await until('the last is worked', async () => row(cloud, 'slow-3'));
-    await empty();
-  }, 30_000);
 });
 
 describe('schedules, rotation and site', () => {

@@ -41,3 +41,18 @@ export function failOnce(call: string, when: FaultPoint['when'], error: Error, p
     throw error;
   };
 }
+
+/** A hook under which the process dies at one point: from there on no call of any port gets through. */
+export function dieAt(call: string, when: FaultPoint['when'], passes = 0): FaultHook {
+  const first = failOnce(call, when, new Error('died'), passes);
+  let dead = false;
+  return async (point) => {
+    if (dead) throw new Error('died');
+    try {
+      await first(point);
+    } catch (error) {
+      dead = true;
+      throw error;
+    }
+  };
+}

@@ -3,6 +3,8 @@ import { parseArgs } from 'node:util';
 
 export interface StartOptions {
   once: boolean;
+  /** Whether the sample events are played. */
+  samples: boolean;
   json: boolean;
   port: number;
   stateDir: string;
@@ -15,6 +17,7 @@ export class UsageError extends Error {
 
 export const usage = `npm start -- [options]
   --once        play the samples, then stop; the exit status tells whether each ended as expected
+  --no-samples  only serve
   --json        one JSON object per status change and a summary, for programs
   --port N      port of the API (4010); the JWKS and the sandboxes follow on the next ones; 0 takes free ones
   --state DIR   where tables, queues and secrets are kept between starts (.local)
@@ -26,7 +29,8 @@ export function readStartOptions(args: string[]): StartOptions | undefined {
   if (values.help) return undefined;
   const port = Number(values.port);
   if (!/^\d{1,5}$/.test(values.port) || port > 65_500) throw new UsageError('--port takes a number from 0 to 65500');
-  return { once: values.once, json: values.json, port, stateDir: values.state };
+  if (values.once && values['no-samples']) throw new UsageError('--once plays the samples; leave out --no-samples');
+  return { once: values.once, samples: !values['no-samples'], json: values.json, port, stateDir: values.state };
 }
 
 function parse(args: string[]) {
@@ -35,6 +39,7 @@ function parse(args: string[]) {
       args,
       options: {
         once: { type: 'boolean', default: false },
+        'no-samples': { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
         port: { type: 'string', default: '4010' },
         state: { type: 'string', default: '.local' },

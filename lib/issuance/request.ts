@@ -42,20 +42,41 @@ export function readRequest(body: unknown, source: string, key: string | undefin
   };
 }
 
-/** Refuses what is too deep, too large or meant to confuse, before anything walks it recursively. */
+/**
+ * Refuses what is too deep, too large or meant to confuse, before anything walks it recursively; and what could not be
+ * kept exactly: numbers that JSON text holds and a double does not, text that is not well-formed Unicode.
+ */
 export function checkShape(value: unknown): void {
   const pending: { value: unknown; depth: number }[] = [{ value, depth: 0 }];
   let values = 0;
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     values += 1;
-    if (values > maxValues || next.depth > maxDepth) throw new IssuanceError('request-too-deep');
-    if (typeof next.value !== 'object' || next.value === null) continue;
+    if (values > maxValues) throw new IssuanceError('request-too-deep');
+    if (typeof next.value !== 'object' || next.value === null) {
+      checkScalar(next.value);
+      continue;
+    }
+    if (next.depth > maxDepth) throw new IssuanceError('request-too-deep');
     for (const [name, member] of Object.entries(next.value)) {
-      if (name === '__proto__' || name === 'constructor' || name === 'prototype') {
-        throw new IssuanceError('request-invalid', { detail: 'a member has a reserved name' });
-      }
+      checkName(name);
       pending.push({ value: member, depth: next.depth + 1 });
     }
+  }
+}
+
+function checkName(name: string): void {
+  if (name === '__proto__' || name === 'constructor' || name === 'prototype') {
+    throw new IssuanceError('request-invalid', { detail: 'a member has a reserved name' });
+  }
+  checkScalar(name);
+}
+
+function checkScalar(value: unknown): void {
+  if (typeof value === 'string' && !value.isWellFormed()) {
+    throw new IssuanceError('request-invalid', { detail: 'a text has broken characters' });
+  }
+  if (typeof value === 'number' && !(Number.isInteger(value) ? Number.isSafeInteger(value) : Number.isFinite(value))) {
+    throw new IssuanceError('request-invalid', { detail: 'a number is too large to be kept exactly' });
   }
 }
 

@@ -6,8 +6,15 @@ const mostFrames = 4;
 /** Messages of errors can repeat values; names and positions in our own bundle can't. */
 export function describeUnexpected(error: unknown, where: string): LogEvent & { event: 'unexpected-error' } {
   const name = error instanceof Error ? error.name : typeof error;
-  const frames = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)) : [];
+  const frames = error instanceof Error ? framesOf(error) : [];
   const at = frames.slice(0, mostFrames).map((line) => line.trim().replace(/^at /, ''));
   const causedBy = error instanceof Error && error.cause instanceof Error ? { causedBy: error.cause.name } : {};
   return { event: 'unexpected-error', name, where, at: at.join(' < '), ...causedBy };
+}
+
+/** The lines of the stack after the message, which may have lines that look like frames. */
+function framesOf({ stack = '', message }: Error): string[] {
+  const start = stack.indexOf(message);
+  const after = start < 0 ? stack : stack.slice(start + message.length);
+  return after.split('\n').filter((line) => /^\s+at /.test(line));
 }

@@ -27,24 +27,29 @@ export function describeClaimsProblems(errors: readonly OutputUnit[], schema: un
 }
 
 function describe({ instanceLocation, keyword, keywordLocation, error }: OutputUnit, schema: unknown): string {
+  const place = placeOf(instanceLocation, keywordLocation);
   // A name the schema does not know came from the sender and is not repeated.
   if (keyword === 'additionalProperties' || keyword === 'unevaluatedProperties') {
-    return `${place(instanceLocation)} has a member the schema does not know`;
+    return `${place} has a member the schema does not know`;
   }
   const expected = lookUp(schema, keywordLocation);
   if (keyword === 'required') {
     const name = /"([^"]+)"/.exec(error)?.[1] ?? '';
-    return `${place(instanceLocation)} lacks ${Array.isArray(expected) && expected.includes(name) ? name : 'a required member'}`;
+    return `${place} lacks ${Array.isArray(expected) && expected.includes(name) ? name : 'a required member'}`;
   }
-  if (expected === undefined) return `${place(instanceLocation)} does not match ${keyword}`;
+  if (expected === undefined) return `${place} does not match ${keyword}`;
   const text = Array.isArray(expected)
     ? expected.map(String).join(' or ')
     : JSON.stringify(expected).replaceAll('"', '');
-  return `${place(instanceLocation)} must be of ${keyword} ${text.slice(0, 200)}`;
+  return `${place} must be of ${keyword} ${text.slice(0, 200)}`;
 }
 
-function place(instanceLocation: string): string {
-  return instanceLocation === '#' ? 'the claims object' : instanceLocation.slice(1);
+/** Where the wrong value is; names that the schema does not give are left out, positions in a list are not. */
+function placeOf(instanceLocation: string, keywordLocation: string): string {
+  const given = new Set(keywordLocation.split('/'));
+  const [, ...names] = instanceLocation.split('/');
+  const shown = names.map((name) => (given.has(name) || /^\d{1,4}$/.test(name) ? name : '*'));
+  return names.length === 0 ? 'the claims object' : `/${shown.join('/')}`;
 }
 
 /** The value at a JSON pointer (`#/properties/a/type`), RFC 6901. */

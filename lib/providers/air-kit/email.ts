@@ -18,7 +18,8 @@ export function canonicalEmail(address: string): string {
   if (!address.isWellFormed()) throw invalid('it has broken characters');
   const at = address.lastIndexOf('@');
   if (at < 1 || at !== address.indexOf('@')) throw invalid('it must have one @ with a name before it');
-  const local = address.slice(0, at).normalize('NFC').toLowerCase();
+  // Some letters have a composed form in lower case only.
+  const local = address.slice(0, at).normalize('NFC').toLowerCase().normalize('NFC');
   const domain = canonicalDomain(address.slice(at + 1));
   if (!localPart.test(local)) throw invalid('the part before the @ has characters that are not allowed');
   const canonical = `${local}@${domain}`;

@@ -34,8 +34,9 @@ export function issuanceTable(client: DynamoDBDocumentClient, tableName: string)
 
   async function getMany(ids: readonly string[]): Promise<Issuance[]> {
     const found: Issuance[] = [];
-    for (let start = 0; start < ids.length; start += batchSize) {
-      let keys: Record<string, unknown>[] = [...new Set(ids.slice(start, start + batchSize))].map(issuanceKey);
+    const wanted = [...new Set(ids)];
+    for (let start = 0; start < wanted.length; start += batchSize) {
+      let keys: Record<string, unknown>[] = wanted.slice(start, start + batchSize).map(issuanceKey);
       for (let tries = 0; keys.length > 0 && tries < 10; tries += 1) {
         const request = { [tableName]: { Keys: keys, ConsistentRead: true } };
         const answer = await client.send(new BatchGetCommand({ RequestItems: request }));

@@ -35,9 +35,10 @@ export async function reconcile(until: Date, ports: ReconcilePorts): Promise<voi
     do {
       const dueBefore = ports.clock.now().toISOString();
       page = await ports.store.list({ status, dueBefore, limit: pageSize, ...(page?.next && { after: page.next }) });
-      const moved = page.issuances.length === 0 ? 0 : await duty(page.issuances, ports);
-      if (page.issuances.length > 0) {
-        ports.log.write({ event: 'reconciled', status, found: page.issuances.length, moved });
+      // The index may still show a due time that has moved on.
+      const due = page.issuances.filter(({ dueAt }) => dueAt < dueBefore);
+      if (due.length > 0) {
+        ports.log.write({ event: 'reconciled', status, found: due.length, moved: await duty(due, ports) });
       }
     } while (page.next !== undefined && ports.clock.now() < until);
   }

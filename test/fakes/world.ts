@@ -3,6 +3,7 @@ import type { WorkerPorts } from '../../functions/worker/worker.ts';
 import type { ConfirmPorts } from '../../lib/issuance/confirm.ts';
 import type { IssuanceRequest } from '../../lib/issuance/identity.ts';
 import { type FaultHook, faulty } from './faulty.ts';
+import { InMemoryFacts, InMemoryFacts } from './in-memory-facts.ts';
 import { InMemoryIssuances } from './in-memory-issuances.ts';
 import { InMemoryQueue } from './in-memory-queue.ts';
 import { InMemorySlots } from './in-memory-slots.ts';
@@ -20,7 +21,9 @@ export class World {
   readonly clock = new VirtualClock();
   readonly store = new InMemoryIssuances();
   readonly slots = new InMemorySlots();
+  readonly facts = new InMemoryFacts();
   readonly queue = new InMemoryQueue(this.clock);
+  readonly facts = new InMemoryFacts();
   readonly announcer = new RecordingAnnouncer();
   readonly pollers = new RecordingPollers();
   readonly log = new RecordingLog();
@@ -28,11 +31,13 @@ export class World {
 
   /** Ports of every use case; `hook` is called around each call of a port. */
   ports(hook: FaultHook = () => undefined): WorkerPorts & ConfirmPorts {
-    return {
+    const ports = {
       clock: this.clock,
       log: this.log,
       store: faulty('store', this.store, hook),
       slots: faulty('slots', this.slots, hook),
+      facts: faulty('facts', this.facts, hook),
+      facts: faulty('facts', this.facts, hook),
       queue: faulty('queue', this.queue, hook),
       messages: faulty('messages', this.queue, hook),
       announcer: faulty('announcer', this.announcer, hook),
@@ -46,6 +51,7 @@ export class World {
       retryMs: 72 * hour,
       retentionMs: 14 * 24 * hour,
     };
+    return ports;
   }
 
   /** A request that is accepted; its event happened a minute ago unless said otherwise. */

@@ -1,0 +1,98 @@
+/** What every slot store must do, whatever it is made of. */
+import { describe, expect, test } from 'vitest';
+import type { Lease } from '../../lib/issuance/issuance.ts';
+import type { SlotStore } from '../../lib/issuance/ports.ts';
+
+let count = 0;
+const newKey = () => {
+  count += 1;
+  return `program#${count}`;
+};
+const lease = (changes: Partial<Lease> = {}): Lease => ({ owner: 'iss_1', token: 1, until: '2026-01-01', ...changes });
+
+/** Runs the suite; `connect` gives the store. */
+export function itStoresSlots(connect: () => SlotStore): void {
+  describe('a slot', () => {
+    test('that nobody raised is not there', async () => {
+      expect(await connect().get(newKey())).toBeUndefined();
+    });
+
+    test('is raised to the highest rank, whoever comes last', async () => {
+      const key = newKey();
+      expect(await connect().raise(key, 'b')).toEqual({ key, newest: 'b', receipts: [] });
+      expect((await connect().raise(key, 'a')).newest).toBe('b');
+      expect((await connect().raise(key, 'b')).newest).toBe('b');
+      expect((await connect().raise(key, 'c')).newest).toBe('c');
+      const ranks = ['d', 'h', 'e', 'g', 'f'];
+      await Promise.all(ranks.map((rank) => connect().raise(key, rank)));
+      expect(await connect().get(key)).toEqual({ key, newest: 'h', receipts: [] });
+    });
+
+    test('raised keeps its lease and what it knows', async () => {
+      const key = newKey();
+      await connect().raise(key, 'a');
+      await connect().acquire(key, lease(), undefined);
+      await connect().release(key, lease(), '2025', ['r1', 'r2']);
+      const expected = { key, newest: 'b', lease: lease({ until: '2025' }), receipts: ['r1', 'r2'] };
+      expect(await connect().raise(key, 'b')).toEqual(expected);
+    });
+  });
+
+  describe('a lease', () => {
+    test('is taken by one of many', async () => {
+      const key = newKey();
+      await connect().raise(key, 'a');
+      const owners = Array.from({ length: 8 }, (_, index) => `iss_${index}`);
+      const taken = await Promise.all(owners.map((owner) => connect().acquire(key, lease({ owner }), undefined)));
+      const won = taken.filter((slot) => slot !== undefined);
+      expect(won).toHaveLength(1);
+      expect(await connect().get(key)).toEqual(won[0]);
+    });
+
+    test.each<[string, Lease | undefined]>([
+      ['none', undefined],
+      ['another owner', lease({ owner: 'iss_2' })],
+      ['another token', lease({ token: 2 })],
+      ['another end', lease({ until: '2027' })],
+    ])('is not taken by who has seen %s', async (_what, seen) => {
+      const key = newKey();
+      await connect().raise(key, 'a');
+      await connect().acquire(key, lease(), undefined);
+      const next = lease({ owner: 'iss_9', token: 9, until: '2028' });
+      expect(await connect().acquire(key, next, seen)).toBeUndefined();
+      expect((await connect().acquire(key, next, lease()))?.lease).toEqual(next);
+    });
+
+    test('once released has another end, so that who saw it held does not take it', async () => {
+      const key = newKey();
+      await connect().raise(key, 'a');
+      await connect().acquire(key, lease(), undefined);
+      await connect().release(key, lease(), '2025');
+      expect(await connect().acquire(key, lease({ token: 2 }), lease())).toBeUndefined();
+      expect(await connect().acquire(key, lease({ token: 2 }), lease({ until: '2025' }))).toBeDefined();
+    });
+
+    test.each([lease({ owner: 'iss_2' }), lease({ token: 2 })])('of another is not ended, %j', async (other) => {
+      const key = newKey();
+      await connect().raise(key, 'a');
+      await connect().acquire(key, lease(), undefined);
+      await connect().release(key, other, '2025', ['stolen']);
+      expect(await connect().get(key)).toEqual({ key, newest: 'a', lease: lease(), receipts: [] });
+    });
+
+    test('ended without receipts leaves them as they were', async () => {
+      const key = newKey();
+      await connect().raise(key, 'a');
+      await connect().acquire(key, lease(), undefined);
+      await connect().release(key, lease(), '2025', ['r1']);
+      await connect().release(key, lease(), '2026');
+      expect((await connect().get(key))?.receipts).toEqual(['r1']);
+    });
+
+    test('of a slot that is not there ends nothing', async () => {
+      const key = newKey();
+      await connect().release(key, lease(), '2025', ['r1']);
+      expect(await connect().get(key)).toBeUndefined();
+    });
+  });
+}

@@ -1,0 +1,58 @@
+/** The table of the stack in an embedded DynamoDB, for the tests of what is kept in it. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import dynalite from 'dynalite';
+import { statusIndex } from '../../lib/aws/issuance-index.ts';
+
+export interface EmbeddedTable {
+  tableName: string;
+  client: DynamoDBDocumentClient;
+  close(): Promise<void>;
+}
+
+/** Starts it on a free port of this machine, in a folder that goes with it. */
+export async function startEmbeddedTable(): Promise<EmbeddedTable> {
+  const path = await mkdtemp(join(tmpdir(), 'table-'));
+  const server = dynalite({ path, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const client = new DynamoDBClient({
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    region: 'eu-west-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
+  const tableName = 'issuances';
+  await client.send(createTable(tableName));
+  return {
+    tableName,
+    client: DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }),
+    async close() {
+      client.destroy();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await rm(path, { recursive: true, force: true });
+    },
+  };
+}
+
+function createTable(tableName: string): CreateTableCommand {
+  return new CreateTableCommand({
+    TableName: tableName,
+    BillingMode: 'PAY_PER_REQUEST',
+    AttributeDefinitions: ['pk', 'statusShard', 'due'].map((name) => ({ AttributeName: name, AttributeType: 'S' })),
+    KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+    GlobalSecondaryIndexes: [
+      {
+        IndexName: statusIndex,
+        KeySchema: [
+          { AttributeName: 'statusShard', KeyType: 'HASH' },
+          { AttributeName: 'due', KeyType: 'RANGE' },
+        ],
+        Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['source'] },
+      },
+    ],
+  });
+}

@@ -3,7 +3,7 @@ import type { WorkerPorts } from '../../functions/worker/worker.ts';
 import type { ConfirmPorts } from '../../lib/issuance/confirm.ts';
 import type { IssuanceRequest } from '../../lib/issuance/identity.ts';
 import { type FaultHook, faulty } from './faulty.ts';
-import { InMemoryFacts, InMemoryFacts } from './in-memory-facts.ts';
+import { InMemoryFacts } from './in-memory-facts.ts';
 import { InMemoryIssuances } from './in-memory-issuances.ts';
 import { InMemoryQueue } from './in-memory-queue.ts';
 import { InMemorySlots } from './in-memory-slots.ts';
@@ -23,7 +23,6 @@ export class World {
   readonly slots = new InMemorySlots();
   readonly facts = new InMemoryFacts();
   readonly queue = new InMemoryQueue(this.clock);
-  readonly facts = new InMemoryFacts();
   readonly announcer = new RecordingAnnouncer();
   readonly pollers = new RecordingPollers();
   readonly log = new RecordingLog();
@@ -36,7 +35,6 @@ export class World {
       log: this.log,
       store: faulty('store', this.store, hook),
       slots: faulty('slots', this.slots, hook),
-      facts: faulty('facts', this.facts, hook),
       facts: faulty('facts', this.facts, hook),
       queue: faulty('queue', this.queue, hook),
       messages: faulty('messages', this.queue, hook),

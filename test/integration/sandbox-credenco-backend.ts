@@ -28,6 +28,7 @@ export function startSandbox(changes: Partial<CredencoSandboxOptions> = {}): Pro
     issuers: ['credenco', 'other'],
     templates: [
       { templateId: 'ebw_oid', name: 'Company', issuer: 'credenco', vct: 'urn:test:ebw_oid', schema: companySchema },
+      { templateId: 'second', name: 'Second', issuer: 'credenco', vct: 'urn:test:second', schema: companySchema },
       {
         templateId: 'plain',
         name: 'Without a status list',

@@ -158,6 +158,14 @@ describe('the inbox', () => {
     expect((await call(sandbox, 'POST', accept)).status).toBe(409);
   });
 
+  test('accepted twice at once it is exchanged once', async () => {
+    const accept = await waiting('attended-twice');
+    const answers = await Promise.all([call(sandbox, 'POST', accept), call(sandbox, 'POST', accept)]);
+    expect(answers.map((answer) => answer.status).sort()).toEqual([200, 409]);
+    const { credentials } = await settledWallet(sandbox, 'stranger');
+    expect(credentials.filter(({ correlationId }) => correlationId === 'attended-twice')).toHaveLength(1);
+  });
+
   test('a forged one is refused all the same, and a foreign wallet cannot accept it', async () => {
     const accept = await waiting('attended-forged');
     expect((await call(sandbox, 'POST', accept.replace('stranger', 'wary'))).status).toBe(404);
@@ -167,8 +175,8 @@ describe('the inbox', () => {
 });
 
 describe('revocation', () => {
-  async function bit(index: number): Promise<number> {
-    const response = await fetch(`${sandbox.url}/api/status-lists/ebw_oid`);
+  async function bit(index: number, templateId = 'ebw_oid'): Promise<number> {
+    const response = await fetch(`${sandbox.url}/api/status-lists/${templateId}`);
     expect(response.headers.get('content-type')).toBe('application/statuslist+jwt');
     const { jwk, did, kid } = await publishedKey();
     const { payload, protectedHeader } = await compactVerify(await response.text(), await importJWK(jwk, 'ES256'));
@@ -188,6 +196,10 @@ describe('revocation', () => {
     expect([await bit(first ?? 0), await bit(second ?? 0)]).toEqual([0, 0]);
     expect((await call(sandbox, 'POST', `/_sandbox/revocations/${uuid}`)).status).toBe(200);
     expect([await bit(first ?? 0), await bit(second ?? 0)]).toEqual([1, 0]);
+    for (let count = 0; count <= (first ?? 0); count += 1) {
+      await mint(sandbox, `other-list-${count}`, { template_id: 'second' });
+    }
+    expect(await bit(first ?? 0, 'second')).toBe(0);
     const { credentials } = await settledWallet(sandbox, 'trusting');
     expect(credentials.find(({ correlationId }) => correlationId === 'to-revoke')?.revoked).toBe(true);
     expect((await call(sandbox, 'POST', '/_sandbox/revocations/nobody', { headers: withKey })).status).toBe(404);

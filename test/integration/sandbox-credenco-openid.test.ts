@@ -200,12 +200,23 @@ describe('the credential endpoint', () => {
   test.each([
     ['another configuration', { credential_configuration_id: 'plain' }, 'unknown_credential_configuration'],
     ['no configuration', { credential_configuration_id: undefined }, 'invalid_credential_request'],
+    [
+      'an identifier that was never given',
+      { credential_configuration_id: undefined, credential_identifier: 'ebw_oid' },
+      'invalid_credential_request',
+    ],
     ['no proof', { proofs: undefined }, 'invalid_proof'],
-    ['two proofs', { proofs: { jwt: ['a.b.c', 'd.e.f'] } }, 'invalid_proof'],
   ])('refuses %s', async (name, changes, error) => {
     const { bearer, jwt } = await ready(`refuses-${name}`);
     const answer = await credential(sandbox, bearer, jwt, changes);
     expect([answer.status, answer.json['error']]).toEqual([400, error]);
+  });
+
+  test('refuses two proofs, good as each may be', async () => {
+    const { bearer, jwt } = await ready('two-proofs');
+    const second = await proof(sandbox, holder, { payload: { nonce: await nonce(sandbox) } });
+    const answer = await credential(sandbox, bearer, jwt, { proofs: { jwt: [jwt, second] } });
+    expect([answer.status, answer.json['error']]).toEqual([400, 'invalid_proof']);
   });
 
   test('an issuer that refuses ends the issuance in error', async () => {

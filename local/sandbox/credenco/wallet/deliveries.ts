@@ -42,6 +42,11 @@ async function outcomeOf(delivery: Delivery, state: ProviderState, request: type
   return decideUnattended(credential, state.ledger.wallets.contact(delivery.wallet, credential.iss), state.now());
 }
 
+/** False when closing has ended the wait early. */
+async function waited(ms: number, closing: AbortSignal): Promise<boolean> {
+  return await sleep(ms, true, { signal: closing }).catch(() => false);
+}
+
 /** Makes the deliveries; they can only run once the sandbox listens. */
 export function createDeliveries(state: ProviderState): Deliveries {
   const closing = new AbortController();
@@ -56,13 +61,7 @@ export function createDeliveries(state: ProviderState): Deliveries {
   };
   const start = (delivery: Delivery) =>
     runner.run(async () => {
-      const wait = sleep(state.switches().exchangeDelayMs, undefined, { signal: closing.signal });
-      // Only closing ends the wait early, and then there is nothing left to do.
-      const waited = await wait.then(
-        () => true,
-        () => false,
-      );
-      if (waited && !closing.signal.aborted) await settle(delivery);
+      if (await waited(state.switches().exchangeDelayMs, closing.signal)) await settle(delivery);
     });
   return {
     deliver: (wallet, offerUri, unattended) => {

@@ -17,7 +17,7 @@ module.exports = {
     // A provider brings the schema of its own settings, which makes up the environment's.
     part('config', 'lib/config', ['lib/providers', 'lib/issuance']),
     part('programs', 'lib/programs', ['lib/config', 'lib/providers', 'lib/issuance']),
-    part('aws', 'lib/aws', ['lib/issuance', 'lib/signing', 'lib/http', 'lib/config']),
+    part('aws', 'lib/aws', ['lib/issuance', 'lib/signing', 'lib/http', 'lib/config', 'lib/providers/definition']),
     part('functions', 'functions', ['lib']),
     part('cdk', 'cdk', ['lib/config']),
     part('local', 'local', ['cdk', 'functions', 'lib']),

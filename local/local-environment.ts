@@ -1,18 +1,18 @@
-/** The environment the functions see here: config/local.json with the sandboxes' addresses as the providers'. */
+/** The environment the functions see here: config/local.json with the sandboxes in the providers' place. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Environment } from '../lib/config/environment.ts';
+import type { RunningSandbox } from './sandboxes/running-sandbox.ts';
 
 /** Writes the file and gives its path. */
 export function writeLocalEnvironment(
   environment: Environment,
-  baseUrls: ReadonlyMap<string, { baseUrl: string }>,
+  sandboxes: ReadonlyMap<string, RunningSandbox>,
   stateDir: string,
 ): string {
   const accounts = Object.fromEntries(
     Object.entries(environment.accounts).map(([name, account]) => {
-      const baseUrl = baseUrls.get(name)?.baseUrl ?? account.baseUrl;
-      return [name, { ...account, baseUrl }];
+      return [name, { ...account, ...sandboxes.get(name)?.settings }];
     }),
   );
   const path = join(stateDir, 'environment.json');

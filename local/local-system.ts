@@ -7,7 +7,8 @@ import { type BusEvent, type Cloud, startCloud } from './cloud/cloud.ts';
 import { synthesize } from './cloud/synthesis.ts';
 import { writeLocalEnvironment } from './local-environment.ts';
 import { choosePorts } from './ports.ts';
-import { type RunningSandbox, startSandboxes, stopSandboxes } from './sandboxes.ts';
+import type { RunningSandbox } from './sandboxes/running-sandbox.ts';
+import { startSandboxes, stopSandboxes } from './sandboxes/sandboxes.ts';
 
 export interface LocalSystemOptions {
   /** Port of the API; the JWKS and the sandboxes follow on the next ones. 0 takes any free ports. */
@@ -46,7 +47,7 @@ export async function startLocalSystem(options: LocalSystemOptions): Promise<Loc
   const environment = loadEnvironment('local');
   const [api = 0, site = 0, ...others] = await choosePorts(options.port, 2 + Object.keys(environment.accounts).length);
   const jwksUrl = `http://127.0.0.1:${site}/.well-known/jwks.json`;
-  const sandboxes = await startSandboxes(environment, stateDir, others, jwksUrl);
+  const sandboxes = await startSandboxes({ environment, stateDir, jwksUrl }, others);
   try {
     options.onProgress?.('Starting the embedded services and the functions');
     const cloud = await startCloud({
@@ -57,6 +58,8 @@ export async function startLocalSystem(options: LocalSystemOptions): Promise<Loc
       ...(options.onEvent && { onEvent: options.onEvent }),
       ...(options.onTrouble && { onLog: options.onTrouble }),
     });
+    const secrets = Object.fromEntries([...sandboxes].map(([account, { secret }]) => [account, secret]));
+    cloud.secrets.put(cloud.outputs['ProviderAccountsSecretArn'] ?? '', JSON.stringify(secrets));
     const stop = async () => {
       await cloud.stop();
       await stopSandboxes(sandboxes);

@@ -31,7 +31,7 @@ function describe(system: LocalSystem): string {
     '',
     `API      ${apiUrl}/v1`,
     `JWKS     ${jwksUrl}`,
-    ...[...sandboxes].map(([name, { baseUrl }]) => `Sandbox  ${baseUrl} (${name})`),
+    ...[...sandboxes].map(([name, { settings }]) => `Sandbox  ${settings.baseUrl} (${name})`),
     ...[...sandboxes.values()].map(({ origin }) => `         ${origin}/_sandbox/inspect shows who holds what`),
     '',
     'Try it:',

@@ -44,11 +44,12 @@ export class Poller extends Construct {
         ENVIRONMENT_FILE: environmentFile,
         TABLE_NAME: table.table.tableName,
         SIGNING_KEYS_SECRET: secrets.signingKeys.secretArn,
+        PROVIDER_ACCOUNTS_SECRET: secrets.providerAccounts.secretArn,
         EVENT_BUS_NAME: events.bus.eventBusName,
       },
       access: [
         ...table.recordAccess('GetItem', 'BatchGetItem', 'PutItem'),
-        ...secrets.readAccess(secrets.signingKeys),
+        ...secrets.readAccess(secrets.signingKeys, secrets.providerAccounts),
         events.putAccess(),
       ],
     }).function;

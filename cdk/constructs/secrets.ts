@@ -6,9 +6,10 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 
 // A deploy writes a secret's value only when its text here has changed, and then overwrites the living one: never
-// change these two.
+// change these.
 const noKeysYet = '{}';
 const noTokensYet = '{"tokens":[]}';
+const noAccountsYet = '{}';
 
 /** Signing keys, API tokens and the key of pseudonyms; they stay when their stack goes. */
 export class Secrets extends Construct {
@@ -16,6 +17,8 @@ export class Secrets extends Construct {
   readonly signingKeys: Secret;
   /** Hashes of the API's bearer tokens, kept by an operator. */
   readonly apiTokens: Secret;
+  /** Keys and passwords of our accounts at providers, kept by an operator. */
+  readonly providerAccounts: Secret;
   /** Keys the hashes that stand for holders, idempotency keys and payloads. */
   readonly pseudonymKey: Secret;
   private readonly key: IKey;
@@ -33,6 +36,11 @@ export class Secrets extends Construct {
       ...shared,
       description: 'Hashes of the tokens that may use the API',
       secretStringValue: SecretValue.unsafePlainText(noTokensYet),
+    });
+    this.providerAccounts = new Secret(this, 'ProviderAccounts', {
+      ...shared,
+      description: 'API keys and client secrets of the accounts at providers',
+      secretStringValue: SecretValue.unsafePlainText(noAccountsYet),
     });
     this.pseudonymKey = new Secret(this, 'PseudonymKey', {
       ...shared,
@@ -83,6 +91,10 @@ export class Secrets extends Construct {
       id,
       reason:
         'Holds only SHA-256 hashes of tokens; whoever holds a token must get the new one, so a person replaces it.',
+    });
+    Validations.of(this.providerAccounts).acknowledge({
+      id,
+      reason: 'The providers give these keys out; whoever gets a new one there puts it here.',
     });
     Validations.of(this.pseudonymKey).acknowledge({
       id,

@@ -6,13 +6,12 @@ import { clientSettings } from '../../lib/aws/client-settings.ts';
 import { documentClient } from '../../lib/aws/document-client.ts';
 import { issuanceTable } from '../../lib/aws/issuance-table.ts';
 import { log } from '../../lib/aws/log.ts';
-import { readSecret } from '../../lib/aws/secrets.ts';
+import { providerPorts } from '../../lib/aws/provider-ports.ts';
 import { readBundledEnvironment } from '../../lib/config/bundled-environment.ts';
 import { readFunctionEnvironment } from '../../lib/config/function-environment.ts';
 import { durationsOf } from '../../lib/config/timings.ts';
 import { type ConfirmPorts, confirm, type PollerState } from '../../lib/issuance/confirm.ts';
 import { programsOf } from '../../lib/programs/programs.ts';
-import { partnerTokens } from '../../lib/signing/partner-token.ts';
 
 const variables = readFunctionEnvironment('poller');
 const environment = readBundledEnvironment(variables.ENVIRONMENT_FILE);
@@ -26,12 +25,18 @@ const ports: ConfirmPorts = {
   // A reconciler's batch of a hundred, at two calls each, ends within the function's time-out.
   concurrency: 50,
   ...durations,
-  programs: programsOf(environment, {
-    fetch,
-    callDeadlineMs: durations.callMs,
-    partnerTokens: partnerTokens({ readRing: () => readSecret(secrets, variables.SIGNING_KEYS_SECRET), now }),
-    now,
-  }),
+  programs: programsOf(
+    environment,
+    providerPorts(
+      secrets,
+      {
+        signingKeysSecret: variables.SIGNING_KEYS_SECRET,
+        providerAccountsSecret: variables.PROVIDER_ACCOUNTS_SECRET,
+        callMs: durations.callMs,
+      },
+      now,
+    ),
+  ),
   store: issuanceTable(documentClient(), variables.TABLE_NAME),
   announcer: announcer(new EventBridgeClient(clientSettings), variables.EVENT_BUS_NAME),
 };

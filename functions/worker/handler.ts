@@ -7,20 +7,20 @@ import type { SQSEvent } from 'aws-lambda';
 import { announcer } from '../../lib/aws/announcer.ts';
 import { clientSettings } from '../../lib/aws/client-settings.ts';
 import { documentClient } from '../../lib/aws/document-client.ts';
+import { holderFacts } from '../../lib/aws/holder-facts.ts';
 import { issuanceQueue } from '../../lib/aws/issuance-queue.ts';
 import { issuanceTable } from '../../lib/aws/issuance-table.ts';
 import { log } from '../../lib/aws/log.ts';
 import { pollers } from '../../lib/aws/pollers.ts';
+import { providerPorts } from '../../lib/aws/provider-ports.ts';
 import { pseudonyms } from '../../lib/aws/pseudonyms.ts';
 import { queueMessages } from '../../lib/aws/queue-messages.ts';
-import { readSecret } from '../../lib/aws/secrets.ts';
 import { pseudonymKey } from '../../lib/aws/shared-secrets.ts';
 import { slotTable } from '../../lib/aws/slot-table.ts';
 import { readBundledEnvironment } from '../../lib/config/bundled-environment.ts';
 import { readFunctionEnvironment } from '../../lib/config/function-environment.ts';
 import { durationsOf } from '../../lib/config/timings.ts';
 import { programsOf } from '../../lib/programs/programs.ts';
-import { partnerTokens } from '../../lib/signing/partner-token.ts';
 import { type WorkerPorts, worker } from './worker.ts';
 
 const variables = readFunctionEnvironment('worker');
@@ -31,23 +31,32 @@ const table = documentClient();
 const sqs = new SQSClient(clientSettings);
 const secrets = new SecretsManagerClient(clientSettings);
 
+const names = pseudonyms(pseudonymKey(secrets, variables.PSEUDONYM_KEY_SECRET, now));
+
 const ports: WorkerPorts = {
   clock: { now },
   random: Math.random,
   log: log('worker'),
   concurrency: environment.limits.workerBatchSize,
   ...durations,
-  programs: programsOf(environment, {
-    fetch,
-    callDeadlineMs: durations.callMs,
-    partnerTokens: partnerTokens({ readRing: () => readSecret(secrets, variables.SIGNING_KEYS_SECRET), now }),
-    now,
-  }),
+  programs: programsOf(
+    environment,
+    providerPorts(
+      secrets,
+      {
+        signingKeysSecret: variables.SIGNING_KEYS_SECRET,
+        providerAccountsSecret: variables.PROVIDER_ACCOUNTS_SECRET,
+        callMs: durations.callMs,
+      },
+      now,
+    ),
+  ),
   store: issuanceTable(table, variables.TABLE_NAME),
   slots: slotTable(table, variables.TABLE_NAME),
   queue: issuanceQueue(sqs, variables.QUEUE_URL),
   messages: queueMessages(sqs, variables.QUEUE_URL, variables.DEAD_LETTER_QUEUE_URL),
-  pseudonyms: pseudonyms(pseudonymKey(secrets, variables.PSEUDONYM_KEY_SECRET, now)),
+  pseudonyms: names,
+  facts: holderFacts(table, variables.TABLE_NAME, names, now),
   pollers: pollers(new SFNClient(clientSettings), variables.POLLER_STATE_MACHINE_ARN, now),
   announcer: announcer(new EventBridgeClient(clientSettings), variables.EVENT_BUS_NAME),
 };

@@ -1,5 +1,8 @@
 /** The secrets the functions share, each with the cache times that suit it. */
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import * as z from 'zod/mini';
+import { IssuanceError } from '../issuance/issuance-error.ts';
+import type { AccountSecret } from '../providers/definition.ts';
 import { type CachedSecret, cachedSecret, readSecret } from './secrets.ts';
 
 const second = 1000;
@@ -19,4 +22,30 @@ export function pseudonymKey(client: SecretsManagerClient, secretId: string, now
 export function apiTokenSecret(client: SecretsManagerClient, secretId: string, now: () => Date): CachedSecret {
   const times = { freshMs: 60 * second, staleMs: hour, refreshEveryMs: 5 * second };
   return cachedSecret(() => readSecret(client, secretId), times, now);
+}
+
+/** Keys and passwords of the accounts at providers: a replaced one is found after a refusal at the latest. */
+export function accountSecrets(
+  client: SecretsManagerClient,
+  secretId: string,
+  now: () => Date,
+): (account: string) => AccountSecret {
+  const times = { freshMs: 5 * 60 * second, staleMs: hour, refreshEveryMs: 5 * second };
+  const secret = cachedSecret(() => readSecret(client, secretId), times, now);
+  return (account) => ({
+    read: async () => entryOf(account, (await secret.read()).text),
+    refresh: async () => entryOf(account, (await secret.refresh()).text),
+  });
+}
+
+const entries = z.record(z.string(), z.record(z.string(), z.string()));
+
+function entryOf(account: string, text: string): Readonly<Record<string, string>> {
+  try {
+    const all = entries.parse(JSON.parse(text));
+    return Object.hasOwn(all, account) ? (all[account] ?? {}) : {};
+  } catch {
+    // The cause would repeat parts of the secret.
+    throw new IssuanceError('secret-unavailable', { detail: 'provider-accounts is malformed' });
+  }
 }

@@ -13,7 +13,5 @@ export const claimsSchema = z.record(z.string(), z.unknown()).check((context) =>
   const properties = schema['properties'];
   if (typeof properties !== 'object' || properties === null || Object.keys(properties).length === 0) {
     refuse('properties', 'must name at least one claim');
-  } else if (Object.hasOwn(properties, 'id')) {
-    refuse('properties', 'must not name "id": it is the provider’s');
   }
 });

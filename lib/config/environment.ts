@@ -104,7 +104,10 @@ function checkProgram(
     return { program: entry, problems: [{ path: ['account'], message }] };
   }
   const provider = providers[found.provider];
-  const problems = slotProblems(entry, provider.severalPerHolder);
+  const problems = [
+    ...slotProblems(entry, provider.severalPerHolder),
+    ...claimProblems(entry, provider.reservedClaims),
+  ];
   const credential = provider.credentialSettings.safeParse(entry.credential);
   if (credential.success) return { program: { ...entry, credential: credential.data }, problems };
   for (const { path, message } of credential.error.issues) problems.push({ path: ['credential', ...path], message });
@@ -120,4 +123,14 @@ function slotProblems(entry: z.infer<typeof program>, severalPerHolder: boolean)
   return [...entry.slotBy.entries()]
     .filter(([, claim]) => !required.includes(claim))
     .map(([index]) => ({ path: ['slotBy', index], message: 'must name a claim that the claims schema requires' }));
+}
+
+function claimProblems(entry: z.infer<typeof program>, reserved: readonly string[]): Problem[] {
+  const properties = Object.keys(entry.claims['properties'] ?? {});
+  return properties
+    .filter((name) => reserved.includes(name))
+    .map((name) => ({
+      path: ['claims', 'properties', name],
+      message: 'must have another name: the provider reserves it',
+    }));
 }

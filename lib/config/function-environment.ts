@@ -13,7 +13,7 @@ const shared = {
 const table = { TABLE_NAME: value };
 const queue = { QUEUE_URL: value };
 const pseudonyms = { PSEUDONYM_KEY_SECRET: value };
-const signing = { SIGNING_KEYS_SECRET: value };
+const providers = { SIGNING_KEYS_SECRET: value, PROVIDER_ACCOUNTS_SECRET: value };
 const events = { EVENT_BUS_NAME: value };
 const poller = { POLLER_STATE_MACHINE_ARN: value };
 
@@ -24,12 +24,12 @@ export const functionEnvironments = {
     ...table,
     ...queue,
     ...pseudonyms,
-    ...signing,
+    ...providers,
     ...events,
     ...poller,
     DEAD_LETTER_QUEUE_URL: value,
   }),
-  poller: z.object({ ...shared, ...table, ...signing, ...events }),
+  poller: z.object({ ...shared, ...table, ...providers, ...events }),
   reconcile: z.object({ ...table, ...queue, ...poller }),
   'rotate-signing-key': z.object({
     JWKS_BUCKET: value,

@@ -6,6 +6,8 @@ export interface OutboundRequest {
   headers?: Readonly<Record<string, string>>;
   /** Sent as JSON. */
   json?: unknown;
+  /** Sent as application/x-www-form-urlencoded. */
+  form?: Readonly<Record<string, string>>;
 }
 
 export interface OutboundLimits {
@@ -40,18 +42,22 @@ export const userAgent = 'issue-on-behalf/0.1';
 /** Makes a request. Throws NoAnswer; any status, redirects included, is an answer. */
 export async function request(wanted: OutboundRequest, limits: OutboundLimits): Promise<OutboundAnswer> {
   const signal = AbortSignal.timeout(limits.deadlineMs);
-  const body = wanted.json === undefined ? {} : { body: JSON.stringify(wanted.json) };
-  const type = wanted.json === undefined ? {} : { 'content-type': 'application/json' };
   const headers = {
     accept: 'application/json',
     'accept-encoding': 'identity',
     'user-agent': userAgent,
-    ...type,
+    ...(wanted.json !== undefined && { 'content-type': 'application/json' }),
     ...wanted.headers,
   };
   let response: Response;
   try {
-    response = await limits.fetch(wanted.url, { method: wanted.method, headers, redirect: 'manual', signal, ...body });
+    response = await limits.fetch(wanted.url, {
+      method: wanted.method,
+      headers,
+      redirect: 'manual',
+      signal,
+      ...bodyOf(wanted),
+    });
   } catch (cause) {
     throw new NoAnswer(wasNeverSent(cause) ? 'no' : 'maybe', cause);
   }
@@ -60,6 +66,12 @@ export async function request(wanted: OutboundRequest, limits: OutboundLimits): 
   } catch (cause) {
     throw new NoAnswer('maybe', cause);
   }
+}
+
+/** fetch itself names the content type of a form. */
+function bodyOf({ json, form }: OutboundRequest): { body?: string | URLSearchParams } {
+  if (form !== undefined) return { body: new URLSearchParams(form) };
+  return json === undefined ? {} : { body: JSON.stringify(json) };
 }
 
 async function readJson(response: Response): Promise<unknown> {

@@ -89,7 +89,8 @@ export const errorCodes = {
     kind: 'invalid',
     http: 422,
     title: 'The holder can not be addressed',
-    advice: 'Send what the program’s provider knows a holder by: an e-mail address at AIR Kit.',
+    advice:
+      'Send what the program’s provider knows a holder by: an e-mail address at AIR Kit, the external key of a wallet at Credenco.',
   },
   'claims-invalid': {
     kind: 'invalid',
@@ -178,6 +179,29 @@ export const errorCodes = {
     title: 'The holder has refused credentials from this partner',
     advice:
       'Nothing can be issued until the holder allows it at the provider; ask the holder, then retry the issuance.',
+  },
+  'provider-refused-login': {
+    kind: 'permanent',
+    title: 'The provider does not accept our API key or client credentials',
+    advice:
+      'Check the account’s entry of the secret provider-accounts; every job of this account is affected. Then retry the issuance.',
+  },
+  'wallet-unknown': {
+    kind: 'permanent',
+    title: 'The provider knows no wallet with this external key',
+    advice: 'Check the external key with the company that owns the wallet; then send the event with the right one.',
+  },
+  'offer-unusable': {
+    kind: 'permanent',
+    title: 'The provider minted an offer that can not be pushed into a wallet',
+    advice:
+      'Nothing was pushed. The detail says what is wrong with the offer: check the account’s base URLs, or ask the provider.',
+  },
+  'credential-exchange-failed': {
+    kind: 'permanent',
+    title: 'The wallet could not claim the offer',
+    advice:
+      'The offer may have expired or been used; retry the issuance, which mints a new one. If it fails again, ask the provider.',
   },
   'duplicate-or-refused': {
     kind: 'permanent',

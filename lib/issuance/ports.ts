@@ -51,6 +51,12 @@ export interface SlotStore {
   release(key: string, lease: Lease, at: string, receipts?: readonly string[]): Promise<void>;
 }
 
+/** Facts about holders that outlive an issuance, such as a contact that was made. They may be forgotten at any time. */
+export interface FactStore {
+  known(holder: string, fact: string): Promise<boolean>;
+  remember(holder: string, fact: string): Promise<void>;
+}
+
 /** The message that says: look at this issuance. */
 export interface IssuanceQueue {
   send(id: string, delaySeconds?: number): Promise<void>;
@@ -94,5 +100,5 @@ export interface Programs {
 /** Keyed, one-way names for what must not be stored in clear: holders, idempotency keys, payloads. */
 export interface Pseudonyms {
   /** Base64url of an HMAC-SHA-256 over (purpose, value), 43 characters. */
-  of(purpose: 'issuance' | 'holder' | 'payload', value: string): Promise<string>;
+  of(purpose: 'issuance' | 'holder' | 'payload' | 'fact', value: string): Promise<string>;
 }

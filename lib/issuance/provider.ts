@@ -8,12 +8,23 @@ export interface ProviderJob {
   /** Canonical, as the provider's `canonicalHolder` gave it. */
   holder: string;
   claims: Claims;
-  /** What was kept by an earlier attempt. */
+  /**
+   * What was kept by an earlier attempt. The member `round` is also raised by an operator's retry, which drops the
+   * rest: what an ended issuance left at the provider must not be resumed.
+   */
   progress: Receipt;
   /** What the provider calls the credentials this slot is known to have had; newest last. */
   knownReceipts: readonly string[];
+  /** What is known of this holder, across issuances. */
+  facts: HolderFacts;
   /** Keeps something durably before the next call; throws `lease-lost` when another worker has taken over. */
   keep(progress: Receipt): Promise<void>;
+}
+
+/** Remembers that something was done for a holder once and for all. */
+export interface HolderFacts {
+  known(fact: string): Promise<boolean>;
+  remember(fact: string): Promise<void>;
 }
 
 /** A job whose last call may or may not have reached the provider. */

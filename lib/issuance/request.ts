@@ -16,7 +16,7 @@ const clockToleranceMs = 5 * 60 * 1000;
 export const issuanceBody = z.strictObject({
   /** Name of a program of this environment. */
   program: z.string().check(z.minLength(1), z.maxLength(64)),
-  /** An e-mail address at AIR Kit. */
+  /** An e-mail address at AIR Kit, the external key of a wallet at Credenco. */
   holder: z.string().check(z.minLength(1), z.maxLength(320)),
   /** The credential subject, as the program's schema describes it. */
   claims: z.record(z.string(), z.json()),

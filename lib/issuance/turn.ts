@@ -4,13 +4,14 @@ import type { Attempt, Issuance, Reason, Receipt } from './issuance.ts';
 import { IssuanceError } from './issuance-error.ts';
 import type { LeasedSlot } from './lease.ts';
 import { type Changes, type MovePorts, move, rewrite } from './move.ts';
-import type { Programs, SlotStore } from './ports.ts';
+import type { FactStore, Programs, SlotStore } from './ports.ts';
 import type { LostJob, ProviderJob, Submission } from './provider.ts';
 import type { Status } from './status.ts';
 
 export interface TurnPorts extends MovePorts {
   slots: SlotStore;
   programs: Programs;
+  facts: FactStore;
   /** How long an issuance is tried again when the provider is out of reach. */
   retryMs: number;
   /** How long holder and claims are kept for an operator's retry. */
@@ -126,7 +127,7 @@ export class Turn {
     const { id, program, holder, claims, progress } = this.#issuance;
     if (holder === undefined || claims === undefined)
       throw new Error(`${id} is to be submitted but has no holder or claims`);
-    const keep = (kept: Receipt) => this.#write('submitting', { progress: kept, dueAt: this.#leaseEnd() });
+    const { facts } = this.#ports;
     return {
       issuanceId: id,
       program,
@@ -134,7 +135,11 @@ export class Turn {
       claims,
       progress: progress ?? {},
       knownReceipts: this.#slot.receipts,
-      keep,
+      facts: {
+        known: (fact) => facts.known(holder, fact),
+        remember: (fact) => facts.remember(holder, fact),
+      },
+      keep: (kept: Receipt) => this.#write('submitting', { progress: kept, dueAt: this.#leaseEnd() }),
     };
   }
 

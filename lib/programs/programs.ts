@@ -9,8 +9,8 @@ import type { ProviderDefinition, ProviderPorts } from '../providers/definition.
 import { providers } from '../providers/registry.ts';
 import { describeClaimsProblems } from './claims-problems.ts';
 
-/** Without `ports` the programs can be asked about, but not issued. */
-export function programsOf(environment: Environment, ports?: ProviderPorts): Programs {
+/** `portsOf` gives the ports of an account; without it the programs can be asked about, but not issued. */
+export function programsOf(environment: Environment, portsOf?: (account: string) => ProviderPorts): Programs {
   const programs = new Map<string, Program>();
   const connected = new Map<string, Provider>();
   return {
@@ -27,9 +27,10 @@ export function programsOf(environment: Environment, ports?: ProviderPorts): Pro
       if (settings === undefined || account === undefined) {
         throw new IssuanceError('program-removed');
       }
-      if (ports === undefined) throw new Error('This function has no way to a provider');
+      if (portsOf === undefined) throw new Error('This function has no way to a provider');
       const provider =
-        connected.get(name) ?? definitionOf(environment, settings).connect(account, settings.credential, ports);
+        connected.get(name) ??
+        definitionOf(environment, settings).connect(account, settings.credential, portsOf(settings.account));
       connected.set(name, provider);
       return provider;
     },

@@ -9,11 +9,20 @@ export interface AccountSettings {
   baseUrl: string;
 }
 
+/** Names and values of an account's secret. Throws `secret-unavailable`. */
+export interface AccountSecret {
+  read(): Promise<Readonly<Record<string, string>>>;
+  /** Reads anew: the provider did not accept the last one. */
+  refresh(): Promise<Readonly<Record<string, string>>>;
+}
+
 /** Everything an adapter may use of the outside. */
 export interface ProviderPorts {
   fetch: typeof fetch;
   /** One deadline for a whole call, body included, in milliseconds. */
   callDeadlineMs: number;
+  /** The account's entry of the secret `provider-accounts`, for providers that know us by a key or a password. */
+  accountSecret: AccountSecret;
   /** Signs Partner JWTs with the current key. */
   partnerTokens: PartnerTokens;
   now(): Date;
@@ -27,6 +36,8 @@ export interface ProviderDefinition<Account extends AccountSettings = AccountSet
   credentialSettings: z.ZodMiniType<Credential>;
   /** Whether a holder may hold several credentials of one program, told apart by `slotBy`. */
   severalPerHolder: boolean;
+  /** Names that claims must not have at this provider. */
+  reservedClaims: readonly string[];
   /** The one form in which a holder is stored, signed and compared; throws `holder-invalid`. */
   canonicalHolder(holder: string): string;
   connect(account: Account, credential: Credential, ports: ProviderPorts): Provider;

@@ -2,7 +2,8 @@
 import type { ErrorCode } from '../../lib/issuance/error-codes.ts';
 import type { Claims } from '../../lib/issuance/issuance.ts';
 import type { RestingStatus } from '../../lib/issuance/status.ts';
-import { refusingHolder } from '../sandboxes.ts';
+import { refusingHolder } from '../sandboxes/air-kit.ts';
+import { registeredWallet, strangersWallet, trustingWallet } from '../sandboxes/credenco.ts';
 
 /** How a sample is expected to end. */
 export type Expectation =
@@ -38,6 +39,11 @@ const kyc = {
 } as const;
 
 const tier = (name: string, points: number) => ({ tier: name, memberSince: '2019-04-01', points });
+
+const company = {
+  claims: { id: '90004760', name: 'CoolSoft B.V.', issuing_authority: 'Credenco', issuing_country: 'NL' },
+  minutesAgo: 1,
+} as const;
 
 export const samples: readonly Sample[] = [
   { name: 'kyc-passed', story: 'KYC passed', ...kyc, expected: { end: 'confirmed', assurance: 'on-chain' } },
@@ -112,5 +118,37 @@ export const samples: readonly Sample[] = [
     claims: { kycVerified: true, kycLevel: 'basic', verifiedAt: `${date}T11:00:00Z` },
     minutesAgo: 1,
     expected: { end: 'failed', code: 'holder-refused-consent' },
+  },
+  {
+    name: 'company-registered',
+    story: 'a company is registered; its wallet trusts us',
+    program: 'company-data-assumed',
+    holder: trustingWallet,
+    ...company,
+    expected: { end: 'confirmed', assurance: 'provider-reported' },
+  },
+  {
+    name: 'company-introduced',
+    story: 'the wallet does not know us: we make ourselves a trusted contact first',
+    program: 'company-data',
+    holder: registeredWallet,
+    ...company,
+    expected: { end: 'confirmed', assurance: 'trust-verified' },
+  },
+  {
+    name: 'company-assumed',
+    story: 'the wallet does not trust us and discards the credential silently',
+    program: 'company-data-assumed',
+    holder: strangersWallet,
+    ...company,
+    expected: { end: 'confirmed', assurance: 'provider-reported' },
+  },
+  {
+    name: 'company-no-wallet',
+    story: 'there is no wallet with this key',
+    program: 'company-data',
+    holder: 'no-such-wallet',
+    ...company,
+    expected: { end: 'failed', code: 'wallet-unknown' },
   },
 ];

@@ -29,6 +29,7 @@ const expected: Record<string, string[]> = {
     'queue: sqs:ChangeMessageVisibility sqs:DeleteMessage sqs:GetQueueAttributes sqs:ReceiveMessage sqs:SendMessage',
     'dead letters: sqs:SendMessage',
     `signing keys: ${read}`,
+    `provider accounts: ${read}`,
     `pseudonym key: ${read}`,
     'poller executions: states:StartExecution',
     'events: events:PutEvents',
@@ -39,6 +40,7 @@ const expected: Record<string, string[]> = {
     tableKey,
     'table: dynamodb:BatchGetItem dynamodb:GetItem dynamodb:PutItem',
     `signing keys: ${read}`,
+    `provider accounts: ${read}`,
     'events: events:PutEvents',
   ],
   ReconcileRole: [

@@ -8,7 +8,7 @@ const { stateful, stateless } = templatesOf();
 const kept = {
   'AWS::DynamoDB::Table': 1,
   'AWS::SQS::Queue': 2,
-  'AWS::SecretsManager::Secret': 3,
+  'AWS::SecretsManager::Secret': 4,
   'AWS::S3::Bucket': 2,
   'AWS::KMS::Key': 1,
 };
@@ -85,6 +85,7 @@ describe('the secrets', () => {
     expect(secrets.map((secret) => secret['SecretString'] ?? secret['GenerateSecretString'])).toEqual([
       '{}',
       '{"tokens":[]}',
+      '{}',
       { PasswordLength: 64, ExcludePunctuation: true },
     ]);
   });
@@ -128,6 +129,7 @@ describe('outputs', () => {
       'DeadLetterQueueUrl',
       'EventBusName',
       'JwksUrl',
+      'ProviderAccountsSecretArn',
       'QueueUrl',
       'SigningKeysSecretArn',
       'StateMachineArn',

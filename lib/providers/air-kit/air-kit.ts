@@ -8,6 +8,7 @@ export const airKit = {
   accountSettings,
   credentialSettings,
   severalPerHolder: false,
+  reservedClaims: ['id'],
   canonicalHolder: canonicalEmail,
   connect: connectAirKit,
 } as const satisfies ProviderDefinition<AirKitAccount, AirKitCredential>;

@@ -5,8 +5,8 @@
  */
 import { IssuanceError, isKind } from '../../issuance/issuance-error.ts';
 import type { LostJob, Recovery, Submission } from '../../issuance/provider.ts';
-import { parseIssuanceDate } from './answers.ts';
-import type { AirKitClient } from './client.ts';
+import { type CredentialStatus, parseIssuanceDate } from './answers.ts';
+import type { AirKitClient, Answer } from './client.ts';
 import { existing, submissionOf } from './receipt.ts';
 import type { AirKitCredential } from './settings.ts';
 
@@ -26,10 +26,7 @@ export async function recoverLostCall(
   // Under the program's own `ignore` whatever the holder has is what was asked for.
   if (credential.onDuplicate === 'ignore') return { outcome: 'committed', submission };
   if (job.knownReceipts.includes(submission.knownAs)) return { outcome: 'not-committed' };
-  const status = await client.status(submission.knownAs, job.holder);
-  if (status === undefined) {
-    throw new IssuanceError('provider-answer-lost', { detail: 'its credential can not be looked up yet' });
-  }
+  const status = await lookUp(submission.knownAs, job.holder, client);
   const issuedAt = parseIssuanceDate(status.body.issuanceDate);
   if (issuedAt === undefined || issuedAt > now.getTime() + status.clockOffsetMs + implausibleMs) {
     throw new IssuanceError('outcome-unknown', { detail: 'the provider gives no usable date of issuance' });
@@ -55,4 +52,17 @@ async function ask(job: LostJob, credential: AirKitCredential, client: AirKitCli
     }
     throw new IssuanceError('outcome-unknown', { detail: `${error.detail ?? error.code} when asked`, cause: error });
   }
+}
+
+/** The holder has a credential: that it can't be looked up now says nothing about the lost call. */
+async function lookUp(coreClaimHash: string, holder: string, client: AirKitClient): Promise<Answer<CredentialStatus>> {
+  const detail = 'its credential can not be looked up yet';
+  try {
+    const status = await client.status(coreClaimHash, holder);
+    if (status !== undefined) return status;
+  } catch (cause) {
+    if (isKind(cause, 'permanent')) throw new IssuanceError('provider-answer-lost', { detail, cause });
+    throw cause;
+  }
+  throw new IssuanceError('provider-answer-lost', { detail });
 }

@@ -1,0 +1,27 @@
+/** Facts about holders, beside the issuances in DynamoDB, under keyed names. */
+import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { FactStore, Pseudonyms } from '../issuance/ports.ts';
+
+/** A fact is established anew now and then: what was done at a provider can be undone there. */
+const trustedMs = 24 * 3600_000;
+
+export function holderFacts(
+  client: DynamoDBDocumentClient,
+  tableName: string,
+  names: Pseudonyms,
+  now: () => Date,
+): FactStore {
+  const keyOf = async (holder: string, fact: string) => ({
+    pk: `FACT#${await names.of('fact', `${fact}\n${holder}`)}`,
+  });
+  return {
+    async known(holder, fact) {
+      const { Item } = await client.send(new GetCommand({ TableName: tableName, Key: await keyOf(holder, fact) }));
+      return typeof Item?.['until'] === 'string' && Item['until'] > now().toISOString();
+    },
+    async remember(holder, fact) {
+      const until = new Date(now().getTime() + trustedMs).toISOString();
+      await client.send(new PutCommand({ TableName: tableName, Item: { ...(await keyOf(holder, fact)), until } }));
+    },
+  };
+}

@@ -1,0 +1,29 @@
+/** What the providers' adapters use of the outside, bound to AWS. */
+import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import type { ProviderPorts } from '../providers/definition.ts';
+import { partnerTokens } from '../signing/partner-token.ts';
+import { readSecret } from './secrets.ts';
+import { accountSecrets } from './shared-secrets.ts';
+
+export interface ProviderPortsSettings {
+  signingKeysSecret: string;
+  providerAccountsSecret: string;
+  callMs: number;
+}
+
+/** The ports of an account; keys and tokens are shared by all accounts of a container. */
+export function providerPorts(
+  client: SecretsManagerClient,
+  settings: ProviderPortsSettings,
+  now: () => Date,
+): (account: string) => ProviderPorts {
+  const tokens = partnerTokens({ readRing: () => readSecret(client, settings.signingKeysSecret), now });
+  const secretOf = accountSecrets(client, settings.providerAccountsSecret, now);
+  return (account) => ({
+    fetch,
+    callDeadlineMs: settings.callMs,
+    accountSecret: secretOf(account),
+    partnerTokens: tokens,
+    now,
+  });
+}

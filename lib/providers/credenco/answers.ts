@@ -1,0 +1,55 @@
+/** What Credenco answers: the shapes we rely on, and what each HTTP status means. */
+import * as z from 'zod/mini';
+import type { ErrorCode } from '../../issuance/error-codes.ts';
+import { IssuanceError } from '../../issuance/issuance-error.ts';
+
+const uri = z.string().check(z.maxLength(4096));
+
+/** Answer of `POST /api/v2/credential/issue`. */
+export const minted = z.object({ request_uri: uri, status_uri: z.optional(uri) });
+
+/** Answer of a status URI. Only three values of `status` are published; others are possible. */
+export const exchangeStatus = z.object({
+  status: z.string().check(z.maxLength(128)),
+  revocation_uuid: z.nullish(z.string().check(z.maxLength(128))),
+});
+
+/** Answer of `POST /oauth2/token`, RFC 6749 section 5.1. */
+export const tokenAnswer = z.object({
+  access_token: z.string().check(z.minLength(1), z.maxLength(8192)),
+  expires_in: z.optional(z.number()),
+});
+
+export type ExchangeStatus = z.infer<typeof exchangeStatus>;
+
+/** Which call was answered: the same status means different things. */
+export type Call = 'mint' | 'push' | 'status' | 'contact';
+
+const common: Readonly<Record<number, ErrorCode>> = {
+  400: 'provider-rejected-claims',
+  401: 'provider-refused-login',
+  403: 'provider-feature-disabled',
+  408: 'provider-unavailable',
+  422: 'provider-rejected-claims',
+  425: 'provider-unavailable',
+  429: 'provider-rate-limited',
+  503: 'provider-unavailable',
+};
+
+const special: Readonly<Record<Call, Readonly<Record<number, ErrorCode>>>> = {
+  mint: { 404: 'provider-program-not-found' },
+  push: { 404: 'wallet-unknown', 400: 'provider-refused-request', 422: 'provider-refused-request' },
+  status: {},
+  contact: { 404: 'wallet-unknown', 400: 'provider-refused-request', 422: 'provider-refused-request' },
+};
+
+/** The error an answer stands for. 401 comes here after it was tried twice. Never holds the provider's text. */
+export function errorOf(call: Call, status: number, retryAfterSeconds: number | undefined): IssuanceError {
+  const detail = `HTTP ${status} to the ${call}`;
+  const wait = retryAfterSeconds === undefined ? {} : { retryAfterSeconds };
+  const code = special[call][status] ?? common[status];
+  if (code !== undefined) return new IssuanceError(code, { detail, ...wait });
+  if (status >= 500) return new IssuanceError('provider-answer-lost', { detail, ...wait });
+  if (status < 300) return new IssuanceError('provider-answer-unreadable', { detail });
+  return new IssuanceError('provider-refused-request', { detail });
+}

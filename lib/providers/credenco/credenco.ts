@@ -1,0 +1,14 @@
+/** Credenco Business Wallet "direct issue". */
+import type { ProviderDefinition } from '../definition.ts';
+import { connectCredenco } from './connect.ts';
+import { accountSettings, type CredencoAccount, type CredencoCredential, credentialSettings } from './settings.ts';
+import { canonicalWalletKey } from './wallet-key.ts';
+
+export const credenco = {
+  accountSettings,
+  credentialSettings,
+  severalPerHolder: true,
+  reservedClaims: [],
+  canonicalHolder: canonicalWalletKey,
+  connect: connectCredenco,
+} as const satisfies ProviderDefinition<CredencoAccount, CredencoCredential>;

@@ -1,0 +1,42 @@
+/** The credential offer in a minted `request_uri`: OpenID for Verifiable Credential Issuance 1.0, section 4.1. */
+import { IssuanceError } from '../../issuance/issuance-error.ts';
+
+/**
+ * The `credential_offer_uri` of a request URI of whatever scheme and host, decoded exactly once. It must lie on one of
+ * our own origins: the wallet will fetch it because we say so. Throws `offer-unusable`.
+ */
+export function offerUriOf(requestUri: string, origins: readonly string[]): string {
+  const query = /^[a-z][a-z0-9+.-]*:[^?#]*\?([^#]*)/i.exec(requestUri)?.[1];
+  if (query === undefined) throw unusable('the request URI has no query');
+  const parameters = query.split('&').map((pair) => pair.split(/=(.*)/s));
+  const values = parameters.filter(([name]) => name === 'credential_offer_uri').map(([, value]) => value ?? '');
+  if (values.length === 0) {
+    const byValue = parameters.some(([name]) => name === 'credential_offer');
+    throw unusable(byValue ? 'the offer is passed by value' : 'there is no credential_offer_uri');
+  }
+  const [value] = values;
+  if (value === undefined || values.length > 1) throw unusable('there are several credential_offer_uri');
+  return checkedUri(value, origins);
+}
+
+function checkedUri(encoded: string, origins: readonly string[]): string {
+  const text = decodeOnce(encoded);
+  if (!URL.canParse(text)) throw unusable('credential_offer_uri is no URI');
+  const url = new URL(text);
+  if (url.username !== '' || url.password !== '') throw unusable('credential_offer_uri has user info');
+  // Our origins are https, or http on this machine: see provider-url.ts.
+  if (!origins.includes(url.origin)) throw unusable('credential_offer_uri is on another origin than the account');
+  return text;
+}
+
+function decodeOnce(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw unusable('credential_offer_uri is badly encoded');
+  }
+}
+
+function unusable(detail: string): IssuanceError {
+  return new IssuanceError('offer-unusable', { detail });
+}

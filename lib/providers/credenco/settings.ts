@@ -1,0 +1,32 @@
+/** What Credenco's Business Wallet needs to be told: the account of our back end, and per program which template. */
+import * as z from 'zod/mini';
+import { providerUrl } from '../provider-url.ts';
+
+/** An account at Credenco. Its secret (API key, or client id and secret) is an entry of the secret `provider-accounts`. */
+export const accountSettings = z.strictObject({
+  provider: z.literal('credenco'),
+  /** Where offers are minted, such as https://wallet.acc.credenco.com. */
+  baseUrl: providerUrl,
+  /** Where the wallets are, if elsewhere. */
+  walletBaseUrl: z.optional(providerUrl),
+  /** `api-key` sends x-api-key; `oauth2` uses client credentials at {baseUrl}/oauth2/token. */
+  authentication: z.enum(['api-key', 'oauth2']),
+  /** The issuer on the issuer template: wallets decide by its DID whether they keep a credential. */
+  issuer: z.strictObject({
+    did: z.string().check(z.regex(/^did:[a-z0-9]+:\S+$/), z.maxLength(256)),
+    name: z.string().check(z.minLength(1), z.maxLength(128)),
+  }),
+});
+
+/** One credential template at Credenco. */
+export const credentialSettings = z.strictObject({
+  templateId: z.string().check(z.regex(/^[A-Za-z0-9_.-]{1,64}$/)),
+  /**
+   * `register` makes our DID a trusted contact of the wallet before the first issue, and the issuance ends
+   * `trust-verified`; `assume` takes it that someone else did, and it ends `provider-reported`.
+   */
+  trust: z.enum(['register', 'assume']),
+});
+
+export type CredencoAccount = z.infer<typeof accountSettings>;
+export type CredencoCredential = z.infer<typeof credentialSettings>;

@@ -1,0 +1,23 @@
+/** The external key of a wallet, which becomes one segment of a path. */
+import { IssuanceError } from '../../issuance/issuance-error.ts';
+
+const mostCharacters = 255;
+
+/**
+ * The key as it is, NFC. Refused is what can not be one segment of a path however it is encoded: control characters and
+ * dot segments (URL parsers resolve `%2e%2e` too). Throws `holder-invalid`.
+ */
+export function canonicalWalletKey(key: string): string {
+  if (!key.isWellFormed() || /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(key))
+    throw invalid('it has control or broken characters');
+  const canonical = key.normalize('NFC');
+  if (canonical.trim() !== canonical || canonical === '') throw invalid('it is empty or has spaces around it');
+  if (canonical.length > mostCharacters) throw invalid(`it has more than ${mostCharacters} characters`);
+  if (canonical.split(/[/\\]/).some((segment) => segment === '.' || segment === '..'))
+    throw invalid('it has dot segments');
+  return canonical;
+}
+
+function invalid(why: string): IssuanceError {
+  return new IssuanceError('holder-invalid', { detail: `as the external key of a wallet, ${why}` });
+}

@@ -1,0 +1,27 @@
+/** The AIR Kit sandbox for an account of the local environment. */
+import { join } from 'node:path';
+import type { AirKitAccount } from '../../lib/providers/air-kit/settings.ts';
+import { startAirKitSandbox } from '../sandbox/air-kit/start-air-kit-sandbox.ts';
+import type { RunningSandbox, SandboxStart } from './running-sandbox.ts';
+
+/** The holder whose refusal the samples show. */
+export const refusingHolder = 'refuses@example.com';
+
+export async function startAirKit(start: SandboxStart): Promise<RunningSandbox> {
+  const { environment, account, stateDir, port, jwksUrl } = start;
+  const { partnerId, issuerDid } = environment.accounts[account] as AirKitAccount;
+  const own = Object.values(environment.programs).filter((program) => program.account === account);
+  const sandbox = await startAirKitSandbox({
+    port,
+    stateFile: join(stateDir, `${account}.jsonl`),
+    partner: { partnerId, jwksUrl },
+    programs: own.map(({ credential, claims }) => ({
+      credentialId: String(credential['credentialId']),
+      issuerDid,
+      schema: claims,
+    })),
+    refusedConsent: [refusingHolder],
+  });
+  const { url, origin } = sandbox;
+  return { provider: 'air-kit', settings: { baseUrl: url }, secret: {}, origin, stop: () => sandbox.close() };
+}

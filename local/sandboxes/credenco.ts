@@ -1,0 +1,57 @@
+/** The Credenco sandbox for an account of the local environment: its templates, a wallet that trusts us and others. */
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import type { CredencoAccount } from '../../lib/providers/credenco/settings.ts';
+import { issuerDid } from '../sandbox/credenco/issuer/issuer-did.ts';
+import { startCredencoSandbox } from '../sandbox/credenco/start-credenco-sandbox.ts';
+import type { RunningSandbox, SandboxStart } from './running-sandbox.ts';
+
+/** Lists our issuer as a trusted contact from the start. */
+export const trustingWallet = 'coolsoft-bv';
+/** Does not know us until we make ourselves a contact. */
+export const registeredWallet = 'windmill-bv';
+/** Is never told of us. */
+export const strangersWallet = 'tulip-bv';
+
+/** Name of the issuer; its DID depends on the port. */
+const issuer = 'credenco';
+
+export async function startCredenco(start: SandboxStart): Promise<RunningSandbox> {
+  const { environment, account, stateDir, port } = start;
+  const settings = environment.accounts[account] as CredencoAccount;
+  const own = Object.values(environment.programs).filter((program) => program.account === account);
+  const templates = new Map(own.map(({ credential, claims }) => [String(credential['templateId']), claims]));
+  const secret = { apiKey: newSecret(), clientId: 'issue-on-behalf', clientSecret: newSecret() };
+  const contact = { issuer, name: settings.issuer.name, directIssueAllowed: true };
+  const sandbox = await startCredencoSandbox({
+    port,
+    stateFile: join(stateDir, `${account}.jsonl`),
+    backend: secret,
+    issuers: [issuer],
+    templates: [...templates].map(([templateId, schema]) => ({
+      templateId,
+      name: templateId,
+      issuer,
+      vct: `urn:local-sandbox:${templateId}`,
+      schema: { type: 'object', properties: {}, ...schema },
+    })),
+    wallets: [
+      { externalKey: trustingWallet, trustedContacts: [contact] },
+      { externalKey: registeredWallet },
+      { externalKey: strangersWallet },
+    ],
+  });
+  const { url, origin } = sandbox;
+  const did = issuerDid(origin, issuer);
+  return {
+    provider: 'credenco',
+    settings: { baseUrl: url, issuer: { ...settings.issuer, did } },
+    secret,
+    origin,
+    stop: () => sandbox.close(),
+  };
+}
+
+function newSecret(): string {
+  return randomBytes(24).toString('base64url');
+}

@@ -1,0 +1,161 @@
+/** A lost call to AIR Kit is found out, never repeated blindly: one live credential whatever was lost. */
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { ProviderJob } from '../../lib/issuance/provider.ts';
+import { AirKitAccount, endOf, jobFor, lostAt } from './air-kit-account.ts';
+
+let account: AirKitAccount;
+
+beforeAll(async () => {
+  account = await AirKitAccount.start();
+}, 60_000);
+afterAll(() => account.close());
+afterEach(() => account.sandbox.switchboard.reset());
+
+const fault = (rule: Record<string, unknown>) => account.sandbox.switchboard.merge({ faults: { tried: rule } });
+const hour = 3600_000;
+const anHourAgo = () => new Date(Date.now() - hour);
+
+/** Makes the job's call get lost, with the commit or without; gives when it began. */
+async function lose(job: ProviderJob, commit: boolean, onDuplicate: 'revoke' | 'ignore' = 'revoke'): Promise<Date> {
+  const lostSince = new Date();
+  fault({ kind: 'drop', operation: 'issue', commit, next: 1 });
+  expect(await endOf(account.connect({ onDuplicate }).submit(job))).toBe('provider-answer-lost');
+  return lostSince;
+}
+
+describe('under revoke', () => {
+  test('lost after the commit: its credential is adopted', async () => {
+    const job = jobFor();
+    const lostSince = await lose(job, true);
+    const { live } = account.holding(job.holder);
+    const recovery = await account.connect().recover(lostAt(job, lostSince));
+    expect(recovery).toMatchObject({ outcome: 'committed', submission: { knownAs: live } });
+    expect(account.holding(job.holder)).toEqual({ issuedEver: 1, live });
+  });
+
+  test('lost before the commit: the question itself issues, once', async () => {
+    const job = jobFor();
+    const lostSince = await lose(job, false);
+    const recovery = await account.connect().recover(lostAt(job, lostSince));
+    const { issuedEver, live } = account.holding(job.holder);
+    expect(recovery).toMatchObject({ outcome: 'committed', submission: { knownAs: live } });
+    expect(issuedEver).toBe(1);
+  });
+
+  test.each([true, false])('the question is lost too (committed: %s): asking again finds the same', async (commit) => {
+    const job = jobFor();
+    const lostSince = await lose(job, commit);
+    fault({ kind: 'drop', operation: 'issue', next: 1 });
+    expect(await endOf(account.connect().recover(lostAt(job, lostSince)))).toBe('provider-answer-lost');
+    expect((await account.connect().recover(lostAt(job, lostSince))).outcome).toBe('committed');
+    expect(account.holding(job.holder).issuedEver).toBe(1);
+  });
+
+  test('the holder has only what the slot knew: the lost call did nothing', async () => {
+    const job = jobFor();
+    const { knownAs } = await account.connect().submit(job);
+    const lostSince = await lose(job, false);
+    const lost = lostAt({ ...job, knownReceipts: [knownAs] }, lostSince);
+    expect(await account.connect().recover(lost)).toEqual({ outcome: 'not-committed' });
+    expect(account.holding(job.holder)).toEqual({ issuedEver: 1, live: knownAs });
+  });
+
+  test('the slot knew one and the lost call replaced it: the new one is adopted', async () => {
+    const job = jobFor();
+    const { knownAs } = await account.connect().submit(job);
+    const lostSince = await lose(job, true);
+    const recovery = await account.connect().recover(lostAt({ ...job, knownReceipts: [knownAs] }, lostSince));
+    const { live } = account.holding(job.holder);
+    expect(live).not.toBe(knownAs);
+    expect(recovery).toMatchObject({ outcome: 'committed', submission: { knownAs: live } });
+  });
+
+  test.each([-50_000, 0, 200_000])(
+    'an older credential that somebody else issued is not the lost one, the provider’s clock %i ms ahead',
+    async (clockOffsetMs) => {
+      account.sandbox.switchboard.merge({ clockOffsetMs });
+      const job = jobFor();
+      await account.connect().submit(job);
+      const beganLater = lostAt(job, new Date(Date.now() + 10_000));
+      expect(await account.connect().recover(beganLater)).toEqual({ outcome: 'not-committed' });
+      const beganBefore = lostAt(job, new Date(Date.now() - 10_000));
+      expect((await account.connect().recover(beganBefore)).outcome).toBe('committed');
+    },
+  );
+
+  test('a 409 hides what the holder has: it can not be told', async () => {
+    const job = jobFor();
+    const lostSince = await lose(job, true);
+    account.sandbox.switchboard.merge({ ignoreAnswers: 'conflict' });
+    expect(await endOf(account.connect().recover(lostAt(job, lostSince)))).toBe('outcome-unknown: HTTP 409 when asked');
+  });
+
+  test.each([
+    ['is not to be found yet', { statusNotFoundMs: 1e6 }],
+    ['can not be asked about: 401', { faults: { tried: { kind: 'status', status: 401, operation: 'status' } } }],
+    ['can not be asked about: 403', { faults: { tried: { kind: 'status', status: 403, operation: 'status' } } }],
+    ['can not be asked about: 400', { faults: { tried: { kind: 'status', status: 400, operation: 'status' } } }],
+    ['can not be asked about: redirect', { faults: { tried: { kind: 'redirect', operation: 'status' } } }],
+  ])('a credential that %s keeps it open, for it is there', async (_name, switches) => {
+    const job = jobFor();
+    const lostSince = await lose(job, true);
+    account.sandbox.switchboard.merge(switches);
+    expect(await endOf(account.connect().recover(lostAt(job, lostSince)))).toMatch(/^provider-answer-lost/);
+    account.sandbox.switchboard.reset();
+    expect((await account.connect().recover(lostAt(job, lostSince))).outcome).toBe('committed');
+    expect(account.holding(job.holder).issuedEver).toBe(1);
+  });
+
+  test.each([
+    [503, 'provider-unavailable'],
+    [429, 'provider-rate-limited'],
+    [500, 'provider-answer-lost'],
+  ])('%i keeps it open: %s', async (status, code) => {
+    const job = jobFor();
+    const lostSince = await lose(job, true);
+    fault({ kind: 'status', status, operation: 'issue' });
+    expect(await endOf(account.connect().recover(lostAt(job, lostSince)))).toBe(`${code}: HTTP ${status}`);
+  });
+
+  test('claims the provider refuses were refused the first time too', async () => {
+    const job = jobFor({ claims: { kycVerified: 'no' } });
+    expect(await endOf(account.connect().recover(lostAt(job, anHourAgo())))).toBe('provider-rejected-claims: HTTP 400');
+  });
+
+  test('a status that can not be read is no proof', async () => {
+    const job = jobFor();
+    const lostSince = await lose(job, true);
+    fault({ kind: 'garbage', body: 'error-in-200', operation: 'status' });
+    expect(await endOf(account.connect().recover(lostAt(job, lostSince)))).toMatch(/^provider-answer-unreadable/);
+  });
+});
+
+describe('under ignore', () => {
+  test.each([true, false])('lost (committed: %s): whatever the holder has is what was asked for', async (commit) => {
+    const job = jobFor();
+    const lostSince = await lose(job, commit, 'ignore');
+    const recovery = await account.connect({ onDuplicate: 'ignore' }).recover(lostAt(job, lostSince));
+    const { issuedEver, live } = account.holding(job.holder);
+    expect(recovery).toMatchObject({ outcome: 'committed', submission: { knownAs: live } });
+    expect(issuedEver).toBe(1);
+  });
+
+  test('an older one of somebody else’s counts as well', async () => {
+    const job = jobFor();
+    const { knownAs } = await account.connect().submit(job);
+    const lost = lostAt(job, new Date(Date.now() + hour));
+    const recovery = await account.connect({ onDuplicate: 'ignore' }).recover(lost);
+    expect(recovery).toMatchObject({ outcome: 'committed', submission: { knownAs } });
+  });
+
+  test('answered by 409: the one the slot knows, or it can not be told', async () => {
+    account.sandbox.switchboard.merge({ ignoreAnswers: 'conflict' });
+    const provider = account.connect({ onDuplicate: 'ignore' });
+    const job = jobFor();
+    const { knownAs } = await provider.submit(job);
+    const lost = lostAt(job, anHourAgo());
+    const known = await provider.recover({ ...lost, knownReceipts: [knownAs] });
+    expect(known).toMatchObject({ outcome: 'committed', submission: { knownAs } });
+    expect(await endOf(provider.recover(lost))).toBe('outcome-unknown: HTTP 409 when asked');
+  });
+});

@@ -14,8 +14,8 @@ module.exports = {
     part('signing', 'lib/signing', ['lib/issuance']),
     part('sources', 'lib/sources', ['lib/issuance']),
     part('providers', 'lib/providers', ['lib/issuance', 'lib/signing', 'lib/http']),
-    // A provider brings the schema of its own settings, which makes up the environment's.
-    part('config', 'lib/config', ['lib/providers', 'lib/issuance']),
+    // A provider brings the schema of its own settings, which makes up the environment's; so do sources, with their rules.
+    part('config', 'lib/config', ['lib/providers', 'lib/sources', 'lib/issuance']),
     part('programs', 'lib/programs', ['lib/config', 'lib/providers', 'lib/issuance']),
     part('aws', 'lib/aws', ['lib/issuance', 'lib/signing', 'lib/http', 'lib/config', 'lib/providers/definition']),
     part('functions', 'functions', ['lib']),

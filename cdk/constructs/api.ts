@@ -14,6 +14,7 @@ const routes = [
   [HttpMethod.POST, '/v1/issuances'],
   [HttpMethod.GET, '/v1/issuances'],
   [HttpMethod.GET, '/v1/issuances/{id}'],
+  [HttpMethod.POST, '/v1/events/{source}'],
   [HttpMethod.GET, '/v1/health'],
 ] as const;
 
@@ -76,7 +77,7 @@ export class Api extends Construct {
   private explainAuthorization(): void {
     Validations.of(this.api).acknowledge({
       id: 'AwsSolutions-APIG4',
-      reason: 'The trigger itself checks the bearer token against hashes in Secrets Manager, before anything else.',
+      reason: 'The trigger itself checks the bearer token, or a webhook’s signature, against Secrets Manager, before anything else.',
     });
   }
 }

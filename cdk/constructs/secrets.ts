@@ -9,6 +9,7 @@ import { Construct } from 'constructs';
 // change these.
 const noKeysYet = '{}';
 const noTokensYet = '{"tokens":[]}';
+const noSourcesYet = '{}';
 const noAccountsYet = '{}';
 
 /** Signing keys, API tokens and the key of pseudonyms; they stay when their stack goes. */
@@ -19,6 +20,8 @@ export class Secrets extends Construct {
   readonly apiTokens: Secret;
   /** Keys and passwords of our accounts at providers, kept by an operator. */
   readonly providerAccounts: Secret;
+  /** What sources sign their webhooks with, kept by an operator. */
+  readonly sourceSecrets: Secret;
   /** Keys the hashes that stand for holders, idempotency keys and payloads. */
   readonly pseudonymKey: Secret;
   private readonly key: IKey;
@@ -41,6 +44,11 @@ export class Secrets extends Construct {
       ...shared,
       description: 'API keys and client secrets of the accounts at providers',
       secretStringValue: SecretValue.unsafePlainText(noAccountsYet),
+    });
+    this.sourceSecrets = new Secret(this, 'SourceSecrets', {
+      ...shared,
+      description: 'What sources sign their webhooks with: {"source": ["secret", ...]}',
+      secretStringValue: SecretValue.unsafePlainText(noSourcesYet),
     });
     this.pseudonymKey = new Secret(this, 'PseudonymKey', {
       ...shared,
@@ -95,6 +103,10 @@ export class Secrets extends Construct {
     Validations.of(this.providerAccounts).acknowledge({
       id,
       reason: 'The providers give these keys out; whoever gets a new one there puts it here.',
+    });
+    Validations.of(this.sourceSecrets).acknowledge({
+      id,
+      reason: 'The senders make these secrets; whoever rotates one there adds it here, and both live until it is done.',
     });
     Validations.of(this.pseudonymKey).acknowledge({
       id,

@@ -26,12 +26,13 @@ export class Trigger extends Construct {
         QUEUE_URL: queue.queue.queueUrl,
         PSEUDONYM_KEY_SECRET: secrets.pseudonymKey.secretArn,
         API_TOKENS_SECRET: secrets.apiTokens.secretArn,
+        SOURCE_SECRETS_SECRET: secrets.sourceSecrets.secretArn,
       },
       access: [
         ...table.recordAccess('GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'),
         ...table.listAccess(),
         queue.sendAccess(),
-        ...secrets.readAccess(secrets.apiTokens, secrets.pseudonymKey),
+        ...secrets.readAccess(secrets.apiTokens, secrets.sourceSecrets, secrets.pseudonymKey),
       ],
     }).function;
   }

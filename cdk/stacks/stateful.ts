@@ -52,6 +52,7 @@ export class StatefulStack extends Stack {
       EventBusName: events.bus.eventBusName,
       SigningKeysSecretArn: secrets.signingKeys.secretArn,
       ApiTokensSecretArn: secrets.apiTokens.secretArn,
+      SourceSecretsSecretArn: secrets.sourceSecrets.secretArn,
       ProviderAccountsSecretArn: secrets.providerAccounts.secretArn,
     };
     for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });

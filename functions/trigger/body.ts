@@ -1,21 +1,35 @@
-/** The JSON body of a gateway event, refused before it is parsed when it can't be what we take. */
+/** The body of a gateway event, refused before it is parsed when it can't be what we take. */
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
 import { maxBodyBytes } from '../../lib/issuance/request.ts';
 
-/** Throws `content-encoding-unsupported`, `content-type-unsupported`, `request-too-large` or `request-not-json`. */
-export function readJsonBody({ body = '', isBase64Encoded, headers }: APIGatewayProxyEventV2): unknown {
+/** The bytes as they were sent. Throws `content-encoding-unsupported` or `request-too-large`. */
+export function readBody({ body = '', isBase64Encoded, headers }: APIGatewayProxyEventV2): Buffer {
   if (![undefined, '', 'identity'].includes(headers['content-encoding'])) {
     throw new IssuanceError('content-encoding-unsupported');
   }
-  if (!/^application\/json\s*(;|$)/i.test(headers['content-type'] ?? '')) {
-    throw new IssuanceError('content-type-unsupported');
-  }
   const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
   if (bytes.length > maxBodyBytes) throw new IssuanceError('request-too-large');
+  return bytes;
+}
+
+/** Throws `content-type-unsupported`. */
+export function checkContentType(headers: APIGatewayProxyEventV2['headers'], wanted: RegExp): void {
+  if (!wanted.test(headers['content-type'] ?? '')) throw new IssuanceError('content-type-unsupported');
+}
+
+/** Throws `request-not-json`. */
+export function parseJson(bytes: Buffer): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {
     throw new IssuanceError('request-not-json');
   }
+}
+
+/** Throws `content-encoding-unsupported`, `content-type-unsupported`, `request-too-large` or `request-not-json`. */
+export function readJsonBody(event: APIGatewayProxyEventV2): unknown {
+  const bytes = readBody(event);
+  checkContentType(event.headers, /^application\/json\s*(;|$)/i);
+  return parseJson(bytes);
 }

@@ -8,7 +8,7 @@ import { issuanceQueue } from '../../lib/aws/issuance-queue.ts';
 import { issuanceTable } from '../../lib/aws/issuance-table.ts';
 import { log } from '../../lib/aws/log.ts';
 import { pseudonyms } from '../../lib/aws/pseudonyms.ts';
-import { apiTokenSecret, pseudonymKey } from '../../lib/aws/shared-secrets.ts';
+import { apiTokenSecret, pseudonymKey, sourceSecret } from '../../lib/aws/shared-secrets.ts';
 import { slotTable } from '../../lib/aws/slot-table.ts';
 import { readBundledEnvironment } from '../../lib/config/bundled-environment.ts';
 import { readFunctionEnvironment } from '../../lib/config/function-environment.ts';
@@ -16,6 +16,7 @@ import { programsOf } from '../../lib/programs/programs.ts';
 import { type TriggerPorts, trigger } from './trigger.ts';
 
 const variables = readFunctionEnvironment('trigger');
+const environment = readBundledEnvironment(variables.ENVIRONMENT_FILE);
 const now = () => new Date();
 const table = documentClient();
 const secrets = new SecretsManagerClient(clientSettings);
@@ -23,12 +24,14 @@ const secrets = new SecretsManagerClient(clientSettings);
 const ports: TriggerPorts = {
   clock: { now },
   log: log('trigger'),
-  programs: programsOf(readBundledEnvironment(variables.ENVIRONMENT_FILE)),
+  programs: programsOf(environment),
   store: issuanceTable(table, variables.TABLE_NAME),
   slots: slotTable(table, variables.TABLE_NAME),
   queue: issuanceQueue(new SQSClient(clientSettings), variables.QUEUE_URL),
   pseudonyms: pseudonyms(pseudonymKey(secrets, variables.PSEUDONYM_KEY_SECRET, now)),
   apiTokens: apiTokenSecret(secrets, variables.API_TOKENS_SECRET, now),
+  sources: environment.sources,
+  sourceSecrets: sourceSecret(secrets, variables.SOURCE_SECRETS_SECRET, now),
 };
 
 export const handler = (event: APIGatewayProxyEventV2) => trigger(event, ports);

@@ -7,10 +7,12 @@ import { readRequest } from '../../lib/issuance/request.ts';
 import { describeUnexpected } from '../../lib/issuance/unexpected.ts';
 import { viewOf } from '../../lib/issuance/view.ts';
 import { authenticate, type TokenSecret } from '../../lib/sources/api-tokens.ts';
+import { json } from './answer.ts';
 import { readJsonBody } from './body.ts';
 import { readListQuery, writeCursor } from './list-query.ts';
+import { type ReceivePorts, receive } from './receive.ts';
 
-export interface TriggerPorts extends AcceptPorts {
+export interface TriggerPorts extends AcceptPorts, ReceivePorts {
   apiTokens: TokenSecret;
 }
 
@@ -21,6 +23,7 @@ const routes: { path: RegExp; methods: Record<string, Operation> }[] = [
   { path: /^\/v1\/health$/, methods: { GET: health } },
   { path: /^\/v1\/issuances$/, methods: { POST: issue, GET: list } },
   { path: /^\/v1\/issuances\/[^/]+$/, methods: { GET: show } },
+  { path: /^\/v1\/events\/[^/]+$/, methods: { POST: receive } },
 ];
 
 /** Answers every request; whatever goes wrong is a problem detail. */
@@ -65,7 +68,7 @@ function refusal(error: IssuanceError): Answer {
   const problem = problemOf(error);
   const headers: Record<string, string> = { 'content-type': problemContentType, 'cache-control': 'no-store' };
   if (error instanceof MethodNotAllowed) headers['allow'] = error.allowed.join(', ');
-  if (error.code === 'unauthorized') headers['www-authenticate'] = 'Bearer';
+  if (problem.status === 401) headers['www-authenticate'] = 'Bearer';
   if (error.code === 'service-unavailable') headers['retry-after'] = '5';
   return { statusCode: problem.status, headers, body: JSON.stringify(problem) };
 }
@@ -97,9 +100,4 @@ async function list(event: APIGatewayProxyEventV2, ports: TriggerPorts): Promise
   const { issuances, next } = await ports.store.list(query);
   const own = issuances.filter((issuance) => issuance.source === source);
   return json(200, { issuances: own.map(viewOf), ...(next !== undefined && { next: writeCursor(next) }) });
-}
-
-function json(statusCode: number, body: unknown, headers: Record<string, string> = {}): Answer {
-  const common = { 'content-type': 'application/json', 'cache-control': 'no-store' };
-  return { statusCode, headers: { ...common, ...headers }, body: JSON.stringify(body) };
 }

@@ -6,6 +6,7 @@ import type { LogEvent } from '../issuance/log-events.ts';
 import type { Log } from '../issuance/ports.ts';
 
 const levels: Partial<Record<LogEvent['event'], 'warn' | 'error'>> = {
+  'rule-failed': 'warn',
   'status-unrecognized': 'warn',
   'status-check-failed': 'warn',
   'message-dead-lettered': 'error',
@@ -49,6 +50,8 @@ function countsOf(entry: LogEvent): [MetricKey, string][] {
           ];
     case 'request-refused':
       return [['refused', entry.code]];
+    case 'event-ignored':
+      return [['ignored', entry.source]];
     case 'submission-delayed':
       return [['delayed', entry.code]];
     case 'message-dead-lettered':

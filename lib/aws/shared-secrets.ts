@@ -18,10 +18,17 @@ export function pseudonymKey(client: SecretsManagerClient, secretId: string, now
   );
 }
 
-/** The API's tokens: a revoked one stops within a minute, a new one works within seconds. */
+/** What callers prove themselves with: a revoked one stops within a minute, a new one works within seconds. */
+const proofTimes = { freshMs: 60 * second, staleMs: hour, refreshEveryMs: 5 * second };
+
+/** The API's tokens. */
 export function apiTokenSecret(client: SecretsManagerClient, secretId: string, now: () => Date): CachedSecret {
-  const times = { freshMs: 60 * second, staleMs: hour, refreshEveryMs: 5 * second };
-  return cachedSecret(() => readSecret(client, secretId), times, now);
+  return cachedSecret(() => readSecret(client, secretId), proofTimes, now);
+}
+
+/** What webhooks are signed with. */
+export function sourceSecret(client: SecretsManagerClient, secretId: string, now: () => Date): CachedSecret {
+  return cachedSecret(() => readSecret(client, secretId), proofTimes, now);
 }
 
 /** Keys and passwords of the accounts at providers: a replaced one is found after a refusal at the latest. */

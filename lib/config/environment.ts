@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import type { AccountSettings } from '../providers/definition.ts';
 import { type ProviderName, providers } from '../providers/registry.ts';
+import { queueSenders, sources } from '../sources/settings.ts';
 import { claimsSchema } from './claims-schema.ts';
 
 const slug = z
@@ -68,6 +69,10 @@ export const environmentSchema = z.pipe(
     alarmEmail: z.optional(z.email()),
     accounts: z.record(slug, account),
     programs: z.record(slug, program),
+    /** Who may send events, and what is issued for them. */
+    sources: z._default(sources, {}),
+    /** AWS accounts or IAM ARNs that may put requests on the queue; sources name those for their events themselves. */
+    queueSenders: z._default(queueSenders, []),
     limits: z.prefault(limits, {}),
   }),
   z.transform((environment, context) => {

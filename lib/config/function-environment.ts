@@ -18,7 +18,14 @@ const events = { EVENT_BUS_NAME: value };
 const poller = { POLLER_STATE_MACHINE_ARN: value };
 
 export const functionEnvironments = {
-  trigger: z.object({ ...shared, ...table, ...queue, ...pseudonyms, API_TOKENS_SECRET: value }),
+  trigger: z.object({
+    ...shared,
+    ...table,
+    ...queue,
+    ...pseudonyms,
+    API_TOKENS_SECRET: value,
+    SOURCE_SECRETS_SECRET: value,
+  }),
   worker: z.object({
     ...shared,
     ...table,

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import * as z from 'zod/mini';
+import { checkRules } from '../sources/rules/check-rules.ts';
 import { type Environment, environmentSchema } from './environment.ts';
 
 /** What is wrong with an environment's file; the message is for the person who runs the command. */
@@ -36,7 +37,18 @@ export function parseEnvironment(text: string, file: string): Environment {
     throw new ConfigurationError(`${file}: is not JSON (${cause instanceof Error ? cause.message : 'unreadable'})`);
   }
   const result = environmentSchema.safeParse(json);
-  if (result.success) return result.data;
-  const lines = result.error.issues.map((issue) => `${file}: ${issue.path.join('.') || '(top)'}: ${issue.message}`);
+  const problems = result.success ? ruleProblems(result.data) : result.error.issues;
+  if (result.success && problems.length === 0) return result.data;
+  const lines = problems.map(({ path, message }) => `${file}: ${path.join('.') || '(top)'}: ${message}`);
   throw new ConfigurationError(lines.join('\n'));
+}
+
+/** Rules are looked into here and not by the schema, so that functions that never apply them do not carry JSONata. */
+function ruleProblems({ sources, programs }: Environment): { path: PropertyKey[]; message: string }[] {
+  return Object.entries(sources).flatMap(([name, { rules }]) =>
+    checkRules(rules, Object.keys(programs)).map(({ path, message }) => ({
+      path: ['sources', name, 'rules', ...path],
+      message,
+    })),
+  );
 }

@@ -9,6 +9,8 @@ export const metrics = {
   /** Issuances that ended or were parked, by reason code. */
   reasons: { name: 'IssuanceReasons', dimension: 'code' },
   refused: { name: 'RequestsRefused', dimension: 'code' },
+  /** Events that no rule of their source is for. */
+  ignored: { name: 'EventsIgnored', dimension: 'source' },
   delayed: { name: 'SubmissionsDelayed', dimension: 'code' },
   deadLettered: { name: 'MessagesDeadLettered', dimension: 'code' },
   unrecognized: { name: 'StatusesUnrecognized', dimension: 'program' },

@@ -122,6 +122,20 @@ export const errorCodes = {
     title: 'The bearer token is missing or unknown',
     advice: 'Send authorization: Bearer <token> with a token that was registered for this environment.',
   },
+  'source-unverified': {
+    kind: 'invalid',
+    http: 401,
+    title: 'It is not proven that this comes from the source in the path',
+    advice:
+      'Check the source’s name in the path, that its secret here is the one the sender signs with, and the sender’s clock.',
+  },
+  'rule-failed': {
+    kind: 'invalid',
+    http: 422,
+    title: 'A rule of the source could not be applied to this event',
+    advice:
+      'The detail names the rule and the reason. Correct the rule, try it with npm run try-event, deploy, and let the sender repeat the event.',
+  },
   'route-not-found': {
     kind: 'invalid',
     http: 404,
@@ -295,6 +309,11 @@ export const errorCodes = {
     kind: 'message',
     title: 'The queue message has a version this deployment does not know',
     advice: 'Finish or roll back the deployment, then put the message back.',
+  },
+  'source-unknown': {
+    kind: 'message',
+    title: 'The queue message names a source that takes no messages here',
+    advice: 'Correct the message attribute source, or give that source a queue in the configuration; then put it back.',
   },
   'issuance-missing': {
     kind: 'message',

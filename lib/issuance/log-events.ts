@@ -6,6 +6,9 @@ export type LogEvent =
   | { event: 'issuance-accepted'; id: string; program: string; source: string; replay: boolean }
   | { event: 'issuance-moved'; id: string; program: string; status: Status; code?: ErrorCode }
   | { event: 'request-refused'; code: ErrorCode; source?: string }
+  | { event: 'event-mapped'; id: string; source: string; rule: string }
+  | { event: 'event-ignored'; source: string }
+  | { event: 'rule-failed'; source: string; code: ErrorCode; reason: string }
   | {
       event: 'submission-delayed';
       id: string;

@@ -1,0 +1,58 @@
+/** Any scheme that signs a body, and perhaps a time and an id, with HMAC and a shared secret. */
+import { createHmac } from 'node:crypto';
+import type { HmacSettings } from '../settings.ts';
+import {
+  type Delivery,
+  isRecent,
+  longestHeader,
+  matchesAny,
+  type Proof,
+  readTimestamp,
+  stale,
+  unproven,
+} from './proof.ts';
+
+const digestBytes = { sha1: 20, sha256: 32, sha512: 64 } as const;
+
+/** The proof these settings describe. */
+export function hmac(settings: HmacSettings): Proof {
+  const { algorithm, timestamp, id } = settings;
+  return (delivery, secrets, now) => {
+    const signature = readSignature(delivery, settings);
+    const time = timestamp && delivery.headers[timestamp.header];
+    const messageId = id && delivery.headers[id.header];
+    if (signature === undefined) return unproven;
+    if (id && (messageId === undefined || !/^[\x21-\x7e]{1,255}$/.test(messageId))) return unproven;
+    const sentAt = timestamp && readTimestamp(time, timestamp.unit);
+    if (timestamp && sentAt === undefined) return unproven;
+    const signed = signedBytes(settings.signed, { timestamp: time, id: messageId, body: delivery.body });
+    const expected = secrets.map((secret) => createHmac(algorithm, secret).update(signed).digest());
+    if (!matchesAny([signature], expected)) return unproven;
+    if (sentAt !== undefined && !isRecent(sentAt, now)) return stale;
+    return { proven: true, ...(messageId !== undefined && { id: messageId }) };
+  };
+}
+
+/** Exactly one signature in exactly one spelling: a decoder that forgives would take many texts for the same bytes. */
+function readSignature({ headers }: Delivery, settings: HmacSettings): Buffer | undefined {
+  const { header, prefix = '', encoding, algorithm } = settings;
+  const text = headers[header];
+  if (text === undefined || text.length > longestHeader || !text.startsWith(prefix)) return undefined;
+  const signature = Buffer.from(text.slice(prefix.length), encoding);
+  const spelled = signature.toString(encoding);
+  const given = encoding === 'hex' ? text.slice(prefix.length).toLowerCase() : text.slice(prefix.length);
+  return signature.length === digestBytes[algorithm] && spelled === given ? signature : undefined;
+}
+
+function signedBytes(
+  template: string,
+  parts: { timestamp?: string | undefined; id?: string | undefined; body: Buffer },
+) {
+  const pieces = template.split(/(\{(?:body|timestamp|id)\})/).map((piece) => {
+    if (piece === '{body}') return parts.body;
+    if (piece === '{timestamp}') return Buffer.from(parts.timestamp ?? '');
+    if (piece === '{id}') return Buffer.from(parts.id ?? '');
+    return Buffer.from(piece);
+  });
+  return Buffer.concat(pieces);
+}

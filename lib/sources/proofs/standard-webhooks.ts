@@ -1,0 +1,49 @@
+/** Standard Webhooks 1.0, symmetric signatures (`v1`), as Svix also sends them under its own header names. */
+import { createHmac } from 'node:crypto';
+import {
+  type Delivery,
+  isRecent,
+  longestHeader,
+  matchesAny,
+  mostSignatures,
+  type Proof,
+  readTimestamp,
+  stale,
+  unproven,
+} from './proof.ts';
+
+const secretPrefix = 'whsec_';
+
+/**
+ * Signs `id.timestamp.body` with the base64-decoded secret.
+ * https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
+ */
+export const standardWebhooks: Proof = (delivery, secrets, now) => {
+  const { id, timestamp, signature } = headersOf(delivery);
+  const sentAt = readTimestamp(timestamp);
+  const unusable = id === undefined || !/^[\x21-\x7e]{1,255}$/.test(id) || sentAt === undefined;
+  if (unusable || signature === undefined || signature.length > longestHeader) return unproven;
+  const expected = secrets.map((secret) =>
+    createHmac('sha256', keyOf(secret)).update(`${id}.${timestamp}.`).update(delivery.body).digest(),
+  );
+  if (!matchesAny(signaturesOf(signature), expected)) return unproven;
+  return isRecent(sentAt, now) ? { proven: true, id } : stale;
+};
+
+function headersOf({ headers }: Delivery) {
+  const by = headers['webhook-signature'] === undefined ? 'svix' : 'webhook';
+  return { id: headers[`${by}-id`], timestamp: headers[`${by}-timestamp`], signature: headers[`${by}-signature`] };
+}
+
+/** Versions we don't know are passed over, as the specification asks for. */
+function signaturesOf(header: string): Buffer[] {
+  return header
+    .split(' ')
+    .slice(0, mostSignatures)
+    .filter((one) => /^v1,[A-Za-z0-9+/]{43}=$/.test(one))
+    .map((one) => Buffer.from(one.slice(3), 'base64'));
+}
+
+function keyOf(secret: string): Buffer {
+  return Buffer.from(secret.startsWith(secretPrefix) ? secret.slice(secretPrefix.length) : secret, 'base64');
+}

@@ -1,0 +1,42 @@
+/** Stripe's `Stripe-Signature: t=…,v1=…`. */
+import { createHmac } from 'node:crypto';
+import {
+  isRecent,
+  longestHeader,
+  matchesAny,
+  mostSignatures,
+  type Proof,
+  readTimestamp,
+  stale,
+  unproven,
+} from './proof.ts';
+
+/**
+ * Signs `timestamp.body` with the endpoint's secret as it stands, prefix included; the event's id is in the body.
+ * https://docs.stripe.com/webhooks/signature
+ */
+export const stripe: Proof = ({ headers, body }, secrets, now) => {
+  const header = headers['stripe-signature'];
+  if (header === undefined || header.length > longestHeader) return unproven;
+  const parts = header.split(',').map((part) => part.trim());
+  const times = parts.filter((part) => part.startsWith('t='));
+  const timestamp = times[0]?.slice(2);
+  const sentAt = readTimestamp(timestamp);
+  // Two times would leave open which of them is meant.
+  if (times.length !== 1 || sentAt === undefined) return unproven;
+  const signatures = parts.filter((part) => /^v1=[0-9a-f]{64}$/.test(part)).slice(0, mostSignatures);
+  const expected = secrets.map((secret) => createHmac('sha256', secret).update(`${timestamp}.`).update(body).digest());
+  const given = signatures.map((part) => Buffer.from(part.slice(3), 'hex'));
+  if (!matchesAny(given, expected)) return unproven;
+  return isRecent(sentAt, now) ? { proven: true, ...idOf(body) } : stale;
+};
+
+/** Stripe's own name for the event; a repeat has the same. */
+function idOf(body: Buffer): { id?: string } {
+  try {
+    const id: unknown = JSON.parse(body.toString('utf8'))?.id;
+    return typeof id === 'string' ? { id } : {};
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,36 @@
+/** Which source an event on the queue belongs to; that it is believed at all is the doing of the queue's policy. */
+import { IssuanceError } from '../issuance/issuance-error.ts';
+import { isEventBridgeEvent, isSnsMessage, snsAttribute } from './envelopes/aws-envelopes.ts';
+import type { JsonObject } from './envelopes/source-event.ts';
+import type { SourceSettings, Sources } from './settings.ts';
+
+/**
+ * By the message attribute `source`, or by the topic or the EventBridge source it came through. Undefined when the message
+ * is no event. Throws `source-unknown` when the source is not there or takes no messages.
+ */
+export function queueSourceOf(
+  attribute: string | undefined,
+  body: unknown,
+  sources: Sources,
+): { source: string; settings: SourceSettings } | undefined {
+  const object = typeof body === 'object' && body !== null && !Array.isArray(body) ? (body as JsonObject) : {};
+  const name = attribute ?? envelopeSource(object, sources);
+  if (name === undefined) return undefined;
+  const settings = Object.hasOwn(sources, name) ? sources[name] : undefined;
+  if (settings?.queue === undefined) throw new IssuanceError('source-unknown');
+  return { source: name, settings };
+}
+
+function envelopeSource(body: JsonObject, sources: Sources): string | undefined {
+  if (isSnsMessage(body)) {
+    const topic = String(body['TopicArn']);
+    // The topic decides over the attribute: who may publish to it says nothing of other sources.
+    return find(sources, (door) => door.snsTopics.includes(topic)) ?? snsAttribute(body, 'source') ?? '';
+  }
+  if (!isEventBridgeEvent(body)) return undefined;
+  return find(sources, (door) => door.eventBridge.some(({ source }) => source === body['source'])) ?? '';
+}
+
+function find(sources: Sources, takes: (door: NonNullable<SourceSettings['queue']>) => boolean): string | undefined {
+  return Object.entries(sources).find(([, { queue }]) => queue !== undefined && takes(queue))?.[0];
+}

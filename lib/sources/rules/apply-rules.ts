@@ -1,0 +1,109 @@
+/** From an event to a request: the first rule that matches says which program, which holder and which claims. */
+import type { IssuanceRequest } from '../../issuance/identity.ts';
+import { IssuanceError } from '../../issuance/issuance-error.ts';
+import { readRequest } from '../../issuance/request.ts';
+import type { SourceEvent } from '../envelopes/source-event.ts';
+import type { RuleSettings } from '../settings.ts';
+import { evaluate, type Surroundings } from './evaluate.ts';
+
+/** For all rules of an event together. Cold and on a busy machine, a rule takes some ten milliseconds. */
+const longestMs = 1500;
+
+/** An event with what is known of how it came. */
+export interface Arrival {
+  source: string;
+  event: SourceEvent;
+  /** `$headers` of a rule, names in lower case. */
+  headers: Readonly<Record<string, string | undefined>>;
+  /** Names the event when the rule does not. */
+  messageId: string;
+}
+
+/** What a rule made of an event. */
+export interface Mapped {
+  rule: string;
+  request: IssuanceRequest;
+}
+
+/** What would let a rule forge or repeat a proof. */
+const hiddenHeaders = new Set(['authorization', 'cookie', 'proxy-authorization']);
+
+/**
+ * Undefined when no rule is for this event. Throws `rule-failed`, or whatever a request can be refused with; the detail
+ * names the rule and never repeats the event.
+ */
+export async function applyRules(
+  rules: readonly RuleSettings[],
+  arrival: Arrival,
+  now: Date,
+): Promise<Mapped | undefined> {
+  const { event, headers, messageId } = arrival;
+  const shown = Object.entries(headers).filter(([name]) => !hiddenHeaders.has(name));
+  const surroundings: Surroundings = {
+    input: event.data,
+    variables: { event: { ...event.attributes, messageId }, headers: Object.fromEntries(shown) },
+    deadline: Date.now() + longestMs,
+  };
+  for (const rule of rules) {
+    if (await matches(rule, surroundings))
+      return { rule: rule.name, request: await ask(rule, surroundings, arrival, now) };
+  }
+  return undefined;
+}
+
+async function matches({ name, when }: RuleSettings, surroundings: Surroundings): Promise<boolean> {
+  if (when === undefined) return true;
+  const value = await resultOf(name, 'when', when, surroundings);
+  if (value === undefined || typeof value === 'boolean') return value === true;
+  throw ruleFailed(name, 'when must give true or false');
+}
+
+async function ask(
+  rule: RuleSettings,
+  surroundings: Surroundings,
+  { source, event, messageId }: Arrival,
+  now: Date,
+): Promise<IssuanceRequest> {
+  const value = (part: 'program' | 'holder' | 'claims' | 'occurredAt' | 'idempotencyKey') =>
+    rule[part] === undefined ? undefined : resultOf(rule.name, part, rule[part], surroundings);
+  const body = {
+    program: await found(rule, 'program', value('program')),
+    holder: await found(rule, 'holder', value('holder')),
+    claims: await found(rule, 'claims', value('claims')),
+    occurredAt: rule.occurredAt === undefined ? event.time : await found(rule, 'occurredAt', value('occurredAt')),
+  };
+  if (body.occurredAt === undefined)
+    throw ruleFailed(rule.name, 'occurredAt is not told and the event has no envelope');
+  const key =
+    rule.idempotencyKey === undefined ? messageId : await found(rule, 'idempotencyKey', value('idempotencyKey'));
+  if (typeof key !== 'string') throw ruleFailed(rule.name, 'idempotencyKey must be a text');
+  try {
+    return readRequest(body, source, key, now);
+  } catch (error) {
+    throw nameRule(error, rule.name);
+  }
+}
+
+async function found(rule: RuleSettings, part: string, value: Promise<unknown> | undefined): Promise<unknown> {
+  const given = await value;
+  if (given === undefined) throw ruleFailed(rule.name, `${part} finds nothing in the event`);
+  return given;
+}
+
+async function resultOf(rule: string, part: string, text: string, surroundings: Surroundings): Promise<unknown> {
+  const result = await evaluate(text, surroundings);
+  if ('failure' in result) throw ruleFailed(rule, `${part}: ${result.failure}`);
+  return result.value;
+}
+
+function ruleFailed(rule: string, reason: string): IssuanceError {
+  return new IssuanceError('rule-failed', { detail: `rule ${rule}: ${reason}` });
+}
+
+/** The same refusal with the rule's name in its detail. */
+export function nameRule(error: unknown, rule: string): unknown {
+  if (!(error instanceof IssuanceError) || error.kind !== 'invalid' || error.code === 'service-unavailable')
+    return error;
+  const { code, detail } = error;
+  return new IssuanceError(code, { detail: detail === undefined ? `rule ${rule}` : `rule ${rule}: ${detail}` });
+}

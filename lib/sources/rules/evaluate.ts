@@ -1,0 +1,46 @@
+/** Evaluates one JSONata expression within limits of time, work, depth and size. */
+import jsonata from 'jsonata';
+import { describeFailure } from './failure.ts';
+import { assignFunctions } from './functions.ts';
+import { interruptibleRegex } from './interruptible-regex.ts';
+import { plainJson } from './plain-json.ts';
+import { isFunction, WorkBudget } from './work-budget.ts';
+
+/** Deepest nesting of evaluations: far more than a rule needs, far less than the stack holds. */
+const deepestStack = 200;
+/** Longest sequence. */
+const longestSequence = 10_000;
+const exit = Symbol.for('jsonata.__evaluate_exit') as unknown as string;
+
+/** What an expression sees: `$` is the input, the others are variables. */
+export interface Surroundings {
+  input: unknown;
+  variables: Readonly<Record<string, unknown>>;
+  /** In milliseconds since 1970, for all expressions of an event together. */
+  deadline: number;
+}
+
+/** An expression's value as plain JSON, or why there is none, in words that repeat nothing of the event. */
+export type Evaluated = { value: unknown } | { failure: string };
+
+/** Never throws. An expression that finds nothing has the value undefined. */
+export async function evaluate(text: string, { input, variables, deadline }: Surroundings): Promise<Evaluated> {
+  try {
+    const budget = new WorkBudget(deadline);
+    const expression = jsonata(text, {
+      RegexEngine: interruptibleRegex(budget),
+      stack: deepestStack,
+      sequence: longestSequence,
+      timeout: budget.remainingMs,
+    });
+    await assignFunctions(expression, budget);
+    expression.assign(exit, (node: { type: string }, _input: unknown, _environment: unknown, result: unknown) => {
+      budget.spend(1);
+      // A variable or a literal makes nothing new.
+      if (node.type !== 'variable' && node.type !== 'string' && !isFunction(result)) budget.weigh(result);
+    });
+    return { value: plainJson(await expression.evaluate(input, variables)) };
+  } catch (error) {
+    return { failure: describeFailure(error) };
+  }
+}

@@ -1,0 +1,86 @@
+/** JSONata's own functions, as rules may use them: paid for by the size of what they get. */
+import jsonata from 'jsonata';
+import { LimitExceeded, longestText, type WorkBudget } from './work-budget.ts';
+
+/** https://docs.jsonata.org/overview, without those below. */
+export const allowedFunctions = [
+  ...['abs', 'append', 'assert', 'average', 'base64decode', 'base64encode', 'boolean', 'ceil', 'clone', 'contains'],
+  ...['count', 'decodeUrl', 'decodeUrlComponent', 'distinct', 'each', 'encodeUrl', 'encodeUrlComponent', 'error'],
+  ...['exists', 'filter', 'floor', 'formatBase', 'formatInteger', 'formatNumber', 'fromMillis', 'join', 'keys'],
+  ...['length', 'lookup', 'lowercase', 'map', 'match', 'max', 'merge', 'min', 'not', 'number', 'pad'],
+  ...['parseInteger', 'power', 'reduce', 'replace', 'reverse', 'round', 'sift', 'single', 'sort', 'split', 'spread'],
+  ...['sqrt', 'string', 'substring', 'substringAfter', 'substringBefore', 'sum', 'toMillis', 'trim', 'type'],
+  ...['uppercase', 'zip'],
+] as const;
+
+/** Functions no rule may use, and why. */
+export const forbiddenFunctions: ReadonlyMap<string, string> = new Map([
+  ['eval', 'what comes in an event must never be run'],
+  ['now', 'the same event has to give the same result each time it is sent; use a time of the event'],
+  ['millis', 'the same event has to give the same result each time it is sent; use a time of the event'],
+  ['random', 'the same event has to give the same result each time it is sent'],
+  ['shuffle', 'the same event has to give the same result each time it is sent'],
+]);
+
+interface BuiltIn {
+  _jsonata_function: true;
+  implementation: (...args: unknown[]) => unknown;
+  signature?: unknown;
+}
+
+let builtIns: Promise<Map<string, BuiltIn>> | undefined;
+
+/** A variable that names a function has it as its value. */
+async function readBuiltIns(): Promise<Map<string, BuiltIn>> {
+  const found = new Map<string, BuiltIn>();
+  for (const name of allowedFunctions) found.set(name, await jsonata(`$${name}`).evaluate(null));
+  return found;
+}
+
+/** Gives an expression the functions it may use, and hides the others. */
+export async function assignFunctions(expression: jsonata.Expression, budget: WorkBudget): Promise<void> {
+  builtIns ??= readBuiltIns();
+  for (const [name, builtIn] of await builtIns) expression.assign(name, paidFor(name, builtIn, budget));
+  for (const name of forbiddenFunctions.keys()) expression.assign(name, undefined);
+}
+
+function paidFor(name: string, builtIn: BuiltIn, budget: WorkBudget): BuiltIn {
+  const { implementation } = builtIn;
+  const paid = function (this: unknown, ...args: unknown[]): unknown {
+    budget.weigh(args);
+    surcharges[name]?.(args, budget);
+    return implementation.apply(this, args);
+  };
+  // JSONata reads a function's parameters off its text when it is applied to some of them only.
+  Object.defineProperty(paid, 'length', { value: implementation.length });
+  Object.defineProperty(paid, 'toString', { value: () => implementation.toString() });
+  return { ...builtIn, implementation: paid };
+}
+
+/** Functions whose work or result is not in proportion to what they get. */
+const surcharges: Partial<Record<string, (args: unknown[], budget: WorkBudget) => void>> = {
+  pad: ([, width, fill]) => mostText(Math.abs(Number(width)) * Math.max(1, lengthOf(fill))),
+  join: ([texts, separator]) => mostText(lengthOf(texts) * lengthOf(separator)),
+  replace: ([text, , replacement]) => mostText(lengthOf(text) * lengthOf(replacement)),
+  distinct: ([values], budget) => budget.spend(lengthOf(values) ** 2 / 10),
+  // These make regular expressions of their own from a picture.
+  toMillis: ([text]) => shortText(text),
+  parseInteger: ([text]) => shortText(text),
+  formatInteger: ([value]) => {
+    if (Math.abs(Number(value)) > 1e9) throw new LimitExceeded('it writes out too large a number');
+  },
+};
+
+const longestDate = 128;
+
+function shortText(text: unknown): void {
+  if (lengthOf(text) > longestDate) throw new LimitExceeded('it reads a date or number from too long a text');
+}
+
+function mostText(characters: number): void {
+  if (characters > longestText) throw new LimitExceeded('it makes too long a text');
+}
+
+function lengthOf(value: unknown): number {
+  return typeof value === 'string' || Array.isArray(value) ? value.length : 0;
+}

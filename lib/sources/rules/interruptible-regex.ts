@@ -1,0 +1,37 @@
+/** Regular expressions that can be stopped: one that backtracks for ever would hold the whole function. */
+import { createContext, Script } from 'node:vm';
+import { LimitExceeded, type WorkBudget } from './work-budget.ts';
+
+/** Longest a single search may take, in milliseconds. */
+const longestSearchMs = 100;
+/** A search costs about as much as evaluating this many nodes. */
+const workPerSearch = 20;
+const charactersPerUnit = 64;
+
+// V8 interrupts a search only when it runs inside a script with a time-out.
+const search = new Script('expression.exec(text)');
+
+/** The class JSONata makes its regular expressions with, bound to what one evaluation may spend. */
+export function interruptibleRegex(budget: WorkBudget): RegExpConstructor {
+  const surroundings: { expression?: RegExp; text?: string } = createContext(Object.create(null));
+
+  class InterruptibleRegex extends RegExp {
+    override exec(text: string): RegExpExecArray | null {
+      budget.spend(workPerSearch + text.length / charactersPerUnit);
+      const plain = new RegExp(this.source, this.flags);
+      plain.lastIndex = this.lastIndex;
+      surroundings.expression = plain;
+      surroundings.text = text;
+      try {
+        const timeout = Math.min(longestSearchMs, budget.remainingMs);
+        const found = search.runInContext(surroundings as object, { timeout }) as RegExpExecArray | null;
+        this.lastIndex = plain.lastIndex;
+        return found;
+      } catch (error) {
+        if (error instanceof LimitExceeded) throw error;
+        throw new LimitExceeded('a regular expression takes too long');
+      }
+    }
+  }
+  return InterruptibleRegex as unknown as RegExpConstructor;
+}

@@ -54,10 +54,12 @@ function entryOf(code: ErrorCode): string {
 }
 
 function main(check: boolean): void {
-  if (!check) return writeFileSync(errorsFile, errorsDocument());
-  if (readFileSync(errorsFile, 'utf8') === errorsDocument()) return;
-  console.error('docs/errors.md is out of date: run npm run errors');
-  process.exitCode = 1;
+  if (!check) {
+    writeFileSync(errorsFile, errorsDocument());
+  } else if (readFileSync(errorsFile, 'utf8') !== errorsDocument()) {
+    console.error('docs/errors.md is out of date: run npm run errors');
+    process.exitCode = 1;
+  }
 }
 
 if (import.meta.main) main(process.argv.includes('--check'));

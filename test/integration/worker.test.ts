@@ -1,0 +1,230 @@
+/** The worker over a queue: what becomes of each message of a batch. */
+import { describe, expect, test } from 'vitest';
+import { worker } from '../../functions/worker/worker.ts';
+import { accept } from '../../lib/issuance/accept.ts';
+import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
+import { type FaultHook, failOnce } from '../fakes/faulty.ts';
+import { World } from '../fakes/world.ts';
+
+/** Receives a batch, lets the worker have it and deletes what it does not give back, as the event source does. */
+async function turn(world: World, hook?: FaultHook, changes = {}): Promise<string[]> {
+  const messages = world.queue.receive();
+  const { batchItemFailures } = await worker({ Records: messages }, { ...world.ports(hook), ...changes });
+  const back = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
+  for (const message of messages) if (!back.has(message.messageId)) world.queue.delete(message);
+  return [...back];
+}
+
+const external = (changes: Record<string, unknown> = {}) => ({
+  program: 'program-a',
+  holder: 'ada@example.com',
+  claims: { tier: 'Gold' },
+  occurredAt: '2026-11-22T08:00:00.000Z',
+  idempotencyKey: 'from-crm-1',
+  ...changes,
+});
+
+async function acceptMany(world: World, count: number): Promise<string[]> {
+  const requests = Array.from({ length: count }, (_, n) =>
+    world.request({ idempotencyKey: `event-${n}`, holder: `holder-${n}@example.com` }),
+  );
+  const accepted = await Promise.all(requests.map((request) => accept(request, world.ports())));
+  return accepted.map(({ issuance }) => issuance.id);
+}
+
+describe('a batch', () => {
+  test('is handed over and gets one poller', async () => {
+    const world = new World();
+    const ids = await acceptMany(world, 10);
+    expect(await turn(world)).toEqual([]);
+    expect(world.pollers.started).toEqual([ids]);
+    expect(world.queue.bodies).toEqual([]);
+    expect(world.log.of('batch-submitted')).toMatchObject([{ messages: 10, submitted: 10, returned: 0 }]);
+  });
+
+  test('with a poison message: nine succeed, it alone is dead-lettered, with its reason', async () => {
+    const world = new World();
+    await acceptMany(world, 9);
+    world.queue.put('{"poison": true');
+    expect(await turn(world)).toEqual([]);
+    expect(world.store.all().map(({ status }) => status)).toEqual(Array(9).fill('submitted'));
+    expect(world.queue.deadLetters).toEqual([{ body: '{"poison": true', reason: 'request-not-json' }]);
+    expect(world.queue.bodies).toEqual([]);
+  });
+
+  test('in which one hits an unforeseen error: it comes back, the others are done', async () => {
+    const world = new World();
+    await acceptMany(world, 3);
+    const [back, ...more] = await turn(world, failOnce('slots.acquire', 'before', new Error('throttled')));
+    expect([back, more]).toEqual([expect.any(String), []]);
+    expect(world.pollers.started.flat()).toHaveLength(2);
+    expect(world.log.of('unexpected-error')).toMatchObject([{ name: 'Error', where: 'worker' }]);
+  });
+
+  test('that ends without anything to ask about starts no poller', async () => {
+    const world = new World();
+    await acceptMany(world, 1);
+    world.provider.onSubmit(new IssuanceError('holder-refused-consent'));
+    await turn(world);
+    expect(world.pollers.started).toEqual([]);
+  });
+
+  test('whose poller can not be started comes back, and only that is tried again', async () => {
+    const world = new World();
+    const ids = await acceptMany(world, 3);
+    expect(await turn(world, failOnce('pollers.start', 'before', new Error('throttled')))).toHaveLength(3);
+    world.clock.advance(200_000);
+    expect(await turn(world)).toEqual([]);
+    expect(world.pollers.started).toEqual([ids]);
+    expect(world.provider.submitted).toHaveLength(3);
+  });
+});
+
+describe('a message to try again', () => {
+  test('stays away for the delay and comes back', async () => {
+    const world = new World();
+    await acceptMany(world, 1);
+    world.provider.onSubmit(new IssuanceError('provider-rate-limited', { retryAfterSeconds: 600 }));
+    expect(await turn(world)).toHaveLength(1);
+    expect(world.queue.nextVisibleAt).toEqual(new Date(world.clock.now().getTime() + 601_000));
+    world.clock.advance(601_000);
+    expect(await turn(world)).toEqual([]);
+    expect(world.queue.deadLetters).toEqual([]);
+  });
+
+  test('for a day and a half: no dead letter, and it goes on when the provider is back', async () => {
+    const world = new World();
+    const [id = ''] = await acceptMany(world, 1);
+    const end = world.clock.now().getTime() + 36 * 3600_000;
+    let tries = 0;
+    while (world.clock.now().getTime() < end) {
+      world.provider.onSubmit(new IssuanceError('provider-unavailable'));
+      await turn(world, undefined, { random: () => 0.1 });
+      tries += 1;
+      world.clock.reach(world.queue.nextVisibleAt ?? new Date(Number.NaN));
+    }
+    expect(tries).toBeGreaterThan(150);
+    expect(world.queue.deadLetters).toEqual([]);
+    expect((await world.store.get(id))?.status).toBe('queued');
+    await turn(world);
+    expect((await world.store.get(id))?.status).toBe('submitted');
+  });
+
+  test('gets a fresh copy at its fiftieth delivery, not before', async () => {
+    const world = new World();
+    await acceptMany(world, 1);
+    for (let delivery = 1; delivery <= 50; delivery += 1) {
+      world.provider.onSubmit(new IssuanceError('provider-unavailable'));
+      const back = await turn(world);
+      expect(back).toEqual(delivery < 50 ? ['message-1'] : []);
+      world.clock.advance(901_000);
+    }
+    expect(world.queue.receive()).toMatchObject([
+      { messageId: 'message-2', attributes: { ApproximateReceiveCount: '1' } },
+    ]);
+  });
+
+  test('is not lost when the fresh copy can not be sent', async () => {
+    const world = new World();
+    const [id = ''] = await acceptMany(world, 1);
+    const [message] = world.queue.receive();
+    if (message === undefined) throw new Error('no message');
+    world.provider.onSubmit(new IssuanceError('provider-unavailable'));
+    const attributes = { ...message.attributes, ApproximateReceiveCount: '50' };
+    const ports = world.ports(failOnce('queue.send', 'before', new Error('down')));
+    const { batchItemFailures } = await worker({ Records: [{ ...message, attributes }] }, ports);
+    expect(batchItemFailures).toEqual([{ itemIdentifier: message.messageId }]);
+    expect(world.queue.bodies).toEqual([JSON.stringify({ v: 1, id })]);
+  });
+
+  test('comes back by itself when it can not be postponed', async () => {
+    const world = new World();
+    await acceptMany(world, 1);
+    world.provider.onSubmit(new IssuanceError('provider-unavailable'));
+    const down: FaultHook = ({ call }) => {
+      if (call === 'messages.postpone') throw new Error('down');
+    };
+    expect(await turn(world, down)).toEqual(['message-1']);
+  });
+});
+
+describe('a message of another system', () => {
+  test('is accepted by the same rules: stored first, then a message of our own', async () => {
+    const world = new World();
+    world.queue.put(JSON.stringify(external()));
+    expect(await turn(world)).toEqual([]);
+    const [issuance] = world.store.all();
+    expect(issuance).toMatchObject({ source: 'queue', status: 'queued', holder: 'ada@example.com' });
+    expect(world.queue.bodies).toEqual([JSON.stringify({ v: 1, id: issuance?.id })]);
+    expect(world.provider.submitted).toEqual([]);
+    await turn(world);
+    expect(world.store.all()).toMatchObject([{ status: 'submitted' }]);
+  });
+
+  test('delivered twice is one issuance', async () => {
+    const world = new World();
+    for (let copies = 0; copies < 2; copies += 1) world.queue.put(JSON.stringify(external()));
+    for (let turns = 0; turns < 3; turns += 1) await turn(world);
+    expect(world.store.all()).toHaveLength(1);
+    expect(world.provider.submitted).toHaveLength(1);
+  });
+
+  test('that can not be stored now comes back later', async () => {
+    const world = new World();
+    world.queue.put(JSON.stringify(external()));
+    expect(await turn(world, failOnce('store.create', 'before', new Error('throttled')))).toEqual(['message-1']);
+    world.clock.advance(60_000);
+    expect(await turn(world)).toEqual([]);
+    expect(world.queue.deadLetters).toEqual([]);
+    expect(world.store.all()).toHaveLength(1);
+  });
+
+  test.each<[string, string, string]>([
+    ['no JSON', 'hello', 'request-not-json'],
+    ['nothing', '', 'request-not-json'],
+    ['a list', '[]', 'request-invalid'],
+    ['a number', '7', 'request-invalid'],
+    ['null', 'null', 'request-invalid'],
+    ['a version from the future', '{"v":2,"id":"iss_x"}', 'message-version-unknown'],
+    ['a version that is a text', '{"v":"1","id":"iss_x"}', 'message-version-unknown'],
+    ['our version without id', '{"v":1}', 'message-version-unknown'],
+    ['an id nobody knows', '{"v":1,"id":"iss_x"}', 'issuance-missing'],
+    ['no key', JSON.stringify(external({ idempotencyKey: undefined })), 'idempotency-key-missing'],
+    ['a key that is a number', JSON.stringify(external({ idempotencyKey: 7 })), 'idempotency-key-missing'],
+    ['a key with a line break', JSON.stringify(external({ idempotencyKey: 'a\nb' })), 'idempotency-key-invalid'],
+    ['an unknown program', JSON.stringify(external({ program: 'nothing' })), 'program-unknown'],
+    ['wrong claims', JSON.stringify(external({ claims: { wrong: 1 } })), 'claims-invalid'],
+    ['no holder', JSON.stringify(external({ holder: 'nobody' })), 'holder-invalid'],
+    ['a date of the future', JSON.stringify(external({ occurredAt: '2027-01-01T00:00:00Z' })), 'occurred-at-in-future'],
+    ['a reserved name', '{"__proto__":{"a":1},"idempotencyKey":"a"}', 'request-invalid'],
+    ['a member too many', JSON.stringify(external({ source: 'admin' })), 'request-invalid'],
+    ['over 64 KB', JSON.stringify(external({ claims: { a: 'x'.repeat(65_536) } })), 'request-too-large'],
+  ])('with %s goes to the dead-letter queue at once', async (_name, body, reason) => {
+    const world = new World();
+    world.queue.put(body);
+    expect(await turn(world)).toEqual([]);
+    expect(world.queue.deadLetters).toMatchObject([{ body, reason }]);
+    expect(world.log.of('message-dead-lettered')).toEqual([
+      { event: 'message-dead-lettered', code: reason, messageId: 'message-1' },
+    ]);
+    expect(world.store.all()).toEqual([]);
+  });
+
+  test('with the key of another payload goes there too, and the first is untouched', async () => {
+    const world = new World();
+    world.queue.put(JSON.stringify(external()));
+    await turn(world);
+    const [first] = world.store.all();
+    world.queue.put(JSON.stringify(external({ claims: { tier: 'Silver' } })));
+    await turn(world);
+    expect(world.queue.deadLetters).toMatchObject([{ reason: 'idempotency-key-reused' }]);
+    expect(world.store.all()).toMatchObject([{ fingerprint: first?.fingerprint }]);
+  });
+
+  test('that can not be dead-lettered now comes back', async () => {
+    const world = new World();
+    world.queue.put('poison');
+    expect(await turn(world, failOnce('messages.deadLetter', 'before', new Error('down')))).toEqual(['message-1']);
+    expect(world.queue.deadLetters).toEqual([]);
+  });
+});

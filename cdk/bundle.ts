@@ -8,6 +8,7 @@ import { environmentFile } from './names.ts';
 
 const root = join(import.meta.dirname, '..');
 const buildDirectory = join(root, 'build');
+const apiDocument = join(root, 'functions/trigger/openapi.json');
 const bundleDirectory = join(buildDirectory, 'functions');
 
 /** Every function there is; each has functions/<name>/handler.ts. */
@@ -61,6 +62,7 @@ export function placeBundles(environment: Environment, from = bundleDirectory, t
     if (!existsSync(bundle)) throw new Error(`${bundle} is missing: build the functions first`);
     mkdirSync(join(target, name), { recursive: true });
     copyFileSync(bundle, join(target, name, 'index.js'));
+    if (name === 'trigger') copyFileSync(apiDocument, join(target, name, 'openapi.json'));
     if (readsEnvironment(name)) writeFileSync(join(target, name, environmentFile), text);
   }
   return target;

@@ -1,5 +1,5 @@
 /** The whole product on one machine: the synthesized stacks, the real handlers, and a sandbox of each provider. */
-import { mkdirSync } from 'node:fs';
+import { appendFileSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { loadEnvironment } from '../lib/config/load-environment.ts';
 import { localToken } from './api-token.ts';
@@ -55,7 +55,10 @@ export async function startLocalSystem(options: LocalSystemOptions): Promise<Loc
       stateDir: join(stateDir, 'cloud'),
       ports: { api, site },
       variables: { ENVIRONMENT_FILE: writeLocalEnvironment(environment, sandboxes, stateDir) },
-      ...(options.onEvent && { onEvent: options.onEvent }),
+      onEvent(event) {
+        appendFileSync(join(stateDir, 'events.jsonl'), `${JSON.stringify(event)}\n`);
+        options.onEvent?.(event);
+      },
       ...(options.onTrouble && { onLog: options.onTrouble }),
     });
     const secrets = Object.fromEntries([...sandboxes].map(([account, { secret }]) => [account, secret]));

@@ -90,6 +90,7 @@ async function main(): Promise<void> {
     stateDir: options.stateDir,
     onProgress: (line) => view.say(line),
     onTrouble: (line) => view.say(line),
+    onEvent: (event) => view.tell(event),
   });
   view.say(describe(system));
   const played = (options.samples ? play(system, view) : Promise.resolve(true)).then((good) => {

@@ -2,29 +2,39 @@
 import { parseArgs } from 'node:util';
 import { partName } from '../cdk/names.ts';
 import { ConfigurationError, loadEnvironment } from '../lib/config/load-environment.ts';
-import { type ApiTokens, apiTokens, newToken } from '../lib/sources/api-tokens.ts';
+import { type ApiTokens, apiTokens, newToken, type Scope, scopes } from '../lib/sources/api-tokens.ts';
 
 /** What the command line asks for is not possible; the message is for the person who typed it. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-export const usage = `npm run new-token -- --source NAME [--environment NAME]
+export const usage = `npm run new-token -- --source NAME [--scopes LIST] [--environment NAME]
   --source       who will use the token: lower-case letters, digits and dashes, at most 40
+  --scopes       what it may be used for: issue, read, operate, with commas between (issue,read)
   --environment  a file of config/, without .json (dev)
   --help         this text`;
 
 interface Options {
   source: string;
+  scopes: readonly Scope[];
   environment: string;
 }
 
 /** Undefined when only help is wanted. Throws UsageError. */
 export function readOptions(args: string[]): Options | undefined {
-  const { source, environment, help } = parse(args);
+  const { source, environment, help, scopes: list } = parse(args);
   if (help) return undefined;
   if (source === undefined) throw new UsageError('--source is missing');
-  return { source, environment };
+  return { source, environment, scopes: readScopes(list) };
+}
+
+function readScopes(list: string): Scope[] {
+  const wanted = list.split(',');
+  if (!wanted.every((scope): scope is Scope => (scopes as readonly string[]).includes(scope))) {
+    throw new UsageError(`--scopes takes ${scopes.join(', ')}`);
+  }
+  return wanted;
 }
 
 function parse(args: string[]) {
@@ -33,6 +43,7 @@ function parse(args: string[]) {
       args,
       options: {
         source: { type: 'string' },
+        scopes: { type: 'string', default: 'issue,read' },
         environment: { type: 'string', default: 'dev' },
         help: { type: 'boolean', default: false },
       },
@@ -43,9 +54,9 @@ function parse(args: string[]) {
 }
 
 /** What is printed: the token, the only time it is seen, and the command that registers its hash. Throws UsageError. */
-export function describeNewToken({ source, environment }: Options): string {
+export function describeNewToken({ source, environment, scopes: allowed }: Options): string {
   const { region } = loadEnvironment(environment);
-  const { token, entry } = newToken(source);
+  const { token, entry } = newToken(source, allowed);
   if (!apiTokens.safeParse({ tokens: [entry] }).success) {
     throw new UsageError('--source takes lower-case letters, digits and dashes, at most 40, beginning with a letter');
   }

@@ -14,8 +14,10 @@ const routes = [
   [HttpMethod.POST, '/v1/issuances'],
   [HttpMethod.GET, '/v1/issuances'],
   [HttpMethod.GET, '/v1/issuances/{id}'],
+  [HttpMethod.POST, '/v1/issuances/{id}/retry'],
   [HttpMethod.POST, '/v1/events/{source}'],
   [HttpMethod.GET, '/v1/health'],
+  [HttpMethod.GET, '/v1/openapi.json'],
 ] as const;
 
 // No address, user agent, path or query: an access log tells how the API does, not who used it.
@@ -77,7 +79,8 @@ export class Api extends Construct {
   private explainAuthorization(): void {
     Validations.of(this.api).acknowledge({
       id: 'AwsSolutions-APIG4',
-      reason: 'The trigger itself checks the bearer token, or a webhook’s signature, against Secrets Manager, before anything else.',
+      reason:
+        'The trigger itself checks the bearer token, or a webhook’s signature, against Secrets Manager, before anything else.',
     });
   }
 }

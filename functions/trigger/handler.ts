@@ -1,4 +1,6 @@
 /** The trigger bound to AWS. */
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
@@ -21,7 +23,11 @@ const now = () => new Date();
 const table = documentClient();
 const secrets = new SecretsManagerClient(clientSettings);
 
+/** Beside the bundle rather than in it: it is asked for now and then, and every cold start would load it. */
+const apiDocument = () => readFileSync(resolve(process.env['LAMBDA_TASK_ROOT'] ?? '.', 'openapi.json'), 'utf8');
+
 const ports: TriggerPorts = {
+  apiDocument,
   clock: { now },
   log: log('trigger'),
   programs: programsOf(environment),

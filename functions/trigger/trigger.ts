@@ -2,8 +2,10 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { problemContentType, problemOf } from '../../lib/http/problem.ts';
 import { type AcceptPorts, accept } from '../../lib/issuance/accept.ts';
+import type { Issuance } from '../../lib/issuance/issuance.ts';
 import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
 import { readRequest } from '../../lib/issuance/request.ts';
+import { retry } from '../../lib/issuance/retry.ts';
 import { describeUnexpected } from '../../lib/issuance/unexpected.ts';
 import { viewOf } from '../../lib/issuance/view.ts';
 import { authenticate, type TokenSecret } from '../../lib/sources/api-tokens.ts';
@@ -14,6 +16,8 @@ import { type ReceivePorts, receive } from './receive.ts';
 
 export interface TriggerPorts extends AcceptPorts, ReceivePorts {
   apiTokens: TokenSecret;
+  /** The OpenAPI document, JSON text. */
+  apiDocument(): string;
 }
 
 type Answer = APIGatewayProxyStructuredResultV2;
@@ -23,6 +27,8 @@ const routes: { path: RegExp; methods: Record<string, Operation> }[] = [
   { path: /^\/v1\/health$/, methods: { GET: health } },
   { path: /^\/v1\/issuances$/, methods: { POST: issue, GET: list } },
   { path: /^\/v1\/issuances\/[^/]+$/, methods: { GET: show } },
+  { path: /^\/v1\/issuances\/[^/]+\/retry$/, methods: { POST: putBack } },
+  { path: /^\/v1\/openapi\.json$/, methods: { GET: describeApi } },
   { path: /^\/v1\/events\/[^/]+$/, methods: { POST: receive } },
 ];
 
@@ -73,12 +79,16 @@ function refusal(error: IssuanceError): Answer {
   return { statusCode: problem.status, headers, body: JSON.stringify(problem) };
 }
 
+async function describeApi(_event: APIGatewayProxyEventV2, { apiDocument }: TriggerPorts): Promise<Answer> {
+  return { statusCode: 200, headers: { 'content-type': 'application/json' }, body: apiDocument() };
+}
+
 async function health(): Promise<Answer> {
   return json(200, { status: 'ok' });
 }
 
 async function issue(event: APIGatewayProxyEventV2, ports: TriggerPorts): Promise<Answer> {
-  const source = await authenticate(event.headers['authorization'], ports.apiTokens);
+  const source = await authenticate(event.headers['authorization'], 'issue', ports.apiTokens);
   const request = readRequest(readJsonBody(event), source, event.headers['idempotency-key'], ports.clock.now());
   const { issuance, replay } = await accept(request, ports);
   const headers = { location: `/v1/issuances/${issuance.id}`, ...(replay && { 'idempotent-replayed': 'true' }) };
@@ -86,16 +96,29 @@ async function issue(event: APIGatewayProxyEventV2, ports: TriggerPorts): Promis
 }
 
 async function show(event: APIGatewayProxyEventV2, ports: TriggerPorts): Promise<Answer> {
-  const source = await authenticate(event.headers['authorization'], ports.apiTokens);
-  const id = event.rawPath.slice(event.rawPath.lastIndexOf('/') + 1);
+  const source = await authenticate(event.headers['authorization'], 'read', ports.apiTokens);
+  return json(200, viewOf(await ownIssuance(event, source, ports)));
+}
+
+async function putBack(event: APIGatewayProxyEventV2, ports: TriggerPorts): Promise<Answer> {
+  const source = await authenticate(event.headers['authorization'], 'operate', ports.apiTokens);
+  return json(202, viewOf(await retry(await ownIssuance(event, source, ports), ports)));
+}
+
+/** Another source's issuance must look like none at all. */
+async function ownIssuance(
+  { rawPath }: APIGatewayProxyEventV2,
+  source: string,
+  ports: TriggerPorts,
+): Promise<Issuance> {
+  const id = rawPath.split('/')[3] ?? '';
   const issuance = /^iss_[\w-]{27}$/.test(id) ? await ports.store.get(id) : undefined;
-  // Another source's issuance must look like none at all.
   if (issuance === undefined || issuance.source !== source) throw new IssuanceError('issuance-not-found');
-  return json(200, viewOf(issuance));
+  return issuance;
 }
 
 async function list(event: APIGatewayProxyEventV2, ports: TriggerPorts): Promise<Answer> {
-  const source = await authenticate(event.headers['authorization'], ports.apiTokens);
+  const source = await authenticate(event.headers['authorization'], 'read', ports.apiTokens);
   const query = readListQuery(event.queryStringParameters ?? {}, source);
   const { issuances, next } = await ports.store.list(query);
   const own = issuances.filter((issuance) => issuance.source === source);

@@ -9,7 +9,7 @@ export function announcer(client: EventBridgeClient, eventBusName: string): Anno
         EventBusName: eventBusName,
         Source: 'issue-on-behalf',
         DetailType: `Issuance ${event.status}`,
-        Detail: JSON.stringify({ version: 1, ...event }),
+        Detail: JSON.stringify(event),
       };
       const answer = await client.send(new PutEventsCommand({ Entries: [entry] }));
       // A refused entry does not make the call fail.

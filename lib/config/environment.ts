@@ -41,6 +41,8 @@ const program = z.strictObject({
   credential: z.record(z.string(), z.unknown()),
   /** JSON Schema (draft 2020-12) of the claims. */
   claims: claimsSchema,
+  /** How long an event waits for newer ones of its holder; what they overtake is never issued. */
+  coalesceSeconds: z._default(wholeNumber(0, 900), 0),
   /** Names of claims that widen the slot, at providers where a holder may hold several. */
   slotBy: z._default(z.array(z.string().check(z.minLength(1))), []),
 });

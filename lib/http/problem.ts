@@ -1,18 +1,22 @@
 /** Errors at the HTTP edge: RFC 9457 problem details, which never repeat what was sent. */
+import * as z from 'zod/mini';
 import { describeCode } from '../issuance/error-codes.ts';
 import type { IssuanceError } from '../issuance/issuance-error.ts';
 
-export interface Problem {
+export const problem = z.object({
   /** A URN that ends in the code. */
-  type: string;
-  title: string;
-  status: number;
-  code: string;
+  type: z.string(),
+  title: z.string(),
+  status: z.number().check(z.int()),
+  /** Stable; docs/errors.md lists them. */
+  code: z.string(),
   /** Which field or part is wrong. */
-  detail?: string;
+  detail: z.optional(z.string()),
   /** What to do about it. */
-  advice: string;
-}
+  advice: z.string(),
+});
+
+export type Problem = z.infer<typeof problem>;
 
 export const problemContentType = 'application/problem+json';
 

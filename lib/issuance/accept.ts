@@ -32,15 +32,20 @@ export async function accept(request: IssuanceRequest, ports: AcceptPorts): Prom
   program.checkClaims(request.claims);
   try {
     const identity = await identify(canonical, program, ports.pseudonyms);
-    return await store(canonical, identity, ports);
+    return await store(canonical, identity, program.coalesceSeconds, ports);
   } catch (cause) {
     if (cause instanceof IssuanceError && cause.kind === 'invalid') throw cause;
     throw new IssuanceError('service-unavailable', { cause });
   }
 }
 
-async function store(request: IssuanceRequest, identity: Identity, ports: AcceptPorts): Promise<Accepted> {
-  const candidate = newIssuance(request, identity, ports.clock.now());
+async function store(
+  request: IssuanceRequest,
+  identity: Identity,
+  coalesceSeconds: number,
+  ports: AcceptPorts,
+): Promise<Accepted> {
+  const candidate = newIssuance(request, identity, coalesceSeconds, ports.clock.now());
   const existing = await ports.store.create(candidate);
   if (existing !== undefined && existing.fingerprint !== identity.fingerprint) {
     throw new IssuanceError('idempotency-key-reused');
@@ -49,14 +54,14 @@ async function store(request: IssuanceRequest, identity: Identity, ports: Accept
   // A replay of one no worker has touched yet may be the repeat of a request whose message never reached the queue.
   if (issuance.sequence === 1) {
     await ports.slots.raise(issuance.slot, issuance.rank);
-    await ports.queue.send(issuance.id);
+    await ports.queue.send(issuance.id, coalesceSeconds);
   }
   const { id, program, source } = issuance;
   ports.log.write({ event: 'issuance-accepted', id, program, source, replay: existing !== undefined });
   return { issuance, replay: existing !== undefined };
 }
 
-function newIssuance(request: IssuanceRequest, identity: Identity, now: Date): Issuance {
+function newIssuance(request: IssuanceRequest, identity: Identity, coalesceSeconds: number, now: Date): Issuance {
   const acceptedAt = now.toISOString();
   const { source, program, occurredAt, holder, claims } = request;
   return {
@@ -69,7 +74,7 @@ function newIssuance(request: IssuanceRequest, identity: Identity, now: Date): I
     acceptedAt,
     updatedAt: acceptedAt,
     queuedAt: acceptedAt,
-    dueAt: after(now, queuedGraceMs),
+    dueAt: after(now, coalesceSeconds * 1000 + queuedGraceMs),
     status: 'queued',
     holder,
     claims,

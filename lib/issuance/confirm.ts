@@ -1,9 +1,10 @@
 /** Confirm: asks the provider about submitted issuances until they are confirmed, and says when to ask again. */
 import pMap from 'p-map';
 import { after, submittedGraceMs, unconfirmedEveryMs } from './due.ts';
+import { eventOf } from './event.ts';
 import type { Issuance } from './issuance.ts';
 import { IssuanceError } from './issuance-error.ts';
-import { eventOf, type MovePorts, move, rewrite } from './move.ts';
+import { type MovePorts, move, rewrite } from './move.ts';
 import { handOverAfterRounds, waitSeconds } from './poll-schedule.ts';
 import type { Programs } from './ports.ts';
 import type { Standing } from './provider.ts';

@@ -136,6 +136,24 @@ export const errorCodes = {
     advice:
       'The detail names the rule and the reason. Correct the rule, try it with npm run try-event, deploy, and let the sender repeat the event.',
   },
+  'scope-missing': {
+    kind: 'invalid',
+    http: 403,
+    title: 'The token may not be used for this',
+    advice: 'Use a token that has the scope the detail names.',
+  },
+  'issuance-not-retryable': {
+    kind: 'invalid',
+    http: 409,
+    title: 'The issuance can not be retried as it stands',
+    advice: 'Only failed and uncertain issuances can be retried.',
+  },
+  'personal-data-gone': {
+    kind: 'invalid',
+    http: 410,
+    title: 'Holder and claims of this issuance have been dropped',
+    advice: 'Send the event again with a new idempotency key.',
+  },
   'route-not-found': {
     kind: 'invalid',
     http: 404,

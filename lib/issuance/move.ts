@@ -1,13 +1,17 @@
 /** Moves an issuance to its next status: one conditional write, then the log, then the world. */
+import { eventOf } from './event.ts';
 import type { HistoryEntry, Issuance } from './issuance.ts';
-import type { Announcer, Clock, IssuanceEvent, IssuanceStore, Log } from './ports.ts';
+import type { Announcer, Clock, IssuanceStore, Log } from './ports.ts';
 import { isResting, mayFollow, type Status } from './status.ts';
 
-export interface MovePorts {
+export interface QuietMovePorts {
   store: IssuanceStore;
-  announcer: Announcer;
   clock: Clock;
   log: Log;
+}
+
+export interface MovePorts extends QuietMovePorts {
+  announcer: Announcer;
 }
 
 /** What may change with a move; `undefined` removes. */
@@ -20,6 +24,7 @@ export interface Changes {
   attempt?: Issuance['attempt'] | undefined;
   progress?: Issuance['progress'] | undefined;
   submittedAt?: string;
+  queuedAt?: string;
   holder?: undefined;
   claims?: undefined;
 }
@@ -37,12 +42,27 @@ export async function move(
   changes: Changes,
   ports: MovePorts,
 ): Promise<Issuance | undefined> {
+  const next = await moveQuietly(issuance, to, changes, ports);
+  if (next !== undefined && isResting(to)) await ports.announcer.announce(eventOf(next));
+  return next;
+}
+
+/** Moves an issuance back to the queue, of which the world is not told; undefined when someone else wrote it first. */
+export function requeue(issuance: Issuance, changes: Changes, ports: QuietMovePorts): Promise<Issuance | undefined> {
+  return moveQuietly(issuance, 'queued', changes, ports);
+}
+
+async function moveQuietly(
+  issuance: Issuance,
+  to: Status,
+  changes: Changes,
+  ports: QuietMovePorts,
+): Promise<Issuance | undefined> {
   if (!mayFollow(issuance.status, to)) throw new Error(`An issuance can not go from ${issuance.status} to ${to}`);
   const next = successor(issuance, to, changes, ports.clock.now());
   if (!(await ports.store.replace(next))) return undefined;
   const code = next.reason?.code;
   ports.log.write({ event: 'issuance-moved', id: next.id, program: next.program, status: to, ...(code && { code }) });
-  if (isResting(to)) await ports.announcer.announce(eventOf(next));
   return next;
 }
 
@@ -50,7 +70,7 @@ export async function move(
 export async function rewrite(
   issuance: Issuance,
   changes: Changes,
-  ports: Pick<MovePorts, 'store' | 'clock'>,
+  ports: Pick<QuietMovePorts, 'store' | 'clock'>,
 ): Promise<Issuance | undefined> {
   const next = successor(issuance, issuance.status, changes, ports.clock.now());
   return (await ports.store.replace(next)) ? next : undefined;
@@ -74,20 +94,4 @@ function withEntry(history: readonly HistoryEntry[], at: string, status: Status,
   const entry = { at, status, ...(changes.reason && { code: changes.reason.code }) };
   const all = [...history, entry];
   return all.length <= 20 ? all : [...all.slice(0, 1), ...all.slice(-19)];
-}
-
-/** What the world is told of an issuance. */
-export function eventOf(issuance: Issuance): IssuanceEvent {
-  const { id, sequence, source, program, status, occurredAt, updatedAt, assurance, reason } = issuance;
-  return {
-    id,
-    sequence,
-    source,
-    program,
-    status,
-    occurredAt,
-    at: updatedAt,
-    ...(assurance && { assurance }),
-    ...(reason && { reason }),
-  };
 }

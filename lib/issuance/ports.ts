@@ -1,4 +1,5 @@
 /** What the use cases need of the world around them. No port names a product of AWS. */
+import type { IssuanceEvent } from './event.ts';
 import type { Issuance, Lease, Slot } from './issuance.ts';
 import type { LogEvent } from './log-events.ts';
 import type { Program } from './program.ts';
@@ -67,19 +68,7 @@ export interface PollerStarter {
   start(ids: readonly string[]): Promise<void>;
 }
 
-/** What the world is told when an issuance ends or is parked. Without address and claims. At least once, `sequence` orders. */
-export interface IssuanceEvent {
-  id: string;
-  sequence: number;
-  source: string;
-  program: string;
-  status: Status;
-  occurredAt: string;
-  at: string;
-  assurance?: string;
-  reason?: { code: string; detail?: string };
-}
-
+/** Tells the world that an issuance has ended or is parked; at least once. */
 export interface Announcer {
   announce(event: IssuanceEvent): Promise<void>;
 }

@@ -7,6 +7,8 @@ export interface Program {
   canonicalHolder(holder: string): string;
   /** Throws IssuanceError `claims-invalid`, naming the fields but never their values. */
   checkClaims(claims: Claims): void;
+  /** How long an event waits for newer ones of its slot before it is submitted, in seconds. */
+  coalesceSeconds: number;
   /** Claims that widen the slot, for programs of which a holder may hold several. */
   slotBy: readonly string[];
 }

@@ -1,8 +1,10 @@
 /** Submit: under the slot's lease, the credential is handed to the provider, once, whatever happened before. */
+
+import { eventOf } from './event.ts';
 import type { Issuance } from './issuance.ts';
 import { IssuanceError } from './issuance-error.ts';
 import { type LeasePorts, takeLease } from './lease.ts';
-import { eventOf, move } from './move.ts';
+import { move } from './move.ts';
 import { retryDelaySeconds } from './retry-delay.ts';
 import { isResting } from './status.ts';
 import { Turn, type TurnPorts } from './turn.ts';

@@ -1,23 +1,8 @@
 /** What a source may see of its issuance: everything but holder, claims and what is kept for the machinery. */
-import { describeCode } from './error-codes.ts';
+import * as z from 'zod/mini';
+import { describeCode, type ErrorCode, errorCodes } from './error-codes.ts';
 import type { Issuance } from './issuance.ts';
-
-/** The public form of an issuance. */
-export interface IssuanceView {
-  id: string;
-  status: Issuance['status'];
-  program: string;
-  occurredAt: string;
-  acceptedAt: string;
-  updatedAt: string;
-  attempts: number;
-  assurance?: string;
-  /** What the assurance is worth, in words. */
-  assuranceNote?: string;
-  reason?: { code: string; title: string; advice: string; detail?: string };
-  receipt?: Record<string, string>;
-  history: { at: string; status: string; code?: string }[];
-}
+import { type Status, statuses } from './status.ts';
 
 const assuranceNotes = {
   'on-chain': 'The provider reports the credential as anchored on chain.',
@@ -26,11 +11,37 @@ const assuranceNotes = {
     'The provider accepted the credential; nothing proves that the wallet kept it, and it may have discarded it.',
 } as const;
 
+const time = z.iso.datetime();
+const status = z.enum(statuses as [Status, ...Status[]]);
+const code = z.enum(Object.keys(errorCodes) as [ErrorCode, ...ErrorCode[]]);
+
+/** The public form of an issuance. */
+export const issuanceView = z.object({
+  id: z.string().check(z.regex(/^iss_[\w-]{27}$/)),
+  status,
+  program: z.string(),
+  occurredAt: time,
+  acceptedAt: time,
+  updatedAt: time,
+  /** How often a worker took it up. */
+  attempts: z.number().check(z.int()),
+  /** How far a confirmation can be believed, and what that means in words. */
+  assurance: z.optional(z.enum(['on-chain', 'trust-verified', 'provider-reported'])),
+  assuranceNote: z.optional(z.string()),
+  /** Why it stands where it stands, and what to do about it. */
+  reason: z.optional(z.object({ code, title: z.string(), advice: z.string(), detail: z.optional(z.string()) })),
+  /** What the provider gave us to find the credential by. */
+  receipt: z.optional(z.record(z.string(), z.string())),
+  history: z.array(z.object({ at: time, status, code: z.optional(code) })),
+});
+
+export type IssuanceView = z.infer<typeof issuanceView>;
+
 export function viewOf(issuance: Issuance): IssuanceView {
-  const { id, status, program, occurredAt, acceptedAt, updatedAt, assurance, reason, receipt, history } = issuance;
+  const { id, program, occurredAt, acceptedAt, updatedAt, assurance, reason, receipt, history } = issuance;
   return {
     id,
-    status,
+    status: issuance.status,
     program,
     occurredAt,
     acceptedAt,

@@ -49,6 +49,7 @@ function describe(name: string, settings: ProgramSettings, definition: ProviderD
   return {
     name,
     slotBy: settings.slotBy,
+    coalesceSeconds: settings.coalesceSeconds,
     canonicalHolder: (holder) => definition.canonicalHolder(holder),
     checkClaims(claims) {
       const { valid, errors } = validator.validate(claims);

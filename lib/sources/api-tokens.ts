@@ -5,12 +5,23 @@ import { IssuanceError } from '../issuance/issuance-error.ts';
 
 const sourceName = z.string().check(z.regex(/^[a-z][a-z0-9-]{0,39}$/));
 
+/** What a token may be used for: asking for credentials, looking at them, retrying those that failed. */
+export const scopes = ['issue', 'read', 'operate'] as const;
+export type Scope = (typeof scopes)[number];
+
 /** The secret `api-tokens`. Several tokens of one source may live at once, for rotation. */
 export const apiTokens = z.strictObject({
-  tokens: z.array(z.strictObject({ source: sourceName, sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)) })),
+  tokens: z.array(
+    z.strictObject({
+      source: sourceName,
+      sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+      scopes: z.array(z.enum(scopes)),
+    }),
+  ),
 });
 
 export type ApiTokens = z.infer<typeof apiTokens>;
+type TokenEntry = ApiTokens['tokens'][number];
 
 export interface TokenSecret {
   read(): Promise<{ text: string }>;
@@ -18,23 +29,29 @@ export interface TokenSecret {
   refresh(): Promise<{ text: string }>;
 }
 
-/** The source a request comes from. Throws `unauthorized`. */
-export async function authenticate(authorization: string | undefined, secret: TokenSecret): Promise<string> {
+/** The source a request comes from. Throws `unauthorized`, or `scope-missing` when its token may not do this. */
+export async function authenticate(
+  authorization: string | undefined,
+  scope: Scope,
+  secret: TokenSecret,
+): Promise<string> {
   const token = /^Bearer ([\x21-\x7e]{16,256})$/i.exec(authorization ?? '')?.[1];
   if (token === undefined) throw new IssuanceError('unauthorized');
-  const source = ownerOf(token, (await secret.read()).text) ?? ownerOf(token, (await secret.refresh()).text);
-  if (source === undefined) throw new IssuanceError('unauthorized');
-  return source;
+  const entry = entryOf(token, (await secret.read()).text) ?? entryOf(token, (await secret.refresh()).text);
+  if (entry === undefined) throw new IssuanceError('unauthorized');
+  if (!entry.scopes.includes(scope))
+    throw new IssuanceError('scope-missing', { detail: `it needs the scope ${scope}` });
+  return entry.source;
 }
 
 /** Compares with every token, in constant time. */
-function ownerOf(token: string, text: string): string | undefined {
+function entryOf(token: string, text: string): TokenEntry | undefined {
   const hash = hashOf(token);
-  let owner: string | undefined;
-  for (const { source, sha256 } of parseTokens(text).tokens) {
-    if (timingSafeEqual(hash, Buffer.from(sha256, 'hex'))) owner = source;
+  let found: TokenEntry | undefined;
+  for (const entry of parseTokens(text).tokens) {
+    if (timingSafeEqual(hash, Buffer.from(entry.sha256, 'hex'))) found = entry;
   }
-  return owner;
+  return found;
 }
 
 function parseTokens(text: string): ApiTokens {
@@ -47,9 +64,12 @@ function parseTokens(text: string): ApiTokens {
 }
 
 /** A new token, to be shown once, and what is kept of it. */
-export function newToken(source: string): { token: string; entry: ApiTokens['tokens'][number] } {
+export function newToken(
+  source: string,
+  allowed: readonly Scope[] = ['issue', 'read'],
+): { token: string; entry: TokenEntry } {
   const token = `iob_${randomBytes(32).toString('base64url')}`;
-  return { token, entry: { source, sha256: hashOf(token).toString('hex') } };
+  return { token, entry: { source, sha256: hashOf(token).toString('hex'), scopes: [...allowed] } };
 }
 
 function hashOf(token: string): Buffer {

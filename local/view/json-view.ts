@@ -3,5 +3,10 @@ import type { View } from './view.ts';
 
 export function jsonView(): View {
   const print = (value: unknown) => console.log(JSON.stringify(value));
-  return { say: (line) => console.error(line), show: print, summarize: print };
+  return {
+    say: (line) => console.error(line),
+    show: print,
+    tell: (event) => print({ what: 'event', ...event }),
+    summarize: print,
+  };
 }

@@ -8,8 +8,15 @@ export function linesView(): View {
   return {
     say: (line) => console.log(line),
     show: (happening) => console.log(describe(happening)),
+    tell: ({ time, detailType, detail }) =>
+      console.log(`${time.slice(11, 23)}  ${'(event)'.padEnd(nameWidth)} ${detailType}: ${identify(detail)}`),
     summarize: (summary) => console.log(`\n${sentence(summary)}`),
   };
+}
+
+function identify(detail: unknown): string {
+  const { id, sequence } = detail as { id?: string; sequence?: number };
+  return `${id}, sequence ${sequence}`;
 }
 
 function describe(happening: Happening): string {

@@ -46,6 +46,8 @@ export function tableView(stories: ReadonlyMap<string, string>, out: NodeJS.Writ
       row.note = noteOf(happening) ?? '';
       draw();
     },
+    // The table has room for what moves only; the events are in the state folder's events.jsonl.
+    tell() {},
     summarize(summary) {
       out.write(`\n${sentence(summary)}\n`);
       drawn = 0;

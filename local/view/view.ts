@@ -1,10 +1,13 @@
 /** How the local run shows what happens: one interface, three forms. */
+import type { BusEvent } from '../cloud/cloud.ts';
 import type { Happening } from '../samples/play.ts';
 
 export interface View {
   /** How far the start is, and where things listen. */
   say(line: string): void;
   show(happening: Happening): void;
+  /** An event on the bus. */
+  tell(event: BusEvent): void;
   /** What the samples came to. */
   summarize(summary: Summary): void;
 }

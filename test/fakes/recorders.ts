@@ -1,6 +1,8 @@
 /** What the use cases told the world, the log and the pollers, written down. */
+
+import type { IssuanceEvent } from '../../lib/issuance/event.ts';
 import type { LogEvent } from '../../lib/issuance/log-events.ts';
-import type { Announcer, IssuanceEvent, Log, PollerStarter } from '../../lib/issuance/ports.ts';
+import type { Announcer, Log, PollerStarter } from '../../lib/issuance/ports.ts';
 
 export class RecordingAnnouncer implements Announcer {
   readonly events: IssuanceEvent[] = [];

@@ -7,10 +7,12 @@ import type { Provider } from '../../lib/issuance/provider.ts';
 export class SingleProgram implements Programs {
   readonly #provider: Provider;
   readonly #slotBy: readonly string[];
+  readonly #coalesceSeconds: number;
 
-  constructor(provider: Provider, slotBy: readonly string[] = []) {
+  constructor(provider: Provider, slotBy: readonly string[] = [], coalesceSeconds = 0) {
     this.#provider = provider;
     this.#slotBy = slotBy;
+    this.#coalesceSeconds = coalesceSeconds;
   }
 
   find(name: string): Program | undefined {
@@ -18,6 +20,7 @@ export class SingleProgram implements Programs {
     return {
       name,
       slotBy: this.#slotBy,
+      coalesceSeconds: this.#coalesceSeconds,
       canonicalHolder(holder) {
         if (!holder.includes('@')) throw new IssuanceError('holder-invalid', { detail: 'it must have one @' });
         return holder.toLowerCase();

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { apiTokens, authenticate } from '../../lib/sources/api-tokens.ts';
 import { describeNewToken, readOptions, UsageError } from '../../tools/new-token.ts';
 
-const crm = { source: 'crm', environment: 'dev' };
+const crm = { source: 'crm', environment: 'dev', scopes: ['issue', 'read'] } as const;
 
 function linesOf(text: string): string[] {
   return text.split('\n');
@@ -16,14 +16,16 @@ describe('new-token', () => {
     const entry = JSON.parse(lines.find((line) => line.startsWith('{')) ?? '');
     const text = JSON.stringify(apiTokens.parse({ tokens: [entry] }));
     const secret = { read: async () => ({ text }), refresh: async () => ({ text }) };
-    expect(await authenticate(`Bearer ${token}`, secret)).toBe('crm');
+    expect(await authenticate(`Bearer ${token}`, 'read', secret)).toBe('crm');
   });
 
   test('prints the token once; the command holds only its hash', () => {
     const text = describeNewToken(crm);
     expect(text.match(/iob_[\w-]{43}/g)).toHaveLength(1);
     expect(text).toContain('--stack-name issue-on-behalf-dev-stateful');
-    expect(text).toMatch(/jq -c '\.tokens \+= \[\{"source":"crm","sha256":"[0-9a-f]{64}"\}\]'/);
+    expect(text).toMatch(
+      /jq -c '\.tokens \+= \[\{"source":"crm","sha256":"[0-9a-f]{64}","scopes":\["issue","read"\]\}\]'/,
+    );
   });
 
   test('makes another token each time', () => {

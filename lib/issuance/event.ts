@@ -1,0 +1,36 @@
+/** What the world is told when an issuance ends or is parked. No address, no claims. */
+import * as z from 'zod/mini';
+import { type ErrorCode, errorCodes } from './error-codes.ts';
+import type { Issuance } from './issuance.ts';
+import { isResting, type RestingStatus, statuses } from './status.ts';
+
+const resting = statuses.filter(isResting) as [RestingStatus, ...RestingStatus[]];
+const code = z.enum(Object.keys(errorCodes) as [ErrorCode, ...ErrorCode[]]);
+
+/**
+ * The detail of an event on the bus. It is told at least once; (`id`, `sequence`) is the same each time, and a higher
+ * sequence of the same id is the younger one.
+ */
+export const issuanceEvent = z.strictObject({
+  version: z.literal(1),
+  id: z.string().check(z.regex(/^iss_[\w-]{27}$/)),
+  sequence: z.number().check(z.int(), z.gte(1)),
+  source: z.string(),
+  program: z.string(),
+  status: z.enum(resting),
+  occurredAt: z.iso.datetime(),
+  /** When the issuance reached this status. */
+  at: z.iso.datetime(),
+  assurance: z.optional(z.enum(['on-chain', 'trust-verified', 'provider-reported'])),
+  reason: z.optional(z.strictObject({ code, detail: z.optional(z.string()) })),
+});
+
+export type IssuanceEvent = z.infer<typeof issuanceEvent>;
+
+/** The event of an issuance that rests. */
+export function eventOf(issuance: Issuance): IssuanceEvent {
+  const { id, sequence, source, program, status, occurredAt, updatedAt, assurance, reason } = issuance;
+  if (!isResting(status)) throw new Error(`Nobody is told of an issuance that is ${status}`);
+  const common = { version: 1, id, sequence, source, program, status, occurredAt, at: updatedAt } as const;
+  return { ...common, ...(assurance && { assurance }), ...(reason && { reason }) };
+}

@@ -1,0 +1,75 @@
+/** Delivers webhooks to the trigger over the ports of a test's world. */
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { type TriggerPorts, trigger } from '../../functions/trigger/trigger.ts';
+import type { ProofSettings, RuleSettings, SourceSettings, Sources } from '../../lib/sources/settings.ts';
+import type { World } from './world.ts';
+
+/** Takes the request as it is in the event. */
+export const plainRule: RuleSettings = {
+  name: 'as-it-is',
+  program: "'program-a'",
+  holder: 'holder',
+  claims: 'claims',
+  occurredAt: 'occurredAt',
+};
+
+export const plainEvent = {
+  id: 'evt_1',
+  holder: 'ada@example.com',
+  claims: { tier: 'Gold' },
+  occurredAt: '2026-11-22T08:00:00Z',
+};
+
+export function sourceWith(proof: ProofSettings | undefined, rules: RuleSettings[] = [plainRule]): SourceSettings {
+  return { proof, rules, queue: undefined };
+}
+
+export interface Webhook {
+  source?: string;
+  headers: Record<string, string | undefined>;
+  body: string | Buffer;
+  base64?: boolean;
+}
+
+export interface Answer {
+  status: number;
+  headers: Record<string, unknown>;
+  // biome-ignore lint/suspicious/noExplicitAny: answers are looked into by member
+  json: any;
+  text: string;
+}
+
+/** The environment of a delivery: which sources there are, and what each signs with. */
+export interface Receiver {
+  sources: Sources;
+  secrets: Record<string, readonly string[]>;
+}
+
+export async function deliver(world: World, { sources, secrets }: Receiver, webhook: Webhook): Promise<Answer> {
+  const secret = async () => ({ text: JSON.stringify(secrets) });
+  const noTokens = async () => ({ text: '{"tokens":[]}' });
+  const ports: TriggerPorts = {
+    ...world.ports(),
+    apiDocument: () => '{}',
+    apiTokens: { read: noTokens, refresh: noTokens },
+    sources,
+    sourceSecrets: { read: secret, refresh: secret },
+  };
+  const answer = await trigger(eventOf(webhook), ports);
+  const text = answer.body ?? '';
+  return { status: answer.statusCode ?? 0, headers: answer.headers ?? {}, json: JSON.parse(text), text };
+}
+
+function eventOf({ source = 'shop', headers, body, base64 = false }: Webhook): APIGatewayProxyEventV2 {
+  const given = { 'content-type': 'application/json', ...headers };
+  const bytes = Buffer.from(body);
+  const path = `/v1/events/${source}`;
+  const event = {
+    rawPath: path,
+    headers: Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
+    body: bytes.toString(base64 ? 'base64' : 'utf8'),
+    isBase64Encoded: base64,
+    requestContext: { http: { method: 'POST', path } },
+  };
+  return event as unknown as APIGatewayProxyEventV2;
+}

@@ -1,0 +1,61 @@
+/** Events as the HTTP API gives them to the trigger, and what the trigger answers. */
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { trigger } from '../../functions/trigger/trigger.ts';
+import { newToken } from '../../lib/sources/api-tokens.ts';
+import type { World } from '../fakes/world.ts';
+
+export const shop = newToken('shop');
+export const bank = newToken('bank');
+
+/** What a test says of a request; the rest is a good request of the shop. */
+export interface GatewayRequest {
+  method?: string;
+  path?: string;
+  query?: Record<string, string>;
+  headers?: Record<string, string | undefined>;
+  body?: string;
+  base64?: boolean;
+}
+
+export interface GatewayAnswer {
+  status: number;
+  headers: Record<string, unknown>;
+  // biome-ignore lint/suspicious/noExplicitAny: answers are looked into by member
+  json: any;
+  text: string;
+}
+
+/** Asks the trigger over this world's ports. */
+export async function ask(world: World, request: GatewayRequest, ports: object = {}): Promise<GatewayAnswer> {
+  const text = JSON.stringify({ tokens: [shop.entry, bank.entry] });
+  const apiTokens = { read: async () => ({ text }), refresh: async () => ({ text }) };
+  const answer = await trigger(eventOf(request), {
+    ...world.ports(),
+    apiTokens,
+    apiDocument: () => '{"openapi":"3.1.1"}',
+    sources: {},
+    sourceSecrets: apiTokens,
+    ...ports,
+  });
+  const body = answer.body ?? '';
+  return { status: answer.statusCode ?? 0, headers: answer.headers ?? {}, json: JSON.parse(body), text: body };
+}
+
+function eventOf({ method = 'POST', path = '/v1/issuances', query, headers, body, base64 = false }: GatewayRequest) {
+  const given = {
+    authorization: `Bearer ${shop.token}`,
+    'content-type': 'application/json',
+    'idempotency-key': 'event-1',
+    ...headers,
+  };
+  const defined = Object.entries(given).filter(([, value]) => value !== undefined);
+  const event = {
+    rawPath: path,
+    headers: Object.fromEntries(defined),
+    ...(query && { queryStringParameters: query }),
+    ...(body !== undefined && { body }),
+    isBase64Encoded: base64,
+    requestContext: { http: { method, path } },
+  };
+  return event as unknown as APIGatewayProxyEventV2;
+}

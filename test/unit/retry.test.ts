@@ -1,0 +1,72 @@
+/** An operator puts back what failed. */
+import { beforeEach, describe, expect, test } from 'vitest';
+import { accept } from '../../lib/issuance/accept.ts';
+import type { Issuance } from '../../lib/issuance/issuance.ts';
+import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
+import { retry } from '../../lib/issuance/retry.ts';
+import { submit } from '../../lib/issuance/submit.ts';
+import { hour, World } from '../fakes/world.ts';
+
+let world: World;
+
+beforeEach(() => {
+  world = new World();
+});
+
+async function failed(): Promise<Issuance> {
+  const ports = world.ports();
+  const { issuance } = await accept(world.request(), ports);
+  world.provider.submit = async () => {
+    throw new IssuanceError('provider-rejected-claims');
+  };
+  await submit(issuance.id, 1, ports);
+  return current(issuance.id);
+}
+
+async function current(id: string): Promise<Issuance> {
+  const issuance = await world.store.get(id);
+  if (issuance === undefined) throw new Error('gone');
+  return issuance;
+}
+
+describe('retry', () => {
+  test('queues a failed issuance again, with the tries counted from now', async () => {
+    const issuance = await failed();
+    expect(issuance.status).toBe('failed');
+    world.clock.advance(2 * hour);
+    const queued = await retry(issuance, world.ports());
+    expect(queued).toMatchObject({ status: 'queued', queuedAt: world.clock.now().toISOString() });
+    expect(queued.reason).toBeUndefined();
+    expect((await current(issuance.id)).status).toBe('queued');
+  });
+
+  test('does not resume what the ended attempt left at the provider', async () => {
+    const issuance = { ...(await failed()), progress: { offerUri: 'https://example.com/offer', round: '2' } };
+    const queued = await retry(issuance, world.ports());
+    expect(queued.progress).toEqual({ round: '3' });
+  });
+
+  test('is refused for one that is on its way, and twice in a row', async () => {
+    const issuance = await failed();
+    await retry(issuance, world.ports());
+    await expect(retry(issuance, world.ports())).rejects.toMatchObject({ code: 'issuance-not-retryable' });
+    await expect(retry(await current(issuance.id), world.ports())).rejects.toMatchObject({
+      code: 'issuance-not-retryable',
+    });
+  });
+
+  test('is refused once holder and claims are gone', async () => {
+    const { holder: _holder, claims: _claims, ...rest } = await failed();
+    await expect(retry(rest, world.ports())).rejects.toMatchObject({ code: 'personal-data-gone' });
+  });
+
+  test('holds even when the message can not be sent: the reconciler finds the record due', async () => {
+    const issuance = await failed();
+    const queued = await retry(issuance, {
+      ...world.ports(),
+      queue: { send: () => Promise.reject(new Error('no queue')) },
+    });
+    expect(queued.status).toBe('queued');
+    expect(queued.dueAt > queued.updatedAt).toBe(true);
+  });
+});

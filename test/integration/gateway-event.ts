@@ -1,11 +1,11 @@
 /** Events as the HTTP API gives them to the trigger, and what the trigger answers. */
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { trigger } from '../../functions/trigger/trigger.ts';
-import { newToken } from '../../lib/sources/api-tokens.ts';
+import { newToken, scopes } from '../../lib/sources/api-tokens.ts';
 import type { World } from '../fakes/world.ts';
 
-export const shop = newToken('shop');
-export const bank = newToken('bank');
+export const shop = newToken('shop', scopes);
+export const bank = newToken('bank', scopes);
 
 /** What a test says of a request; the rest is a good request of the shop. */
 export interface GatewayRequest {

@@ -2,6 +2,7 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { type TriggerPorts, trigger } from '../../functions/trigger/trigger.ts';
 import type { ProofSettings, RuleSettings, SourceSettings, Sources } from '../../lib/sources/settings.ts';
+import type { FaultHook } from './faulty.ts';
 import type { World } from './world.ts';
 
 /** Takes the request as it is in the event. */
@@ -45,14 +46,15 @@ export interface Receiver {
   secrets: Record<string, readonly string[]>;
 }
 
-export async function deliver(world: World, { sources, secrets }: Receiver, webhook: Webhook): Promise<Answer> {
-  const secret = async () => ({ text: JSON.stringify(secrets) });
+/** `hook` is called around each call of a port. */
+export async function deliver(world: World, receiver: Receiver, webhook: Webhook, hook?: FaultHook): Promise<Answer> {
+  const secret = async () => ({ text: JSON.stringify(receiver.secrets) });
   const noTokens = async () => ({ text: '{"tokens":[]}' });
   const ports: TriggerPorts = {
-    ...world.ports(),
+    ...world.ports(hook),
     apiDocument: () => '{}',
     apiTokens: { read: noTokens, refresh: noTokens },
-    sources,
+    sources: receiver.sources,
     sourceSecrets: { read: secret, refresh: secret },
   };
   const answer = await trigger(eventOf(webhook), ports);

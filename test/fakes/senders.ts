@@ -138,3 +138,10 @@ export const senders: readonly Sender[] = [
     unknownVersion: (value) => value.replace('Bearer', 'Basic'),
   },
 ];
+
+/** The sender of a scheme. */
+export function senderOf(scheme: string): Sender {
+  const found = senders.find((sender) => sender.scheme === scheme);
+  if (found === undefined) throw new Error(`There is no sender ${scheme}`);
+  return found;
+}

@@ -64,9 +64,9 @@ describe('the secret', () => {
   test('of the same version is not imported again: its text is not even looked at', async () => {
     const { kid, clock, secret } = signing();
     await kid();
-    secret.text = 'no ring at all';
+    secret.text = JSON.stringify(turned);
     clock.advance(6 * minute);
-    expect(await kid()).toBe(ring.current.kid);
+    expect([await kid(), secret.reads]).toEqual([ring.current.kid, 2]);
   });
 
   test('of a new version signs with the new current key within five minutes', async () => {

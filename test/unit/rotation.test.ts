@@ -1,7 +1,7 @@
 /** Rotation of the signing keys: four steps, each of which may be repeated, and a token that always verifies. */
 import { createLocalJWKSet, importJWK, type JSONWebKeySet, jwtVerify, SignJWT } from 'jose';
 import { describe, expect, test } from 'vitest';
-import type { Jwks, KeyRing } from '../../lib/signing/key-ring.ts';
+import { type Jwks, type KeyRing, keysOf } from '../../lib/signing/key-ring.ts';
 import { type RingSecret, type RotationStep, rotate } from '../../lib/signing/rotation.ts';
 import { RecordingLog } from '../fakes/recorders.ts';
 
@@ -34,7 +34,7 @@ class KeyHouse {
     promote: async (version) => {
       for (const [id, entry] of this.versions) {
         const others = entry.stages.filter((stage) => stage !== 'AWSCURRENT');
-        entry.stages = id === version ? [...others, 'AWSCURRENT'] : others;
+        entry.stages = id === version ? ['AWSCURRENT'] : others;
       }
     },
   };
@@ -101,6 +101,15 @@ describe('the next rotation', () => {
       expect(await verifies(before, house.published)).toBe(true);
       expect(await verifies(await house.ring(), house.published)).toBe(true);
     }
+  });
+
+  test('publishes every key of the ring that still signs, however old', async () => {
+    const house = new KeyHouse();
+    await house.rotated('v1');
+    const before = await house.rotated('v2');
+    await house.rotated('v3');
+    const kids = house.published?.keys.map(({ kid }) => kid);
+    expect(kids).toEqual(expect.arrayContaining(keysOf(before).map(({ kid }) => kid)));
   });
 
   test('made of steps that are each repeated comes to the same end', async () => {

@@ -125,6 +125,16 @@ describe('an unknown outcome', () => {
     expect(await world.store.get(id)).toMatchObject({ status: 'submitted', receipt: { reference: 'second' } });
   });
 
+  test('that turns out to have done nothing is closed: a hand-over that then certainly fails is tried again as new', async () => {
+    const world = new World();
+    const { id } = await acceptedIn(world);
+    world.provider.onSubmit(lost(), unavailable());
+    await submit(id, 1, world.ports());
+    expect(await submit(id, 2, world.ports())).toMatchObject({ end: 'again' });
+    expect((await world.store.get(id))?.status).toBe('queued');
+    expect((await world.store.get(id))?.attempt).not.toHaveProperty('openSince');
+  });
+
   test('keeps its first moment however often asking fails, in whatever way', async () => {
     const world = new World();
     const { id } = await acceptedIn(world);

@@ -5,6 +5,7 @@ import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Deployment } from '../deployment.ts';
 import { addAlarm } from './alarm.ts';
+import { allowSenders } from './queue-senders.ts';
 
 // Retries are a message's visibility put off, and each counts as a receive. The worker sends a fresh message in place of
 // one it has received 50 times, so a provider that is out for days burns no dead letter; only a message whose worker
@@ -31,6 +32,7 @@ export class IssuanceQueue extends Construct {
       visibilityTimeout: Duration.seconds(deployment.timings.visibilitySeconds),
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: receivesBeforeDeadLetter },
     });
+    allowSenders(this.queue, deployment.environment);
     this.addAlarms(deployment);
   }
 

@@ -51,6 +51,7 @@ const ports: WorkerPorts = {
       now,
     ),
   ),
+  sources: environment.sources,
   store: issuanceTable(table, variables.TABLE_NAME),
   slots: slotTable(table, variables.TABLE_NAME),
   queue: issuanceQueue(sqs, variables.QUEUE_URL),

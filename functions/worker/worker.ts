@@ -1,16 +1,15 @@
 /** Works on a batch of queue messages: each ends deleted, back on the queue with a delay, or in the dead-letter queue. */
 import type { SQSBatchItemFailure, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import pMap from 'p-map';
-import { type AcceptPorts, accept } from '../../lib/issuance/accept.ts';
-import { readEnvelope } from '../../lib/issuance/envelope.ts';
 import { IssuanceError, isKind } from '../../lib/issuance/issuance-error.ts';
 import type { IssuanceQueue, PollerStarter } from '../../lib/issuance/ports.ts';
-import { maxBodyBytes, readRequest } from '../../lib/issuance/request.ts';
+import { maxBodyBytes } from '../../lib/issuance/request.ts';
 import { retryDelaySeconds } from '../../lib/issuance/retry-delay.ts';
 import { type SubmitPorts, submit } from '../../lib/issuance/submit.ts';
 import { describeUnexpected } from '../../lib/issuance/unexpected.ts';
+import { type TakeInPorts, takeIn } from './take-in.ts';
 
-export interface WorkerPorts extends SubmitPorts, AcceptPorts {
+export interface WorkerPorts extends SubmitPorts, TakeInPorts {
   queue: IssuanceQueue;
   pollers: PollerStarter;
   messages: Messages;
@@ -28,9 +27,6 @@ export interface Messages {
 
 /** What became of a message. `poll` names an issuance the provider should now be asked about. */
 type Outcome = { messageId: string; back: boolean; poll?: string };
-
-/** The source of messages that other systems put on the queue; who may send is settled by its policy. */
-export const queueSource = 'queue';
 
 /**
  * A queue drops a message into the dead-letter queue after a hundred deliveries. Long before, a fresh copy takes its
@@ -88,17 +84,13 @@ async function workOnSafely(message: SQSRecord, ports: WorkerPorts): Promise<Out
 async function workOn(message: SQSRecord, ports: WorkerPorts): Promise<Outcome> {
   const { messageId, body } = message;
   if (Buffer.byteLength(body) > maxBodyBytes) throw new IssuanceError('request-too-large');
-  const content = readEnvelope(body);
-  if (content.kind === 'request') {
-    // Accepting puts a message of our own on the queue; this one has done its duty.
-    await accept(readRequest(content.body, queueSource, content.idempotencyKey, ports.clock.now()), ports);
-    return { messageId, back: false };
-  }
+  const taken = await takeIn(message, ports);
+  if (taken === undefined) return { messageId, back: false };
   const receiveCount = receiveCountOf(message);
-  const result = await submit(content.id, receiveCount, ports);
-  if (result.end === 'done') return { messageId, back: false, ...(result.poll && { poll: content.id }) };
+  const result = await submit(taken.own, receiveCount, ports);
+  if (result.end === 'done') return { messageId, back: false, ...(result.poll && { poll: taken.own }) };
   if (receiveCount >= renewAfterDeliveries) {
-    await ports.queue.send(content.id, result.delaySeconds);
+    await ports.queue.send(taken.own, result.delaySeconds);
     return { messageId, back: false };
   }
   await ports.messages.postpone(message, result.delaySeconds);

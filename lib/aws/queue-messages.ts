@@ -7,7 +7,11 @@ interface Message {
   receiptHandle: string;
   body: string;
   messageId: string;
+  messageAttributes?: Readonly<Record<string, { stringValue?: string | undefined }>>;
 }
+
+/** SQS takes ten attributes; four are ours. */
+const mostKept = 6;
 
 export function queueMessages(client: SQSClient, queueUrl: string, deadLetterQueueUrl: string) {
   return {
@@ -15,15 +19,22 @@ export function queueMessages(client: SQSClient, queueUrl: string, deadLetterQue
       const command = { QueueUrl: queueUrl, ReceiptHandle: receiptHandle, VisibilityTimeout: delaySeconds };
       await client.send(new ChangeMessageVisibilityCommand(command));
     },
-    /** The reason travels as attributes; they hold codes and our own words only. */
-    async deadLetter({ body, messageId }: Message, reason: IssuanceError): Promise<void> {
+    /**
+     * The reason travels as attributes; they hold codes and our own words only. The sender's own stay, so that a message
+     * that is put back still says whose event it is.
+     */
+    async deadLetter({ body, messageId, messageAttributes = {} }: Message, reason: IssuanceError): Promise<void> {
       const text = (StringValue: string) => ({ DataType: 'String', StringValue });
       const { title, advice } = describeCode(reason.code);
+      const kept = Object.entries(messageAttributes)
+        .flatMap(([name, { stringValue }]) => (stringValue ? [[name, text(stringValue)] as const] : []))
+        .slice(0, mostKept);
       await client.send(
         new SendMessageCommand({
           QueueUrl: deadLetterQueueUrl,
           MessageBody: body,
           MessageAttributes: {
+            ...Object.fromEntries(kept),
             reason: text(reason.code),
             explanation: text(reason.detail === undefined ? title : `${title}: ${reason.detail}`),
             advice: text(advice),

@@ -42,6 +42,7 @@ export class World {
       pollers: faulty('pollers', this.pollers, hook),
       pseudonyms: faulty('pseudonyms', keyedPseudonyms, hook),
       programs: new SingleProgram(faulty('provider', this.provider, hook)),
+      sources: {},
       random: () => 0.5,
       concurrency: 10,
       leaseMs,

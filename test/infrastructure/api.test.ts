@@ -12,7 +12,16 @@ describe('the API', () => {
       ([, { Properties }]) => Properties['RouteKey'],
     );
     expect(new Set(routes)).toEqual(
-      new Set(['$default', 'GET /v1/health', 'GET /v1/issuances', 'GET /v1/issuances/{id}', 'POST /v1/issuances']),
+      new Set([
+        '$default',
+        'GET /v1/health',
+        'GET /v1/issuances',
+        'GET /v1/issuances/{id}',
+        'GET /v1/openapi.json',
+        'POST /v1/events/{source}',
+        'POST /v1/issuances',
+        'POST /v1/issuances/{id}/retry',
+      ]),
     );
     stateless.resourceCountIs('AWS::ApiGatewayV2::Integration', 1);
     stateless.hasResourceProperties('AWS::ApiGatewayV2::Integration', { PayloadFormatVersion: '2.0' });

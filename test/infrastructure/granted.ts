@@ -10,6 +10,7 @@ const labels: [string, RegExp][] = [
   ['dead letters', /GetAttQueueDeadLetters\w+Arn\w+"\}$/],
   ['queue', /GetAttQueue[0-9A-F]{8}Arn\w+"\}$/],
   ['api tokens', /RefSecretsApiTokens\w+"\}$/],
+  ['source secrets', /RefSecretsSourceSecrets\w+"\}$/],
   ['provider accounts', /RefSecretsProviderAccounts\w+"\}$/],
   ['pseudonym key', /RefSecretsPseudonymKey\w+"\}$/],
   ['signing keys', /RefSecretsSigningKeys\w+"\}$/],

@@ -19,6 +19,7 @@ const expected: Record<string, string[]> = {
     'index: dynamodb:Query',
     'queue: sqs:SendMessage',
     `api tokens: ${read}`,
+    `source secrets: ${read}`,
     `pseudonym key: ${read}`,
   ],
   WorkerRole: [

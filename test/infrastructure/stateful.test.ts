@@ -8,7 +8,7 @@ const { stateful, stateless } = templatesOf();
 const kept = {
   'AWS::DynamoDB::Table': 1,
   'AWS::SQS::Queue': 2,
-  'AWS::SecretsManager::Secret': 4,
+  'AWS::SecretsManager::Secret': 5,
   'AWS::S3::Bucket': 2,
   'AWS::KMS::Key': 1,
 };
@@ -86,6 +86,7 @@ describe('the secrets', () => {
       '{}',
       '{"tokens":[]}',
       '{}',
+      '{}',
       { PasswordLength: 64, ExcludePunctuation: true },
     ]);
   });
@@ -132,6 +133,7 @@ describe('outputs', () => {
       'ProviderAccountsSecretArn',
       'QueueUrl',
       'SigningKeysSecretArn',
+      'SourceSecretsSecretArn',
       'StateMachineArn',
       'TableName',
     ]);

@@ -1,0 +1,35 @@
+/** Who else may put messages on the queue: other accounts and roles, SNS topics, EventBridge rules. */
+import { AccountPrincipal, ArnPrincipal, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { Environment } from '../../lib/config/environment.ts';
+
+/** Adds what the environment's file says to the queue's policy; the default is nobody but our own functions. */
+export function allowSenders(queue: Queue, { queueSenders, sources }: Environment): void {
+  const doors = Object.values(sources).flatMap(({ queue: door }) => door ?? []);
+  const principals = [...queueSenders, ...doors.flatMap((door) => door.principals)];
+  const topics = doors.flatMap((door) => door.snsTopics);
+  const rules = doors.flatMap((door) => door.eventBridge.map(({ rule }) => rule));
+  const allow = (statement: ConstructorParameters<typeof PolicyStatement>[0]) =>
+    queue.addToResourcePolicy(
+      new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queue.queueArn], ...statement }),
+    );
+  if (principals.length > 0) allow({ sid: 'OtherSystems', principals: unique(principals).map(principalOf) });
+  if (topics.length > 0) allow({ sid: 'Topics', ...through('sns.amazonaws.com', topics) });
+  if (rules.length > 0) allow({ sid: 'Rules', ...through('events.amazonaws.com', rules) });
+}
+
+/** The service sends for whoever it works for, so it is these topics or rules that are allowed, not the service. */
+function through(service: string, arns: readonly string[]) {
+  return {
+    principals: [new ServicePrincipal(service)],
+    conditions: { ArnEquals: { 'aws:SourceArn': unique(arns) } },
+  };
+}
+
+function principalOf(principal: string) {
+  return /^\d{12}$/.test(principal) ? new AccountPrincipal(principal) : new ArnPrincipal(principal);
+}
+
+function unique(values: readonly string[]): string[] {
+  return [...new Set(values)].sort();
+}

@@ -3,16 +3,20 @@ import * as z from 'zod/mini';
 import type { ErrorCode } from '../../issuance/error-codes.ts';
 import { IssuanceError } from '../../issuance/issuance-error.ts';
 
-const uri = z.string().check(z.maxLength(4096));
-
-/** Answer of `POST /api/v2/credential/issue`. */
-export const minted = z.object({ request_uri: uri, status_uri: z.optional(uri) });
+/** Answer of `POST /api/v2/credential/issue`. A status URI that is no good can be done without. */
+export const minted = z.object({
+  request_uri: z.string(),
+  status_uri: z.catch(z.optional(z.string().check(z.maxLength(2048))), undefined),
+});
 
 /** Answer of a status URI. Only three values of `status` are published; others are possible. */
 export const exchangeStatus = z.object({
   status: z.string().check(z.maxLength(128)),
   revocation_uuid: z.nullish(z.string().check(z.maxLength(128))),
 });
+
+/** Answer to a new trusted contact: the contact as the wallet has it. */
+export const contact = z.object({ directIssueAllowed: z.boolean() });
 
 /** Answer of `POST /oauth2/token`, RFC 6749 section 5.1. */
 export const tokenAnswer = z.object({
@@ -40,7 +44,7 @@ const special: Readonly<Record<Call, Readonly<Record<number, ErrorCode>>>> = {
   mint: { 404: 'provider-program-not-found' },
   push: { 404: 'wallet-unknown', 400: 'provider-refused-request', 422: 'provider-refused-request' },
   status: {},
-  contact: { 404: 'wallet-unknown', 400: 'provider-refused-request', 422: 'provider-refused-request' },
+  contact: { 404: 'wallet-unknown' },
 };
 
 /** The error an answer stands for. 401 comes here after it was tried twice. Never holds the provider's text. */

@@ -5,7 +5,7 @@ import { parseRetryAfter } from '../../http/retry-after.ts';
 import type { Claims } from '../../issuance/issuance.ts';
 import { IssuanceError } from '../../issuance/issuance-error.ts';
 import type { ProviderPorts } from '../definition.ts';
-import { type Call, type ExchangeStatus, errorOf, exchangeStatus, minted } from './answers.ts';
+import { type Call, contact, type ExchangeStatus, errorOf, exchangeStatus, minted } from './answers.ts';
 import { authenticationFor } from './authentication.ts';
 import { offerUriOf } from './offer-uri.ts';
 import type { CredencoAccount } from './settings.ts';
@@ -23,14 +23,18 @@ export interface CredencoClient {
   push(walletKey: string, offerUri: string): Promise<void>;
   /** Undefined when the provider knows of no such issue. */
   status(correlationId: string, statusUri: string | undefined): Promise<ExchangeStatus | undefined>;
-  /** Makes our issuer a contact from which the wallet keeps what it is sent; it may be one already. */
-  addTrustedContact(walletKey: string): Promise<void>;
+  /**
+   * Makes our issuer a contact from which the wallet keeps what it is sent. True when the provider says that it is one
+   * now, or has been before; false when it says that it may not issue directly, or leaves it open.
+   */
+  addTrustedContact(walletKey: string): Promise<boolean>;
 }
 
 /** Every call throws IssuanceError as answers.ts says. */
 export function credencoClient(account: CredencoAccount, ports: ProviderPorts): CredencoClient {
   const wallets = account.walletBaseUrl ?? account.baseUrl;
-  const origins = [account.baseUrl, wallets].map((base) => new URL(base).origin);
+  const { origin } = new URL(account.baseUrl);
+  const walletOrigin = new URL(wallets).origin;
   const send = sender(account, ports);
 
   return {
@@ -39,30 +43,34 @@ export function credencoClient(account: CredencoAccount, ports: ProviderPorts): 
       const answer = await send('mint', { method: 'POST', url: `${account.baseUrl}/api/v2/credential/issue`, json });
       if (answer.status === 409) return undefined;
       const { request_uri, status_uri } = read('mint', answer, minted, ports);
-      const offerUri = offerUriOf(request_uri, origins);
-      return { offerUri, ...(isOwn(status_uri, origins) && { statusUri: status_uri }) };
+      const offerUri = offerUriOf(request_uri, [origin, walletOrigin]);
+      return { offerUri, ...(isOwn(status_uri, origin) && { statusUri: status_uri }) };
     },
     async push(walletKey, offerUri) {
       const query = `directIssue=true&credential_offer_uri=${encodeURIComponent(offerUri)}`;
       const url = `${wallets}/api/oidc/offer/${encodeURIComponent(walletKey)}?${query}`;
-      const answer = await send('push', { method: 'POST', url });
+      // The endpoint is open to anyone, so a wallet on another host need not learn our key.
+      const answer = await send('push', { method: 'POST', url }, { anonymous: walletOrigin !== origin });
       if (answer.status !== 200 && answer.status !== 201) throw failure('push', answer, ports);
     },
     async status(correlationId, statusUri) {
       const id = encodeURIComponent(correlationId);
       // The path differs between the guide and clients in use.
       const built = [`${account.baseUrl}/api/v2/issue/${id}`, `${account.baseUrl}/api/v2/credential/issue/${id}`];
-      for (const url of isOwn(statusUri, origins) ? [statusUri] : built) {
+      for (const url of isOwn(statusUri, origin) ? [statusUri] : built) {
         const answer = await send('status', { method: 'GET', url });
         if (answer.status !== 404) return read('status', answer, exchangeStatus, ports);
       }
       return undefined;
     },
     async addTrustedContact(walletKey) {
-      const url = `${wallets}/api/wallets/${encodeURIComponent(walletKey)}/trusted-contacts`;
+      const url = `${account.baseUrl}/api/wallets/${encodeURIComponent(walletKey)}/trusted-contacts`;
       const json = { ...account.issuer, directIssueAllowed: true };
       const answer = await send('contact', { method: 'POST', url, json });
-      if (![200, 201, 409].includes(answer.status)) throw failure('contact', answer, ports);
+      if (answer.status === 409) return true;
+      // Either is wrong with the contact, or it exists already: how the provider says that is not published.
+      if (answer.status === 400 || answer.status === 422) return false;
+      return read('contact', answer, contact, ports).directIssueAllowed;
     },
   };
 }
@@ -72,17 +80,18 @@ function sender(account: CredencoAccount, ports: ProviderPorts) {
   const authentication = authenticationFor(account, ports);
   const limits = { fetch: ports.fetch, deadlineMs: ports.callDeadlineMs };
 
-  return async (call: Call, wanted: OutboundRequest): Promise<OutboundAnswer> => {
-    const attempt = async (anew: boolean) => {
-      const headers = await authentication.headers(anew);
-      return request({ ...wanted, headers }, limits).catch((cause: unknown) => {
-        if (!(cause instanceof NoAnswer)) throw cause;
-        const code = cause.sent === 'no' ? 'provider-unreachable' : 'provider-answer-lost';
-        throw new IssuanceError(code, { cause, detail: `no answer to the ${call}` });
-      });
-    };
-    const answer = await attempt(false);
-    return answer.status === 401 ? attempt(true) : answer;
+  const attempt = (call: Call, wanted: OutboundRequest, headers: Record<string, string>) =>
+    request({ ...wanted, headers }, limits).catch((cause: unknown) => {
+      if (!(cause instanceof NoAnswer)) throw cause;
+      const code = cause.sent === 'no' ? 'provider-unreachable' : 'provider-answer-lost';
+      throw new IssuanceError(code, { cause, detail: `no answer to the ${call}` });
+    });
+
+  return async (call: Call, wanted: OutboundRequest, { anonymous = false } = {}): Promise<OutboundAnswer> => {
+    if (anonymous) return attempt(call, wanted, {});
+    const headers = await authentication.headers();
+    const answer = await attempt(call, wanted, headers);
+    return answer.status === 401 ? attempt(call, wanted, await authentication.headers(headers)) : answer;
   };
 }
 
@@ -101,9 +110,9 @@ function failure(call: Call, { status, headers }: OutboundAnswer, ports: Provide
   return errorOf(call, status, parseRetryAfter(headers.get('retry-after'), ports.now()));
 }
 
-/** What comes from the network is followed only on the account's own origins. */
-function isOwn(uri: string | undefined, origins: readonly string[]): uri is string {
+/** A status URI comes from the network and is asked with our key: only on the account's own origin. */
+function isOwn(uri: string | undefined, origin: string): uri is string {
   if (uri === undefined || !URL.canParse(uri)) return false;
-  const { origin, username, password } = new URL(uri);
-  return origins.includes(origin) && username === '' && password === '';
+  const url = new URL(uri);
+  return url.origin === origin && url.username === '' && url.password === '';
 }

@@ -1,6 +1,8 @@
 /** The credential offer in a minted `request_uri`: OpenID for Verifiable Credential Issuance 1.0, section 4.1. */
 import { IssuanceError } from '../../issuance/issuance-error.ts';
 
+const mostCharacters = 2048;
+
 /**
  * The `credential_offer_uri` of a request URI of whatever scheme and host, decoded exactly once. It must lie on one of
  * our own origins: the wallet will fetch it because we say so. Throws `offer-unusable`.
@@ -21,6 +23,9 @@ export function offerUriOf(requestUri: string, origins: readonly string[]): stri
 
 function checkedUri(encoded: string, origins: readonly string[]): string {
   const text = decodeOnce(encoded);
+  if (text.length > mostCharacters) throw unusable(`credential_offer_uri has more than ${mostCharacters} characters`);
+  // Parsers differ on these: what looks like our origin here could be another one to the wallet.
+  if (/[\\\s\p{Cc}]/u.test(text)) throw unusable('credential_offer_uri has characters that no URI has');
   if (!URL.canParse(text)) throw unusable('credential_offer_uri is no URI');
   const url = new URL(text);
   if (url.username !== '' || url.password !== '') throw unusable('credential_offer_uri has user info');

@@ -1,0 +1,190 @@
+/** Our adapter of Credenco connected to its sandbox over real HTTP, and a trap for requests that must never come. */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Receipt } from '../../lib/issuance/issuance.ts';
+import type { LostJob, Provider, ProviderJob, SubmittedJob } from '../../lib/issuance/provider.ts';
+import { connectCredenco } from '../../lib/providers/credenco/connect.ts';
+import type { CredencoAccount, CredencoCredential } from '../../lib/providers/credenco/settings.ts';
+import { issuerDid } from '../../local/sandbox/credenco/issuer/issuer-did.ts';
+import type { CredencoSandbox, CredencoSandboxOptions } from '../../local/sandbox/credenco/start-credenco-sandbox.ts';
+import type { CredencoSwitches } from '../../local/sandbox/credenco/switches.ts';
+import { InMemoryFacts } from '../fakes/in-memory-facts.ts';
+import { companyClaims, secrets, startSandbox } from './sandbox-credenco-backend.ts';
+
+export interface Connection {
+  account?: Partial<CredencoAccount>;
+  credential?: Partial<CredencoCredential>;
+  fetch?: typeof fetch;
+}
+
+export class CredencoTestAccount {
+  readonly sandbox: CredencoSandbox;
+  readonly trap: Trap;
+  /** What the secret holds; a test may put another value there. */
+  secret: Record<string, string> = { ...secrets };
+  /** What the functions still remember of it. */
+  cachedSecret: Record<string, string> = { ...secrets };
+  refreshes = 0;
+  /** How far our clock is ahead of the provider's. */
+  aheadMs = 0;
+  readonly facts = new InMemoryFacts();
+
+  private constructor(sandbox: CredencoSandbox, trap: Trap) {
+    this.sandbox = sandbox;
+    this.trap = trap;
+  }
+
+  static async start(changes: Partial<CredencoSandboxOptions> = {}): Promise<CredencoTestAccount> {
+    const [sandbox, trap] = await Promise.all([startSandbox(changes), startTrap()]);
+    return new CredencoTestAccount(sandbox, trap);
+  }
+
+  now(): Date {
+    return new Date(Date.now() + this.aheadMs);
+  }
+
+  get settings(): CredencoAccount {
+    return {
+      provider: 'credenco',
+      baseUrl: this.sandbox.url,
+      authentication: 'api-key',
+      issuer: { did: issuerDid(this.sandbox.origin, 'credenco'), name: 'Credenco' },
+    };
+  }
+
+  /** A provider of its own, as one container has it. */
+  connect(changes: Connection = {}): Provider {
+    const read = async () => this.cachedSecret;
+    const refresh = async () => {
+      this.refreshes += 1;
+      this.cachedSecret = { ...this.secret };
+      return this.cachedSecret;
+    };
+    return connectCredenco(
+      { ...this.settings, ...changes.account },
+      { templateId: 'ebw_oid', trust: 'assume', ...changes.credential },
+      {
+        fetch: changes.fetch ?? fetch,
+        callDeadlineMs: 20_000,
+        accountSecret: { read, refresh },
+        partnerTokens: { tokenFor: () => Promise.reject(new Error('not used')) } as never,
+        now: () => this.now(),
+      },
+    );
+  }
+
+  /** A job nobody has used. What it keeps is in its `progress`, as the record would have it. */
+  job(changes: Partial<ProviderJob> = {}): TestJob {
+    return new TestJob(this, changes);
+  }
+
+  switch(switches: Partial<CredencoSwitches> & { faults?: Record<string, Record<string, unknown> | null> }): void {
+    this.sandbox.switchboard.merge(switches);
+  }
+
+  fault(rule: Record<string, unknown>): void {
+    this.switch({ faults: { tried: rule } });
+  }
+
+  /** Calls of an operation so far. */
+  calls(operation: string): number {
+    return this.sandbox.inspect().calls.byOperation[operation]?.calls ?? 0;
+  }
+
+  issuance(correlationId: string) {
+    return this.sandbox.inspect({ correlationId }).issuances[0];
+  }
+
+  /** Resolves when no wallet is in an exchange. */
+  async quiet(): Promise<void> {
+    while (this.sandbox.inspect().totals.exchanging > 0) await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+
+  async close(): Promise<void> {
+    await this.sandbox.close();
+    await this.trap.close();
+  }
+}
+
+let count = 0;
+
+export class TestJob implements ProviderJob {
+  readonly issuanceId: string;
+  readonly program = 'company-data';
+  readonly holder: string;
+  readonly claims;
+  readonly knownReceipts: readonly string[] = [];
+  readonly facts;
+  progress: Receipt;
+  /** Everything that was kept, in order. */
+  readonly kept: Receipt[] = [];
+
+  constructor(account: CredencoTestAccount, changes: Partial<ProviderJob>) {
+    count += 1;
+    this.issuanceId = changes.issuanceId ?? `iss_${count}`;
+    this.holder = changes.holder ?? 'trusting';
+    this.claims = changes.claims ?? companyClaims;
+    this.progress = changes.progress ?? {};
+    this.facts = {
+      known: (fact: string) => account.facts.known(this.holder, fact),
+      remember: (fact: string) => account.facts.remember(this.holder, fact),
+    };
+  }
+
+  async keep(progress: Receipt): Promise<void> {
+    this.kept.push(progress);
+    this.progress = progress;
+  }
+
+  /** The same job, its last attempt lost. */
+  lost(since: Date): LostJob {
+    const { issuanceId, program, holder, claims, progress, knownReceipts, facts } = this;
+    const keep = (kept: Receipt) => this.keep(kept);
+    return { issuanceId, program, holder, claims, progress, knownReceipts, facts, keep, lostSince: since };
+  }
+
+  /** The same job, accepted with this receipt. */
+  submitted(receipt: Receipt): SubmittedJob {
+    const { issuanceId, program, holder } = this;
+    return { issuanceId, program, holder, receipt };
+  }
+}
+
+export interface Trap {
+  host: string;
+  /** How many requests came. */
+  requests(): number;
+  close(): Promise<void>;
+}
+
+/** A server that counts requests, put wherever a hostile address may lead. */
+export async function startTrap(): Promise<Trap> {
+  let requests = 0;
+  const server = createServer((_request, response) => {
+    requests += 1;
+    response.end('{}');
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return {
+    host: `127.0.0.1:${port}`,
+    requests: () => requests,
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+/** What a call ended in: its error as `code: detail`, or `accepted`. */
+export async function endOf(call: Promise<unknown>): Promise<string> {
+  try {
+    await call;
+    return 'accepted';
+  } catch (error) {
+    const { code = String(error), detail } = error as { code?: string; detail?: string };
+    return detail === undefined ? code : `${code}: ${detail}`;
+  }
+}

@@ -11,7 +11,7 @@ import type { RunningSandbox } from './sandboxes/running-sandbox.ts';
 import { startSandboxes, stopSandboxes } from './sandboxes/sandboxes.ts';
 
 export interface LocalSystemOptions {
-  /** Port of the API; the JWKS and the sandboxes follow on the next ones. 0 takes any free ports. */
+  /** Port of the API; the JWKS, the sandboxes and the queue follow on the next ones. 0 takes any free ports. */
   port: number;
   /** Folder that survives the process: tables, queues, secrets, executions, what the sandboxes hold. */
   stateDir: string;
@@ -25,6 +25,8 @@ export interface LocalSystemOptions {
 export interface LocalSystem {
   apiUrl: string;
   jwksUrl: string;
+  /** The queue, for messages of other systems. */
+  queueUrl: string;
   /** A bearer token of the source `local`. */
   token: string;
   /** Where the token lies, for people who use curl. */
@@ -45,7 +47,9 @@ export async function startLocalSystem(options: LocalSystemOptions): Promise<Loc
   const assemblyDir = await synthesizeLocal(options);
 
   const environment = loadEnvironment('local');
-  const [api = 0, site = 0, ...others] = await choosePorts(options.port, 2 + Object.keys(environment.accounts).length);
+  const accounts = Object.keys(environment.accounts).length;
+  const [api = 0, site = 0, ...others] = await choosePorts(options.port, 2 + accounts + 1);
+  const messages = others[accounts] ?? 0;
   const jwksUrl = `http://127.0.0.1:${site}/.well-known/jwks.json`;
   const sandboxes = await startSandboxes({ environment, stateDir, jwksUrl }, others);
   try {
@@ -53,7 +57,7 @@ export async function startLocalSystem(options: LocalSystemOptions): Promise<Loc
     const cloud = await startCloud({
       assemblyDir,
       stateDir: join(stateDir, 'cloud'),
-      ports: { api, site },
+      ports: { api, site, messages },
       variables: { ENVIRONMENT_FILE: writeLocalEnvironment(environment, sandboxes, stateDir) },
       onEvent(event) {
         appendFileSync(join(stateDir, 'events.jsonl'), `${JSON.stringify(event)}\n`);
@@ -67,7 +71,8 @@ export async function startLocalSystem(options: LocalSystemOptions): Promise<Loc
       await cloud.stop();
       await stopSandboxes(sandboxes);
     };
-    return { apiUrl: cloud.apiUrl, jwksUrl, ...localToken(cloud, stateDir), sandboxes, cloud, stop };
+    const queueUrl = cloud.outputs['QueueUrl'] ?? '';
+    return { apiUrl: cloud.apiUrl, jwksUrl, queueUrl, ...localToken(cloud, stateDir), sandboxes, cloud, stop };
   } catch (error) {
     await stopSandboxes(sandboxes);
     throw error;

@@ -19,7 +19,7 @@ export const usage = `npm start -- [options]
   --once        play the samples, then stop; the exit status tells whether each ended as expected
   --no-samples  only serve
   --json        one JSON object per status change and a summary, for programs
-  --port N      port of the API (4010); the JWKS and the sandboxes follow on the next ones; 0 takes free ones
+  --port N      port of the API (4010); the JWKS, the sandboxes and the queue follow on the next ones; 0 takes free ones
   --state DIR   where tables, queues and secrets are kept between starts (.local)
   --help        this text`;
 

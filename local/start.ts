@@ -20,7 +20,7 @@ function chooseView({ json }: StartOptions): View {
 }
 
 function describe(system: LocalSystem): string {
-  const { apiUrl, jwksUrl, sandboxes, tokenFile } = system;
+  const { apiUrl, jwksUrl, queueUrl, sandboxes, tokenFile } = system;
   const body = JSON.stringify({
     program: 'kyc',
     holder: 'you@example.com',
@@ -31,6 +31,7 @@ function describe(system: LocalSystem): string {
     '',
     `API      ${apiUrl}/v1`,
     `JWKS     ${jwksUrl}`,
+    `Queue    ${queueUrl}`,
     ...[...sandboxes].map(([name, { settings }]) => `Sandbox  ${settings.baseUrl} (${name})`),
     ...[...sandboxes.values()].map(({ origin }) => `         ${origin}/_sandbox/inspect shows who holds what`),
     '',
@@ -67,6 +68,7 @@ async function play(system: LocalSystem, view: View): Promise<boolean> {
   const good = await playSamples(samples, player);
   await earlier;
   view.summarize(summary);
+  view.compare(new Map([...system.sandboxes].map(([account, sandbox]) => [account, sandbox.holdings()])));
   return good;
 }
 

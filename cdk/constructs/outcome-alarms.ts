@@ -14,9 +14,21 @@ const statuses = {
 };
 const reasons = {
   'provider-refused-signature': 'A provider refused our signature: key set, partner id or clock is not as it expects',
+  'provider-refused-login': 'A provider refused our API key or client credentials',
   'provider-feature-disabled': 'A provider has not switched issuing on behalf on for our account',
   'provider-program-not-found': 'A provider does not know an issuer or program of the configuration',
   'retries-exhausted': 'A provider was out of reach for longer than issuances are tried again',
+};
+
+// An outage: the work waits, and someone should know. One delay is nothing; one in every five minutes of half an hour is.
+const delays = {
+  'provider-unavailable': 'A provider has been out of order for half an hour; the work waits for it',
+  'provider-unreachable': 'A provider could not be reached for half an hour; the work waits for it',
+  'provider-answer-lost': 'The answers of a provider have been lost for half an hour; the work waits for it',
+};
+const checks = {
+  'provider-refused-signature': 'A provider refuses our signature when it is asked how issuances stand',
+  'provider-refused-login': 'A provider refuses our credentials when it is asked how issuances stand',
 };
 
 /** How many issuances reached this status, per five minutes. */
@@ -28,13 +40,16 @@ export function statusMetric(environment: string, status: string): Metric {
 export class OutcomeAlarms extends Construct {
   constructor(scope: Construct, id: string, { environment: { environment }, alarmTopic: topic }: Deployment) {
     super(scope, id);
-    const add = (key: MetricKey, values: Record<string, string>) => {
+    const add = (key: MetricKey, values: Record<string, string>, periods = 1) => {
       for (const [value, says] of Object.entries(values)) {
-        addAlarm(this, `${value}-alarm`, { topic, metric: counted(environment, key, value), says, runbook: value });
+        const metric = counted(environment, key, value);
+        addAlarm(this, `${key}-${value}-alarm`, { topic, metric, says, runbook: value, periods });
       }
     };
     add('moved', statuses);
     add('reasons', reasons);
+    add('checksFailed', checks);
+    add('delayed', delays, 6);
   }
 }
 

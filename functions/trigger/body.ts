@@ -18,18 +18,13 @@ export function checkContentType(headers: APIGatewayProxyEventV2['headers'], wan
   if (!wanted.test(headers['content-type'] ?? '')) throw new IssuanceError('content-type-unsupported');
 }
 
-/** Throws `request-not-json`. */
-export function parseJson(bytes: Buffer): unknown {
+/** Throws `content-encoding-unsupported`, `content-type-unsupported`, `request-too-large` or `request-not-json`. */
+export function readJsonBody(event: APIGatewayProxyEventV2): unknown {
+  const bytes = readBody(event);
+  checkContentType(event.headers, /^application\/json\s*(;|$)/i);
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {
     throw new IssuanceError('request-not-json');
   }
-}
-
-/** Throws `content-encoding-unsupported`, `content-type-unsupported`, `request-too-large` or `request-not-json`. */
-export function readJsonBody(event: APIGatewayProxyEventV2): unknown {
-  const bytes = readBody(event);
-  checkContentType(event.headers, /^application\/json\s*(;|$)/i);
-  return parseJson(bytes);
 }

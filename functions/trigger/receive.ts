@@ -3,13 +3,14 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import type { AcceptPorts } from '../../lib/issuance/accept.ts';
 import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
 import { viewOf } from '../../lib/issuance/view.ts';
+import { parseEventBytes } from '../../lib/sources/envelopes/parse-event.ts';
 import { unwrapWebhook } from '../../lib/sources/envelopes/unwrap.ts';
 import { prove } from '../../lib/sources/prove.ts';
 import { receiveEvent } from '../../lib/sources/receive-event.ts';
 import type { Sources } from '../../lib/sources/settings.ts';
 import type { SourceSecrets } from '../../lib/sources/source-secrets.ts';
 import { json } from './answer.ts';
-import { checkContentType, parseJson, readBody } from './body.ts';
+import { checkContentType, readBody } from './body.ts';
 
 export interface ReceivePorts extends AcceptPorts {
   sources: Sources;
@@ -32,7 +33,7 @@ export async function receive(
   const settings = ports.sources[source];
   if (settings === undefined) throw new IssuanceError('source-unverified');
   checkContentType(headers, jsonType);
-  const unwrapped = unwrapWebhook(parseJson(body), headers);
+  const unwrapped = unwrapWebhook(parseEventBytes(body), headers);
   const received = await receiveEvent({ source, settings, event: unwrapped, headers, body, messageId }, ports);
   if (received.ignored) return json(200, { ignored: true });
   const { issuance, rule, replay } = received;

@@ -40,8 +40,8 @@ export async function trigger(event: APIGatewayProxyEventV2, ports: TriggerPorts
     if (!(error instanceof IssuanceError)) ports.log.write(describeUnexpected(error, 'trigger'));
     const known = toEdge(error);
     if (known.cause !== undefined) ports.log.write(describeUnexpected(known.cause, 'trigger'));
-    ports.log.write({ event: 'request-refused', code: known.code });
-    return refusal(known);
+    ports.log.write({ event: 'request-refused', code: known.code, requestId: event.requestContext.requestId });
+    return refusal(known, event.requestContext.requestId);
   }
 }
 
@@ -70,9 +70,13 @@ function toEdge(error: unknown): IssuanceError {
   return error.kind === 'invalid' ? error : new IssuanceError('service-unavailable', { cause: error });
 }
 
-function refusal(error: IssuanceError): Answer {
+function refusal(error: IssuanceError, requestId: string): Answer {
   const problem = problemOf(error);
-  const headers: Record<string, string> = { 'content-type': problemContentType, 'cache-control': 'no-store' };
+  const headers: Record<string, string> = {
+    'content-type': problemContentType,
+    'cache-control': 'no-store',
+    'x-request-id': requestId,
+  };
   if (error instanceof MethodNotAllowed) headers['allow'] = error.allowed.join(', ');
   if (problem.status === 401) headers['www-authenticate'] = 'Bearer';
   if (error.code === 'service-unavailable') headers['retry-after'] = '5';

@@ -54,6 +54,8 @@ function countsOf(entry: LogEvent): [MetricKey, string][] {
       return [['ignored', entry.source]];
     case 'submission-delayed':
       return [['delayed', entry.code]];
+    case 'status-check-failed':
+      return [['checksFailed', entry.code]];
     case 'message-dead-lettered':
       return [['deadLettered', entry.code]];
     case 'status-unrecognized':

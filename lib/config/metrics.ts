@@ -12,6 +12,8 @@ export const metrics = {
   /** Events that no rule of their source is for. */
   ignored: { name: 'EventsIgnored', dimension: 'source' },
   delayed: { name: 'SubmissionsDelayed', dimension: 'code' },
+  /** Questions to a provider that were not answered, by reason code. */
+  checksFailed: { name: 'StatusChecksFailed', dimension: 'code' },
   deadLettered: { name: 'MessagesDeadLettered', dimension: 'code' },
   unrecognized: { name: 'StatusesUnrecognized', dimension: 'program' },
   unexpected: { name: 'UnexpectedErrors', dimension: 'where' },

@@ -100,12 +100,15 @@ async function readText(response: Response): Promise<string | undefined> {
 
 /** Failures that come before the first byte of the request: names, connections, certificates. */
 const neverSent =
-  /^(ENOTFOUND|EAI_|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_TLS_|ERR_SSL_|ERR_INVALID_URL)/;
+  /^(ENOTFOUND|EAI_|ECONNREFUSED|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_TLS_|ERR_INVALID_URL)/;
+/** These can also end a connection that was in use. */
+const neverSentOnConnect = /^(EHOSTUNREACH|ENETUNREACH)/;
 
 function wasNeverSent(error: unknown): boolean {
   for (let cause = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth += 1) {
     const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
     if (neverSent.test(code)) return true;
+    if (neverSentOnConnect.test(code) && 'syscall' in cause && cause.syscall === 'connect') return true;
     if (cause instanceof AggregateError && cause.errors.length > 0 && cause.errors.every(wasNeverSent)) return true;
   }
   return false;

@@ -9,6 +9,7 @@ import { handOverAfterRounds, waitSeconds } from './poll-schedule.ts';
 import type { Programs } from './ports.ts';
 import type { Standing } from './provider.ts';
 import { isResting } from './status.ts';
+import { describeUnexpected } from './unexpected.ts';
 
 export interface ConfirmPorts extends MovePorts {
   programs: Programs;
@@ -51,15 +52,18 @@ export async function confirm(state: PollerState, ports: ConfirmPorts): Promise<
   return { ids: open, startedAt, round, waitSeconds: wait, next };
 }
 
-/** The id if it should be asked about again. */
+/** The id if it should be asked about again: also when something went wrong, which the next round may find mended. */
 async function checkSafely(issuance: Issuance, wait: number, ports: ConfirmPorts): Promise<string | undefined> {
   try {
-    return await check(issuance, wait, ports);
+    return await check(issuance, wait, ports).catch((error: unknown) => {
+      if (!(error instanceof IssuanceError)) throw error;
+      const { id, program } = issuance;
+      ports.log.write({ event: 'status-check-failed', id, program, code: error.code });
+      return stillOpen(issuance, wait, ports);
+    });
   } catch (error) {
-    if (!(error instanceof IssuanceError)) throw error;
-    const { id, program } = issuance;
-    ports.log.write({ event: 'status-check-failed', id, program, code: error.code });
-    return await stillOpen(issuance, wait, ports);
+    ports.log.write(describeUnexpected(error, 'poller'));
+    return issuance.id;
   }
 }
 

@@ -158,7 +158,7 @@ export const errorCodes = {
     kind: 'invalid',
     http: 404,
     title: 'There is nothing here',
-    advice: 'The API has POST /v1/issuances, GET /v1/issuances, GET /v1/issuances/{id} and GET /v1/health.',
+    advice: 'GET /v1/openapi.json lists what the API has.',
   },
   'method-not-allowed': {
     kind: 'invalid',
@@ -182,7 +182,7 @@ export const errorCodes = {
     kind: 'invalid',
     http: 500,
     title: 'Something went wrong here',
-    advice: 'Repeat with the same idempotency key; if it persists, report the request id.',
+    advice: 'Repeat with the same idempotency key; if it persists, report the answer’s x-request-id.',
   },
   // Ended or parked because of what the provider said
   'provider-rejected-claims': {

@@ -5,7 +5,7 @@ import type { Status } from './status.ts';
 export type LogEvent =
   | { event: 'issuance-accepted'; id: string; program: string; source: string; replay: boolean }
   | { event: 'issuance-moved'; id: string; program: string; status: Status; code?: ErrorCode }
-  | { event: 'request-refused'; code: ErrorCode; source?: string }
+  | { event: 'request-refused'; code: ErrorCode; requestId: string }
   | { event: 'event-mapped'; id: string; source: string; rule: string }
   | { event: 'event-ignored'; source: string }
   | { event: 'rule-failed'; source: string; code: ErrorCode; reason: string }
@@ -26,4 +26,6 @@ export type LogEvent =
   | { event: 'reconciled'; status: Status; found: number; moved: number }
   | { event: 'personal-data-dropped'; id: string }
   | { event: 'signing-keys-published'; keys: number; step: string }
+  /** A rotation left the ring as it is: its next key had not been public for long enough. */
+  | { event: 'signing-keys-kept'; publicMinutes: number }
   | { event: 'unexpected-error'; name: string; where: string; at: string; causedBy?: string };

@@ -4,6 +4,7 @@ import type { Issuance } from './issuance.ts';
 import { rewrite } from './move.ts';
 import type { Clock, IssuanceQueue, IssuanceStore, ListPage, Log, PollerStarter } from './ports.ts';
 import type { Status } from './status.ts';
+import { describeUnexpected } from './unexpected.ts';
 
 export interface ReconcilePorts {
   store: IssuanceStore;
@@ -28,20 +29,35 @@ const duties: Partial<Record<Status, (due: Issuance[], ports: ReconcilePorts) =>
   uncertain: forget,
 };
 
-/** One pass over everything that is due, stopped at `until` so that a function's time-out does not cut it. */
+/**
+ * One pass over everything that is due, stopped at `until` so that a function's time-out does not cut it. Trouble with
+ * one status does not keep the others waiting; it is thrown when all have had their turn.
+ */
 export async function reconcile(until: Date, ports: ReconcilePorts): Promise<void> {
-  for (const [status, duty] of Object.entries(duties) as [Status, NonNullable<(typeof duties)[Status]>][]) {
-    let page: ListPage | undefined;
-    do {
-      const dueBefore = ports.clock.now().toISOString();
-      page = await ports.store.list({ status, dueBefore, limit: pageSize, ...(page?.next && { after: page.next }) });
-      // The index may still show a due time that has moved on.
-      const due = page.issuances.filter(({ dueAt }) => dueAt < dueBefore);
-      if (due.length > 0) {
-        ports.log.write({ event: 'reconciled', status, found: due.length, moved: await duty(due, ports) });
-      }
-    } while (page.next !== undefined && ports.clock.now() < until);
+  const troubles: unknown[] = [];
+  for (const status of Object.keys(duties) as Status[]) {
+    try {
+      await reconcileStatus(status, until, ports);
+    } catch (error) {
+      ports.log.write(describeUnexpected(error, `reconcile: ${status}`));
+      troubles.push(error);
+    }
   }
+  if (troubles.length > 0) throw new AggregateError(troubles, 'Some statuses could not be reconciled');
+}
+
+async function reconcileStatus(status: Status, until: Date, ports: ReconcilePorts): Promise<void> {
+  let page: ListPage | undefined;
+  do {
+    const dueBefore = ports.clock.now().toISOString();
+    page = await ports.store.list({ status, dueBefore, limit: pageSize, ...(page?.next && { after: page.next }) });
+    // The index may still show a due time that has moved on.
+    const due = page.issuances.filter(({ dueAt }) => dueAt < dueBefore);
+    if (due.length > 0) {
+      const moved = (await duties[status]?.(due, ports)) ?? 0;
+      ports.log.write({ event: 'reconciled', status, found: due.length, moved });
+    }
+  } while (page.next !== undefined && ports.clock.now() < until);
 }
 
 /**

@@ -45,7 +45,7 @@ export class Turn {
       const submission = (await this.#recoverLost()) ?? (await this.#handOver());
       await this.#submitted(submission);
       // Only now: a receipt the slot knows but the record does not would look like an older credential.
-      receipts = [...this.#slot.receipts, submission.knownAs].slice(-mostReceipts);
+      receipts = [...new Set([...this.#slot.receipts, submission.knownAs])].slice(-mostReceipts);
       return true;
     } catch (error) {
       if (!(error instanceof IssuanceError)) throw error;

@@ -31,7 +31,9 @@ describe('alarms', () => {
       expression: 1,
       '5xx': 1,
       IssuancesMoved: 2,
-      IssuanceReasons: 4,
+      IssuanceReasons: 5,
+      StatusChecksFailed: 2,
+      SubmissionsDelayed: 3,
     });
   });
 

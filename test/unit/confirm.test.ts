@@ -138,10 +138,21 @@ describe('a round', () => {
   test('repeated after it died between an end and its announcement announces it', async () => {
     const world = worldWith(issuanceIn('submitted'));
     world.provider.onCheck(confirmed);
-    await expect(confirm(round(), world.ports(dieAt('announcer.announce', 'before')))).rejects.toThrow('died');
-    await confirm(round(), world.ports());
+    const cut = await confirm(round(), world.ports(dieAt('announcer.announce', 'before')));
+    expect(cut.ids).toEqual([id]);
+    await confirm(cut, world.ports());
     expect(world.provider.checked).toHaveLength(1);
     expect(world.announcer.events).toMatchObject([{ id, status: 'confirmed' }]);
+  });
+
+  test('goes on with the others when one meets an error nobody foresaw', async () => {
+    const other = `iss_${'b'.repeat(27)}`;
+    const { receipt: _receipt, ...broken } = issuanceIn('submitted');
+    const world = worldWith(broken, issuanceIn('submitted', { id: other }));
+    world.provider.onCheck(confirmed);
+    const next = await confirm(round({ ids: [id, other] }), world.ports());
+    expect(next.ids).toEqual([id]);
+    expect((await world.store.get(other))?.status).toBe('confirmed');
   });
 
   test('never asks more at once than it may', async () => {

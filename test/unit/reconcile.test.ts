@@ -147,9 +147,17 @@ describe('a pass', () => {
   test('cut off after the due time moved on loses nothing: it is due again later', async () => {
     const world = worldWith('submitted');
     const down = world.ports(failOnce('pollers.start', 'before', new Error('throttled')));
-    await expect(run(world, down)).rejects.toThrow('throttled');
+    await expect(run(world, down)).rejects.toThrow('Some statuses');
     world.clock.advance(16 * minute);
     await run(world);
     expect(world.pollers.started).toEqual([[id]]);
+  });
+
+  test('in trouble with one status still sees to the others, and fails in the end', async () => {
+    const world = worldWith('queued');
+    world.store.put(issuanceIn('submitted', { id: `iss_${'s'.repeat(27)}`, ...overdue }));
+    const down = world.ports(failOnce('queue.send', 'before', new Error('refused')));
+    await expect(run(world, down)).rejects.toThrow('Some statuses');
+    expect(world.pollers.started).toEqual([[`iss_${'s'.repeat(27)}`]]);
   });
 });

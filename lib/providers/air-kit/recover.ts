@@ -50,7 +50,10 @@ async function ask(job: LostJob, credential: AirKitCredential, client: AirKitCli
     ) {
       return existing(job.knownReceipts);
     }
-    throw new IssuanceError('outcome-unknown', { detail: `${error.detail ?? error.code} when asked`, cause: error });
+    const detail = `${error.detail ?? error.code} when asked`;
+    // A refusal of the holder stays; a broken account is mended, and then the question can be asked again.
+    const code = error.code === 'holder-refused-consent' ? 'outcome-unknown' : 'provider-answer-lost';
+    throw new IssuanceError(code, { detail, cause: error });
   }
 }
 

@@ -103,6 +103,12 @@ async function main(): Promise<void> {
   await system.stop();
 }
 
+// `npm start | head` is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
+
 main().catch((error: unknown) => {
   const known = error instanceof UsageError || error instanceof ConfigurationError;
   console.error(known ? error.message : error);

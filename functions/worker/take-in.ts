@@ -2,8 +2,8 @@
 import type { SQSRecord } from 'aws-lambda';
 import { type AcceptPorts, accept } from '../../lib/issuance/accept.ts';
 import { type QueueMessage, readEnvelope } from '../../lib/issuance/envelope.ts';
-import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
 import { readRequest } from '../../lib/issuance/request.ts';
+import { parseEvent } from '../../lib/sources/envelopes/parse-event.ts';
 import { unwrapMessage } from '../../lib/sources/envelopes/unwrap.ts';
 import { queueSourceOf } from '../../lib/sources/queue-source.ts';
 import { receiveEvent } from '../../lib/sources/receive-event.ts';
@@ -27,7 +27,7 @@ export async function takeIn(message: SQSRecord, ports: TakeInPorts): Promise<{ 
     await accept(request, ports);
     return undefined;
   }
-  const event = unwrapMessage(content.body);
+  const event = unwrapMessage(parseEvent(message.body));
   const rest = { headers: attributes, body: Buffer.from(message.body), messageId: attributes['idempotencykey'] };
   await receiveEvent({ ...from, event, ...rest }, ports);
   return undefined;
@@ -36,11 +36,7 @@ export async function takeIn(message: SQSRecord, ports: TakeInPorts): Promise<{ 
 /** What an attribute says is an event of a source is nothing else, whatever its members are called. */
 function readContent(body: string, attributes: Record<string, string | undefined>): QueueMessage {
   if (attributes['source'] === undefined) return readEnvelope(body);
-  try {
-    return { kind: 'request', body: JSON.parse(body), idempotencyKey: undefined };
-  } catch {
-    throw new IssuanceError('request-not-json');
-  }
+  return { kind: 'request', body: parseEvent(body), idempotencyKey: undefined };
 }
 
 /** Text attributes, in lower case as headers are: what a webhook says in a header, a message says in an attribute. */

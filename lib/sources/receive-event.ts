@@ -1,8 +1,8 @@
 /** An event of a source becomes an issuance, or is not meant for any rule. */
-import { createHash } from 'node:crypto';
 import { type Accepted, type AcceptPorts, accept } from '../issuance/accept.ts';
 import { IssuanceError } from '../issuance/issuance-error.ts';
 import type { SourceEvent } from './envelopes/source-event.ts';
+import { nameEvent } from './name-event.ts';
 import { applyRules, nameRule } from './rules/apply-rules.ts';
 import type { SourceSettings } from './settings.ts';
 
@@ -28,7 +28,7 @@ export type Received = { ignored: true } | ({ ignored: false; rule: string } & A
  */
 export async function receiveEvent(received: ReceivedEvent, ports: AcceptPorts): Promise<Received> {
   const { source, settings, event, headers } = received;
-  const messageId = nameOf(received);
+  const messageId = nameEvent(received.messageId ?? event.id, received.body);
   try {
     const mapped = await applyRules(settings.rules, { source, event, headers, messageId }, ports.clock.now());
     if (mapped === undefined) {
@@ -52,18 +52,4 @@ async function acceptFor(rule: string, run: () => Promise<Accepted>): Promise<Ac
   } catch (error) {
     throw nameRule(error, rule);
   }
-}
-
-/**
- * What is the same each time the event is sent, and can't be changed by whoever saw it once: an id that the proof covers,
- * or else the bytes themselves. Headers beside the signature would let a copy pass for a new event.
- */
-function nameOf({ messageId, event, body }: ReceivedEvent): string {
-  const id = messageId ?? event.id;
-  if (id === undefined) return `sha256:${digest(body)}`;
-  return /^[\x21-\x7e]{1,200}$/.test(id) ? id : `sha256:${digest(Buffer.from(id))}`;
-}
-
-function digest(bytes: Buffer): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }

@@ -1,6 +1,7 @@
 /** Delivers webhooks to the trigger over the ports of a test's world. */
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { type TriggerPorts, trigger } from '../../functions/trigger/trigger.ts';
+import type { Programs } from '../../lib/issuance/ports.ts';
 import type { ProofSettings, RuleSettings, SourceSettings, Sources } from '../../lib/sources/settings.ts';
 import type { FaultHook } from './faulty.ts';
 import type { World } from './world.ts';
@@ -44,6 +45,8 @@ export interface Answer {
 export interface Receiver {
   sources: Sources;
   secrets: Record<string, readonly string[]>;
+  /** The world's own unless told. */
+  programs?: Programs;
 }
 
 /** `hook` is called around each call of a port. */
@@ -54,6 +57,7 @@ export async function deliver(world: World, receiver: Receiver, webhook: Webhook
     ...world.ports(hook),
     apiDocument: () => '{}',
     apiTokens: { read: noTokens, refresh: noTokens },
+    ...(receiver.programs && { programs: receiver.programs }),
     sources: receiver.sources,
     sourceSecrets: { read: secret, refresh: secret },
   };

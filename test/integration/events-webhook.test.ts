@@ -130,10 +130,12 @@ describe('fault 30: what is too large or too deep', () => {
 
   test.each<[string, unknown, number, string]>([
     ['64 KB and more', { ...plainEvent, x: 'x'.repeat(65_536) }, 413, 'request-too-large'],
-    ['17 levels', { ...plainEvent, x: deep(17) }, 422, 'request-too-deep'],
-    ['5,000 levels', `{"x":${'['.repeat(5000)}${']'.repeat(5000)}}`, 422, 'request-too-deep'],
+    ['33 levels', { ...plainEvent, x: deep(33) }, 422, 'request-invalid'],
+    ['20,000 levels', `{"x":${'['.repeat(20_000)}${']'.repeat(20_000)}}`, 422, 'request-too-deep'],
     ['10,000 keys', { ...plainEvent, k: Object.keys(wide).length, ...wide }, 413, 'request-too-large'],
-    ['2,000 values', { ...plainEvent, x: Array(2000).fill(1) }, 422, 'request-too-deep'],
+    ['10,001 values', { ...plainEvent, x: Array(10_001).fill(1) }, 422, 'request-invalid'],
+    ['17 levels of claims', { ...plainEvent, claims: deep(17) }, 422, 'rule-failed'],
+    ['1,001 claims', { ...plainEvent, claims: { x: Array(1001).fill(1) } }, 422, 'request-too-deep'],
     ['a list', [plainEvent], 422, 'request-invalid'],
     ['half an event', '{"a":', 400, 'request-not-json'],
     ['no event', ' ', 400, 'request-not-json'],
@@ -163,14 +165,14 @@ describe('what a rule maps is checked like a request', () => {
     },
   );
 
-  test.each<[string, string]>([
-    ['1e400', '1e400'],
-    ['-1e400', '-1e400'],
-    ['2^53 + 1', '9007199254740993'],
-  ])('fault 35: %s in the claims is 422', async (_, number) => {
-    const body = JSON.stringify(plainEvent).replace('"Gold"', number);
-    expect((await send(new World(), body)).status).toBe(422);
-  });
+  test.each(['1e400', '-1e400', '9007199254740993'])(
+    'fault 35: %s comes as the text it was written in, for the schema to decide',
+    async (number) => {
+      const world = new World();
+      await send(world, JSON.stringify(plainEvent).replace('"Gold"', number));
+      expect(world.store.all()).toMatchObject([{ claims: { tier: number } }]);
+    },
+  );
 
   test.each([
     '2026-02-30T08:00:00Z',

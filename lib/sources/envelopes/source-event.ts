@@ -1,6 +1,6 @@
 /** An event of a source, out of whatever it was wrapped in. */
 import { IssuanceError } from '../../issuance/issuance-error.ts';
-import { checkShape } from '../../issuance/request.ts';
+import { parseEvent } from './parse-event.ts';
 
 export type JsonObject = Record<string, unknown>;
 
@@ -15,29 +15,37 @@ export interface SourceEvent {
   time?: string;
 }
 
-/** Names by which JSONata knows its own functions; a value that has one would pass for a function. */
-const namesOfFunctions = ['_jsonata_function', '_jsonata_lambda'];
+/** A vendor's event says far more than the claims it leads to; its size is limited by that of the body. */
+const deepest = 32;
+const mostValues = 10_000;
 
-/** An event is one JSON object within the limits of a request. Throws `request-invalid` or `request-too-deep`. */
+/** Names that reach beyond an object, and names by which JSONata knows functions: a value with one would pass for one. */
+const reservedNames = new Set(['__proto__', 'constructor', 'prototype', '_jsonata_function', '_jsonata_lambda']);
+
+/** An event is one JSON object within these limits. Throws `request-invalid`. */
 export function readObject(value: unknown, what = 'the event'): JsonObject {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw invalid(`${what} must be an object`);
-  checkShape(value);
-  if (hasFunctionName(value)) throw invalid('a member has a reserved name');
+  const pending: { value: unknown; depth: number }[] = [{ value, depth: 0 }];
+  let values = 0;
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    values += 1;
+    if (values > mostValues || next.depth > deepest) {
+      throw invalid(`${what} must not nest more than ${deepest} levels deep or hold more than ${mostValues} values`);
+    }
+    if (typeof next.value !== 'object' || next.value === null) continue;
+    for (const [name, member] of Object.entries(next.value)) {
+      if (reservedNames.has(name)) throw invalid('a member has a reserved name');
+      pending.push({ value: member, depth: next.depth + 1 });
+    }
+  }
   return value as JsonObject;
 }
 
-/** Runs after checkShape, so it can't run deep. */
-function hasFunctionName(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  if (namesOfFunctions.some((name) => Object.hasOwn(value, name))) return true;
-  return Object.values(value).some(hasFunctionName);
-}
-
-/** JSON text inside an envelope. Throws as readObject does. */
+/** JSON text inside an envelope. Throws `request-invalid`. */
 export function readObjectFrom(text: string, what: string): JsonObject {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseEvent(text);
   } catch {
     throw invalid(`${what} must be JSON`);
   }

@@ -6,7 +6,7 @@ import { type JsonObject, readObject, type SourceEvent } from './source-event.ts
 /** An event of EventBridge that SNS passed on and that carries a CloudEvent. */
 const mostEnvelopes = 3;
 
-/** A webhook's body with its headers. Throws `request-invalid` or `request-too-deep`. */
+/** A webhook's body with its headers. Throws `request-invalid`. */
 export function unwrapWebhook(body: unknown, headers: Readonly<Record<string, string | undefined>>): SourceEvent {
   const object = readObject(body);
   const binary = readBinary(object, headers);
@@ -14,7 +14,7 @@ export function unwrapWebhook(body: unknown, headers: Readonly<Record<string, st
   return isCloudEvent(object) ? readStructured(object) : { data: object, attributes: {} };
 }
 
-/** A queue message's body. Throws `request-invalid` or `request-too-deep`. */
+/** A queue message's body. Throws `request-invalid`. */
 export function unwrapMessage(body: unknown): SourceEvent {
   let event: SourceEvent = { data: readObject(body), attributes: {} };
   for (let envelopes = 0; envelopes < mostEnvelopes; envelopes += 1) {

@@ -1,0 +1,85 @@
+/** What would become of an event: the same steps as in the back end, without proof, store and queue. */
+import type { Environment } from '../lib/config/environment.ts';
+import { describeCode } from '../lib/issuance/error-codes.ts';
+import { IssuanceError } from '../lib/issuance/issuance-error.ts';
+import { programsOf } from '../lib/programs/programs.ts';
+import { parseEventBytes } from '../lib/sources/envelopes/parse-event.ts';
+import { unwrapMessage, unwrapWebhook } from '../lib/sources/envelopes/unwrap.ts';
+import { nameEvent } from '../lib/sources/name-event.ts';
+import { applyRules, nameRule } from '../lib/sources/rules/apply-rules.ts';
+import type { SourceSettings } from '../lib/sources/settings.ts';
+
+export interface TrialInput {
+  source: string;
+  settings: SourceSettings;
+  /** As they would be sent, names in any case. */
+  headers: Readonly<Record<string, string>>;
+  body: Buffer;
+  /** As a message on the queue, whose attributes are the headers. */
+  queue: boolean;
+}
+
+/** What came out, in the form of the files *.expected.json. */
+export type Trial =
+  | {
+      outcome: 'accepted';
+      rule: string;
+      idempotencyKey: string;
+      program: string;
+      holder: string;
+      occurredAt: string;
+      claims: unknown;
+    }
+  | { outcome: 'ignored'; asked: string[] }
+  | { outcome: 'refused'; code: string; title: string; detail?: string; advice: string };
+
+export async function tryEvent(environment: Environment, input: TrialInput): Promise<Trial> {
+  try {
+    return await map(environment, input);
+  } catch (error) {
+    if (!(error instanceof IssuanceError)) throw error;
+    const { title, advice } = describeCode(error.code);
+    return { outcome: 'refused', code: error.code, title, ...(error.detail && { detail: error.detail }), advice };
+  }
+}
+
+async function map(environment: Environment, { source, settings, body, queue, ...input }: TrialInput): Promise<Trial> {
+  const headers = Object.fromEntries(
+    Object.entries(input.headers).map(([name, value]) => [name.toLowerCase(), value] as const),
+  );
+  const json = parseEventBytes(body);
+  const event = queue ? unwrapMessage(json) : unwrapWebhook(json, headers);
+  const messageId = nameEvent(signedId(settings, headers, event.data) ?? event.id, body);
+  const mapped = await applyRules(settings.rules, { source, event, headers, messageId }, new Date());
+  if (mapped === undefined) return { outcome: 'ignored', asked: settings.rules.map(({ name }) => name) };
+  const { idempotencyKey, program, occurredAt, claims } = mapped.request;
+  const found = programsOf(environment).find(program);
+  if (found === undefined) throw new IssuanceError('program-unknown');
+  try {
+    const holder = found.canonicalHolder(mapped.request.holder);
+    found.checkClaims(claims);
+    return { outcome: 'accepted', rule: mapped.rule, idempotencyKey, program, holder, occurredAt, claims };
+  } catch (error) {
+    throw nameRule(error, mapped.rule);
+  }
+}
+
+/** The id that a signature of this source would cover. */
+function signedId(
+  { proof }: SourceSettings,
+  headers: Readonly<Record<string, string>>,
+  data: Readonly<Record<string, unknown>>,
+): string | undefined {
+  switch (proof?.scheme) {
+    case 'standard-webhooks':
+      return headers['webhook-id'] ?? headers['svix-id'];
+    case 'stripe':
+      return typeof data['id'] === 'string' ? data['id'] : undefined;
+    case 'hmac':
+      return proof.id && headers[proof.id.header];
+    case 'bearer':
+      return headers['idempotency-key'];
+    default:
+      return undefined;
+  }
+}

@@ -5,6 +5,7 @@ import { loadEnvironment } from '../lib/config/load-environment.ts';
 import { localToken } from './api-token.ts';
 import { type BusEvent, type Cloud, startCloud } from './cloud/cloud.ts';
 import { synthesize } from './cloud/synthesis.ts';
+import { writeEndpoints } from './endpoints-file.ts';
 import { writeLocalEnvironment } from './local-environment.ts';
 import { choosePorts } from './ports.ts';
 import type { RunningSandbox } from './sandboxes/running-sandbox.ts';
@@ -67,6 +68,7 @@ export async function startLocalSystem(options: LocalSystemOptions): Promise<Loc
     });
     const secrets = Object.fromEntries([...sandboxes].map(([account, { secret }]) => [account, secret]));
     cloud.secrets.put(cloud.outputs['ProviderAccountsSecretArn'] ?? '', JSON.stringify(secrets));
+    writeEndpoints(cloud, environment.region, stateDir);
     const stop = async () => {
       await cloud.stop();
       await stopSandboxes(sandboxes);

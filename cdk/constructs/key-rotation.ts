@@ -8,7 +8,7 @@ import type { FunctionDeployment } from '../deployment.ts';
 import type { StatefulParts } from '../stacks/stateful.ts';
 import { BackendFunction } from './backend-function.ts';
 
-// Makes up to three RSA keys, then publishes them.
+// Makes up to two RSA keys and publishes them, or waits for the public address to show them: ten looks, four seconds apart.
 const timeoutSeconds = 60;
 
 /** Function and schedule; the first run, at the first deployment, makes the first keys. */
@@ -26,6 +26,8 @@ export class KeyRotation extends Construct {
         JWKS_BUCKET: jwks.bucket.bucketName,
         JWKS_DISTRIBUTION_ID: jwks.distribution.distributionId,
         JWKS_URL: jwks.url,
+        SIGNING_KEYS_SECRET: secrets.signingKeys.secretArn,
+        KEY_PUBLIC_MINUTES: String(deployment.environment.limits.keyPublicMinutes),
       },
       access: [...secrets.rotateAccess(secrets.signingKeys), ...jwks.publishAccess()],
     });

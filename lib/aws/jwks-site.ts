@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { type CloudFrontClient, CreateInvalidationCommand } from '@aws-sdk/client-cloudfront';
 import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { request } from '../http/outbound.ts';
-import type { JwksSite } from '../signing/rotation.ts';
+import type { JwksSite } from '../signing/rotation-ports.ts';
 
 /** Path of the JWKS at its public address, and key of its object. */
 export const jwksKey = '.well-known/jwks.json';
@@ -39,7 +39,8 @@ export function jwksSite(s3: S3Client, cloudFront: CloudFrontClient, settings: J
     async fetch() {
       const answer = await request({ method: 'GET', url: settings.url }, { fetch, deadlineMs: 10_000 });
       if (answer.status !== 200) throw new Error(`The JWKS address answers ${answer.status}`);
-      return answer.json;
+      const since = Date.parse(answer.headers.get('last-modified') ?? '');
+      return { jwks: answer.json, ...(!Number.isNaN(since) && { since: new Date(since) }) };
     },
   };
 }

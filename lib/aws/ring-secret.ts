@@ -2,12 +2,13 @@
 import {
   DescribeSecretCommand,
   GetSecretValueCommand,
+  InvalidRequestException,
   PutSecretValueCommand,
   ResourceNotFoundException,
   type SecretsManagerClient,
   UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
-import type { RingSecret } from '../signing/rotation.ts';
+import type { RingSecret } from '../signing/rotation-ports.ts';
 
 export function ringSecret(client: SecretsManagerClient, secretId: string): RingSecret {
   const describe = async () =>
@@ -16,9 +17,12 @@ export function ringSecret(client: SecretsManagerClient, secretId: string): Ring
     async read(stage, version) {
       try {
         const command = { SecretId: secretId, VersionStage: stage, ...(version && { VersionId: version }) };
-        return (await client.send(new GetSecretValueCommand(command))).SecretString;
+        const { SecretString: text, VersionId: found } = await client.send(new GetSecretValueCommand(command));
+        return text === undefined || found === undefined ? undefined : { version: found, text };
       } catch (error) {
         if (error instanceof ResourceNotFoundException) return undefined;
+        // The version exists, but the label is not (any more) on it.
+        if (version !== undefined && error instanceof InvalidRequestException) return undefined;
         throw error;
       }
     },
@@ -34,13 +38,16 @@ export function ringSecret(client: SecretsManagerClient, secretId: string): Ring
       };
       await client.send(new PutSecretValueCommand(command));
     },
-    async promote(version) {
-      const stages = Object.entries(await describe());
-      const current = stages.find(([, labels]) => labels.includes('AWSCURRENT'))?.[0];
+    async abandon(version) {
+      const command = { SecretId: secretId, VersionStage: 'AWSPENDING', RemoveFromVersionId: version };
+      await client.send(new UpdateSecretVersionStageCommand(command));
+    },
+    async promote(version, from) {
+      const current = Object.entries(await describe()).find(([, labels]) => labels.includes('AWSCURRENT'))?.[0];
       if (current === version) return;
       const command = { SecretId: secretId, VersionStage: 'AWSCURRENT', MoveToVersionId: version };
       await client.send(
-        new UpdateSecretVersionStageCommand({ ...command, ...(current && { RemoveFromVersionId: current }) }),
+        new UpdateSecretVersionStageCommand({ ...command, ...(from !== undefined && { RemoveFromVersionId: from }) }),
       );
     },
   };

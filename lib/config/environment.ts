@@ -28,6 +28,8 @@ const limits = z.strictObject({
   reconcileMinutes: z._default(wholeNumber(1, 60), 5),
   /** Age at which the signing keys move on: next becomes current. */
   keyRotationDays: z._default(wholeNumber(7, 365), 90),
+  /** How long a key must have been public before it signs: many times as long as a JWKS may be cached. */
+  keyPublicMinutes: z._default(wholeNumber(0, 1440), 60),
   logRetentionDays: z._default(z.enum(['7', '30', '90', '365']), '90'),
   /** Requests per second at the API, sustained and in bursts. */
   apiRequestsPerSecond: z._default(wholeNumber(1, 10_000), 100),

@@ -44,6 +44,10 @@ export const functionEnvironments = {
     JWKS_DISTRIBUTION_ID: value,
     /** The public address at which providers fetch the JWKS. */
     JWKS_URL: value,
+    /** The ring, for what an operator asks; a rotation names the secret itself. */
+    SIGNING_KEYS_SECRET: value,
+    /** Limit `keyPublicMinutes` of the environment. */
+    KEY_PUBLIC_MINUTES: value.check(z.regex(/^\d+$/)),
   }),
 } as const;
 

@@ -17,6 +17,8 @@ const signingKey = z.strictObject({
   dp: base64url,
   dq: base64url,
   qi: base64url,
+  /** When it was made. */
+  madeAt: z.optional(z.iso.datetime()),
 });
 
 const keyRing = z.strictObject({
@@ -27,6 +29,8 @@ const keyRing = z.strictObject({
   next: signingKey,
   /** Signed until the last rotation; its tokens may still be under way. */
   previous: z.optional(signingKey),
+  /** When `current` may begin to sign; only after an emergency, when a key signs that was not public for long. */
+  signsFrom: z.optional(z.iso.datetime()),
 });
 
 export type SigningKey = z.infer<typeof signingKey>;
@@ -70,7 +74,7 @@ export function keysOf(ring: KeyRing): SigningKey[] {
 export async function generateSigningKey(): Promise<SigningKey> {
   const { privateKey } = await generateKeyPair('RS256', { modulusLength: modulusBits, extractable: true });
   const jwk = await exportJWK(privateKey);
-  return signingKey.parse({ ...jwk, kid: await calculateJwkThumbprint(jwk) });
+  return signingKey.parse({ ...jwk, kid: await calculateJwkThumbprint(jwk), madeAt: new Date().toISOString() });
 }
 
 /** The first ring of an environment. */

@@ -32,7 +32,7 @@ const backdatedSeconds = 30;
 const freshMs = 5 * 60_000;
 /** How long the last good ring is used while the secret can't be read. A rotation leaves a key valid for far longer. */
 const staleMs = 24 * 3600_000;
-/** A provider that refuses everything must not make every call read the secret. */
+/** Least time between two reads that were asked for: a provider that refuses everything must not make every call read. */
 const refreshEveryMs = 5_000;
 
 interface LoadedKey {
@@ -40,6 +40,8 @@ interface LoadedKey {
   kid: string;
   key: CryptoKey | Uint8Array;
   readAt: number;
+  /** Milliseconds since the epoch before which the key may not sign. */
+  signsFrom: number;
 }
 
 /** Partner JWTs as the AIR Kit documentation describes them: RS256 with `kid` and `typ: JWT`. */
@@ -47,10 +49,14 @@ export function partnerTokens(ports: PartnerTokenPorts): PartnerTokens {
   let loaded: LoadedKey | undefined;
   let loading: Promise<LoadedKey> | undefined;
   let stale = false;
+  let refreshedAt = Number.NEGATIVE_INFINITY;
 
   async function current(): Promise<LoadedKey> {
-    const age = loaded === undefined ? Number.POSITIVE_INFINITY : ports.now().getTime() - loaded.readAt;
-    if (loaded !== undefined && age < freshMs && !(stale && age > refreshEveryMs)) return loaded;
+    const now = ports.now().getTime();
+    const age = loaded === undefined ? Number.POSITIVE_INFINITY : now - loaded.readAt;
+    const anew = stale && now - refreshedAt > refreshEveryMs;
+    if (loaded !== undefined && age < freshMs && !anew) return loaded;
+    if (anew) refreshedAt = now;
     loading ??= load(ports, loaded).finally(() => {
       loading = undefined;
     });
@@ -67,8 +73,10 @@ export function partnerTokens(ports: PartnerTokenPorts): PartnerTokens {
 
   return {
     async sign({ partnerId, email, scope }) {
-      const { key, kid } = await current();
-      const issuedAt = Math.floor(ports.now().getTime() / 1000) - backdatedSeconds;
+      const { key, kid, signsFrom } = await current();
+      const now = ports.now().getTime();
+      if (now < signsFrom) throw notYetPublic(signsFrom - now);
+      const issuedAt = Math.floor(now / 1000) - backdatedSeconds;
       return new SignJWT({ partnerId, email, scope })
         .setProtectedHeader({ alg: 'RS256', kid, typ: 'JWT' })
         .setIssuedAt(issuedAt)
@@ -86,6 +94,14 @@ async function load(ports: PartnerTokenPorts, before: LoadedKey | undefined): Pr
   const { version, text } = await ports.readRing();
   const readAt = ports.now().getTime();
   if (before?.version === version) return { ...before, readAt };
-  const { current } = await parseKeyRing(text);
-  return { version, kid: current.kid, key: await importJWK(current, 'RS256'), readAt };
+  const { current, signsFrom } = await parseKeyRing(text);
+  const key = await importJWK(current, 'RS256');
+  return { version, kid: current.kid, key, readAt, signsFrom: signsFrom === undefined ? 0 : Date.parse(signsFrom) };
+}
+
+function notYetPublic(forMs: number): IssuanceError {
+  return new IssuanceError('signing-key-unavailable', {
+    detail: 'after an emergency rotation the new key has to be public for a while before it signs',
+    retryAfterSeconds: Math.ceil(forMs / 1000),
+  });
 }

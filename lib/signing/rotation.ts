@@ -1,30 +1,9 @@
 /** Rotation of the signing keys: Secrets Manager's four steps over the ring, each of which may be repeated. */
-import { createLocalJWKSet, importJWK, jwtVerify, SignJWT } from 'jose';
-import type { Log } from '../issuance/ports.ts';
-import { firstRing, type Jwks, jwksOf, type KeyRing, keysOf, parseKeyRing, turnedRing } from './key-ring.ts';
+import { firstRing, jwksOf, type KeyRing, parseKeyRing, turnedRing } from './key-ring.ts';
+import { provePublic, publicSince } from './public-keys.ts';
+import type { RingSecret, RotationPorts } from './rotation-ports.ts';
 
-/** The secret that holds the ring, version by version. */
-export interface RingSecret {
-  /** Text of the version with this staging label; undefined when there is none. */
-  read(stage: 'AWSCURRENT' | 'AWSPENDING', version?: string): Promise<string | undefined>;
-  /** Stages of a version; undefined when the secret does not know it. */
-  stagesOf(version: string): Promise<readonly string[] | undefined>;
-  stagePending(version: string, text: string): Promise<void>;
-  /** Moves AWSCURRENT to this version. */
-  promote(version: string): Promise<void>;
-}
-
-export interface JwksSite {
-  publish(jwks: Jwks): Promise<void>;
-  /** What the public address serves. */
-  fetch(): Promise<unknown>;
-}
-
-export interface RotationPorts {
-  secret: RingSecret;
-  site: JwksSite;
-  log: Log;
-}
+export type { JwksSite, PublicJwks, RingSecret, RingVersion, RotationPorts } from './rotation-ports.ts';
 
 export type RotationStep = 'createSecret' | 'setSecret' | 'testSecret' | 'finishSecret';
 
@@ -37,48 +16,87 @@ export async function rotate(step: RotationStep, version: string, ports: Rotatio
 }
 
 const steps: Record<RotationStep, (version: string, ports: RotationPorts) => Promise<void>> = {
-  async createSecret(version, { secret }) {
-    if ((await secret.read('AWSPENDING', version)) !== undefined) return;
-    const current = await currentRing(secret);
-    await secret.stagePending(version, JSON.stringify(current ? await turnedRing(current) : await firstRing()));
+  async createSecret(version, ports) {
+    if ((await ports.secret.read('AWSPENDING', version)) !== undefined) return;
+    const current = await currentRing(ports.secret);
+    const pending = current === undefined ? await firstRing() : await successor(current.ring, ports);
+    await ports.secret.stagePending(version, JSON.stringify(pending));
   },
 
   /** The pending ring first: whoever still signs with the current ring uses a key that is in it as `previous`. */
   async setSecret(version, ports) {
-    const pending = await pendingRing(version, ports.secret);
-    const current = await currentRing(ports.secret);
-    const jwks = jwksOf(pending, ...(current ? [current] : []));
+    const { pending, current } = await ringsOf(version, ports.secret);
+    const jwks = jwksOf(pending, ...(current ? [current.ring] : []));
     await ports.site.publish(jwks);
+    await undoIfAbandoned(version, ports);
     ports.log.write({ event: 'signing-keys-published', keys: jwks.keys.length, step: 'setSecret' });
   },
 
-  async testSecret(version, { secret, site }) {
-    const pending = await pendingRing(version, secret);
-    const published = createLocalJWKSet((await site.fetch()) as Jwks);
-    for (const key of keysOf(pending)) {
-      const token = await new SignJWT({ test: true })
-        .setProtectedHeader({ alg: 'RS256', kid: key.kid, typ: 'JWT' })
-        .setExpirationTime('1m')
-        .sign(await importJWK(key, 'RS256'));
-      await jwtVerify(token, published);
-    }
+  async testSecret(version, ports) {
+    const { pending } = await ringsOf(version, ports.secret);
+    await provePublic(pending, ports);
   },
 
   async finishSecret(version, { secret }) {
-    await secret.promote(version);
+    const { current } = await ringsOf(version, secret);
+    const from = current?.version ?? (await secret.read('AWSCURRENT'))?.version;
+    await secret.promote(version, from);
   },
 };
 
-async function pendingRing(version: string, secret: RingSecret): Promise<KeyRing> {
-  const text = await secret.read('AWSPENDING', version);
-  if (text === undefined) throw new Error('The new ring is not there: createSecret must come first');
-  return parseKeyRing(text);
+/**
+ * The ring that follows. A `next` that was not public for long may still be missing where the JWKS is cached: then the
+ * ring stays as it is, and the rotation only publishes it again.
+ */
+async function successor(ring: KeyRing, ports: RotationPorts): Promise<KeyRing> {
+  if (ports.publicMs <= 0) return turnedRing(ring);
+  const since = await publicSince(ring.next, ports.site);
+  const publicFor = since === undefined ? 0 : ports.now().getTime() - since.getTime();
+  if (publicFor >= ports.publicMs) return turnedRing(ring);
+  ports.log.write({ event: 'signing-keys-kept', publicMinutes: Math.floor(publicFor / 60_000) });
+  return ring;
+}
+
+/** The pending ring and the current one. A pending ring that does not follow the current one (any more) is abandoned. */
+async function ringsOf(
+  version: string,
+  secret: RingSecret,
+): Promise<{ pending: KeyRing; current: CurrentRing | undefined }> {
+  const found = await secret.read('AWSPENDING', version);
+  if (found === undefined) throw new Error('The new ring is not there: createSecret must come first');
+  const current = await currentRing(secret);
+  const pending = await parseKeyRing(found.text).catch(() => undefined);
+  if (pending !== undefined && follows(pending, current?.ring)) return { pending, current };
+  await secret.abandon(version);
+  throw new Error('The new ring does not follow the current one: this rotation is abandoned, the next begins anew');
+}
+
+/** Whether a ring is the current one, turned or as it was. */
+function follows(pending: KeyRing, current: KeyRing | undefined): boolean {
+  if (current === undefined) return pending.previous === undefined;
+  const kids = ({ previous, current: signs, next }: KeyRing) => [previous?.kid, signs.kid, next.kid].join();
+  const turned = pending.previous?.kid === current.current.kid && pending.current.kid === current.next.kid;
+  return turned || kids(pending) === kids(current);
+}
+
+/** An emergency may have dropped a key while this rotation was about to publish it. */
+async function undoIfAbandoned(version: string, { secret, site }: RotationPorts): Promise<void> {
+  if ((await secret.read('AWSPENDING', version)) !== undefined) return;
+  const current = await currentRing(secret);
+  if (current !== undefined) await site.publish(jwksOf(current.ring));
+  throw new Error('This rotation was abandoned while it published its keys; the current ones are published again');
+}
+
+export interface CurrentRing {
+  version: string;
+  ring: KeyRing;
 }
 
 /** Undefined before the first rotation, when the secret holds only what the stack put there. */
-async function currentRing(secret: RingSecret): Promise<KeyRing | undefined> {
-  const text = await secret.read('AWSCURRENT');
-  return text === undefined || text === noKeysYet ? undefined : parseKeyRing(text);
+export async function currentRing(secret: RingSecret): Promise<CurrentRing | undefined> {
+  const found = await secret.read('AWSCURRENT');
+  if (found === undefined || found.text === noKeysYet) return undefined;
+  return { version: found.version, ring: await parseKeyRing(found.text) };
 }
 
 /** What the stack writes into the new secret instead of a ring. */

@@ -81,13 +81,23 @@ describe('the secret', () => {
   test('is read anew when the provider did not accept a token, at most every five seconds', async () => {
     const { kid, tokens, clock, secret, rotate } = signing();
     await kid();
+    tokens.refresh();
+    expect([await kid(), secret.reads]).toEqual([ring.current.kid, 2]);
     rotate();
     tokens.refresh();
-    expect([await kid(), secret.reads]).toEqual([ring.current.kid, 1]);
+    expect([await kid(), secret.reads]).toEqual([ring.current.kid, 2]);
     clock.advance(5001);
-    expect([await kid(), secret.reads]).toEqual([turned.current.kid, 2]);
+    expect([await kid(), secret.reads]).toEqual([turned.current.kid, 3]);
     await kid();
-    expect(secret.reads).toBe(2);
+    expect(secret.reads).toBe(3);
+  });
+
+  test('whose key is to wait after an emergency gives an error to try again, and signs when the time has come', async () => {
+    const { kid, clock, secret } = signing();
+    secret.text = JSON.stringify({ ...ring, signsFrom: new Date(clock.now().getTime() + minute).toISOString() });
+    await expect(kid()).rejects.toMatchObject({ code: 'signing-key-unavailable', retryAfterSeconds: 60 });
+    clock.advance(minute);
+    expect(await kid()).toBe(ring.current.kid);
   });
 
   test('that is away, or broken, leaves the last good key for a day', async () => {

@@ -1,65 +1,8 @@
 /** Rotation of the signing keys: four steps, each of which may be repeated, and a token that always verifies. */
 import { createLocalJWKSet, importJWK, type JSONWebKeySet, jwtVerify, SignJWT } from 'jose';
 import { describe, expect, test } from 'vitest';
-import { type Jwks, type KeyRing, keysOf } from '../../lib/signing/key-ring.ts';
-import { type RingSecret, type RotationStep, rotate } from '../../lib/signing/rotation.ts';
-import { RecordingLog } from '../fakes/recorders.ts';
-
-const steps: RotationStep[] = ['createSecret', 'setSecret', 'testSecret', 'finishSecret'];
-
-/** A secret with versions and stages as Secrets Manager keeps them, and the site that serves the JWKS. */
-class KeyHouse {
-  readonly versions = new Map<string, { text: string | undefined; stages: string[] }>();
-  readonly log = new RecordingLog();
-  published: Jwks | undefined;
-
-  constructor() {
-    this.versions.set('v0', { text: '{}', stages: ['AWSCURRENT'] });
-  }
-
-  /** What Secrets Manager does before the first step. */
-  begin(version: string): void {
-    this.versions.set(version, { text: undefined, stages: ['AWSPENDING'] });
-  }
-
-  readonly secret: RingSecret = {
-    read: async (stage, version) => {
-      const found = [...this.versions].filter(
-        ([id, { stages }]) => stages.includes(stage) && (!version || id === version),
-      );
-      return found[0]?.[1].text;
-    },
-    stagesOf: async (version) => this.versions.get(version)?.stages,
-    stagePending: async (version, text) => void this.versions.set(version, { text, stages: ['AWSPENDING'] }),
-    promote: async (version) => {
-      for (const [id, entry] of this.versions) {
-        const others = entry.stages.filter((stage) => stage !== 'AWSCURRENT');
-        entry.stages = id === version ? ['AWSCURRENT'] : others;
-      }
-    },
-  };
-
-  readonly site = {
-    publish: async (jwks: Jwks) => {
-      this.published = jwks;
-    },
-    fetch: async (): Promise<unknown> => this.published,
-  };
-
-  run(step: RotationStep, version: string): Promise<void> {
-    return rotate(step, version, this);
-  }
-
-  async ring(): Promise<KeyRing> {
-    return JSON.parse((await this.secret.read('AWSCURRENT')) ?? '') as KeyRing;
-  }
-
-  async rotated(version: string): Promise<KeyRing> {
-    this.begin(version);
-    for (const step of steps) await this.run(step, version);
-    return this.ring();
-  }
-}
+import { type Jwks, type KeyRing, keysOf, turnedRing } from '../../lib/signing/key-ring.ts';
+import { KeyHouse, rotationSteps as steps } from '../fakes/key-house.ts';
 
 async function verifies(ring: KeyRing, jwks: unknown): Promise<boolean> {
   const header = { alg: 'RS256', kid: ring.current.kid };
@@ -77,7 +20,7 @@ describe('the first rotation', () => {
     const ring = await house.rotated('v1');
     expect(ring).not.toHaveProperty('previous');
     expect(await verifies(ring, house.published)).toBe(true);
-    expect(house.log.entries).toEqual([{ event: 'signing-keys-published', keys: 2, step: 'setSecret' }]);
+    expect(house.log.entries).toMatchObject([{ event: 'signing-keys-published', keys: 2, step: 'setSecret' }]);
   });
 });
 
@@ -128,7 +71,7 @@ describe('the next rotation', () => {
     await house.rotated('v1');
     house.begin('v2');
     await house.run('createSecret', 'v2');
-    const pending = await house.secret.read('AWSPENDING', 'v2');
+    const pending = (await house.secret.read('AWSPENDING', 'v2'))?.text;
     for (const step of steps) await house.run(step, 'v2');
     expect(JSON.stringify(await house.ring())).toBe(pending);
   });
@@ -146,7 +89,7 @@ describe('a rotation stops', () => {
     house.begin('v2');
     await house.run('createSecret', 'v2');
     await house.run('setSecret', 'v2');
-    house.site.fetch = async () => served(house.published);
+    house.site.fetch = async () => ({ jwks: served(house.published) });
     await expect(house.run('testSecret', 'v2')).rejects.toThrow();
     expect(await house.ring()).toEqual(before);
   });
@@ -166,5 +109,103 @@ describe('a rotation stops', () => {
     const house = new KeyHouse();
     house.begin('v1');
     await expect(house.run(step, 'v1')).rejects.toThrow('createSecret must come first');
+  });
+});
+
+describe('a key that was not public for long', () => {
+  const minute = 60_000;
+
+  test('does not sign: the rotation leaves the ring and publishes it again', async () => {
+    const house = new KeyHouse(60 * minute);
+    const before = await house.rotated('v1');
+    house.clock.advance(59 * minute);
+    house.published = { keys: [] };
+    expect(await house.rotated('v2')).toEqual(before);
+    expect(await verifies(before, house.published)).toBe(true);
+    expect(house.log.of('signing-keys-kept')).toHaveLength(1);
+  });
+
+  test.each([
+    ['does not say since when', (house: KeyHouse) => (house.publishedAt = undefined)],
+    ['has it under the same kid with another modulus', (house: KeyHouse) => tamper(house)],
+    ['does not have it', (house: KeyHouse) => (house.published = { keys: [] })],
+  ])('does not sign either when the public address %s', async (_what, change) => {
+    const house = new KeyHouse(60 * minute);
+    const before = await house.rotated('v1');
+    house.clock.advance(90 * 24 * 60 * minute);
+    change(house);
+    expect((await house.rotated('v2')).current).toEqual(before.current);
+  });
+
+  test('signs once it has been', async () => {
+    const house = new KeyHouse(60 * minute);
+    const before = await house.rotated('v1');
+    house.clock.advance(60 * minute);
+    expect((await house.rotated('v2')).current).toEqual(before.next);
+  });
+
+  test('is not waited for at the very first rotation', async () => {
+    expect((await new KeyHouse(60 * minute).rotated('v1')).current).toBeDefined();
+  });
+});
+
+function tamper(house: KeyHouse): void {
+  house.published = { keys: (house.published?.keys ?? []).map((key) => ({ ...key, n: 'AQAB' })) };
+}
+
+describe('a rotation whose ring the current one has left behind', () => {
+  test.each(['setSecret', 'testSecret', 'finishSecret'] as const)('is abandoned at %s', async (step) => {
+    const house = new KeyHouse();
+    await house.rotated('v1');
+    house.begin('v2');
+    for (const earlier of steps.slice(0, steps.indexOf(step))) await house.run(earlier, 'v2');
+    const other = await turnedRing(await house.ring());
+    house.versions.set('v3', { text: JSON.stringify(other), stages: ['AWSPENDING'] });
+    await house.secret.promote('v3', 'v1');
+    await expect(house.run(step, 'v2')).rejects.toThrow('abandoned');
+    expect(await house.ring()).toEqual(other);
+    await expect(house.run(step, 'v2')).rejects.toThrow();
+    expect((await house.rotated('v4')).current).toEqual(other.next);
+  });
+
+  test('takes back what it published if it is abandoned in the middle of that', async () => {
+    const house = new KeyHouse();
+    const before = await house.rotated('v1');
+    house.begin('v2');
+    await house.run('createSecret', 'v2');
+    const publish = house.site.publish;
+    house.site.publish = async (jwks) => {
+      await publish(jwks);
+      house.site.publish = publish;
+      await house.secret.abandon('v2');
+    };
+    await expect(house.run('setSecret', 'v2')).rejects.toThrow('abandoned');
+    expect(house.published?.keys.map(({ kid }) => kid)).toEqual([before.current.kid, before.next.kid]);
+  });
+
+  test('is abandoned when its ring can not be read', async () => {
+    const house = new KeyHouse();
+    const before = await house.rotated('v1');
+    house.versions.set('v2', { text: 'half a ring', stages: ['AWSPENDING'] });
+    await expect(house.run('setSecret', 'v2')).rejects.toThrow('abandoned');
+    expect((await house.rotated('v3')).current).toEqual(before.next);
+  });
+});
+
+describe('the public address', () => {
+  test('is looked at again while it still serves what was there before', async () => {
+    const house = new KeyHouse();
+    await house.rotated('v1');
+    house.begin('v2');
+    await house.run('createSecret', 'v2');
+    const old = house.published;
+    await house.run('setSecret', 'v2');
+    let looks = 0;
+    const { fetch } = house.site;
+    house.site.fetch = async () => (++looks < 3 ? { jwks: old } : fetch());
+    await house.run('testSecret', 'v2', { pause: async () => undefined });
+    expect(looks).toBe(3);
+    house.site.fetch = async () => ({ jwks: old });
+    await expect(house.run('testSecret', 'v2', { pause: async () => undefined })).rejects.toThrow();
   });
 });

@@ -1,0 +1,60 @@
+/** What the public address serves, compared with the keys of a ring: what verifies there, and since when. */
+import { createLocalJWKSet, importJWK, type JSONWebKeySet, jwtVerify, SignJWT } from 'jose';
+import { type Jwks, jwksOf, type KeyRing, keysOf, type SigningKey } from './key-ring.ts';
+import type { JwksSite, PublicJwks, RotationPorts } from './rotation-ports.ts';
+
+/** Looks at the public address: an invalidation of the CDN takes effect within seconds, rarely within a minute. */
+const mostLooks = 10;
+
+/** Proves that a token signed by each key of the ring verifies with what the public address serves. Throws otherwise. */
+export async function provePublic(
+  ring: KeyRing,
+  { site, pause }: Pick<RotationPorts, 'site' | 'pause'>,
+): Promise<void> {
+  for (let look = 1; ; look += 1) {
+    try {
+      return await proveOnce(ring, site);
+    } catch (error) {
+      if (pause === undefined || look >= mostLooks) throw error;
+      await pause();
+    }
+  }
+}
+
+async function proveOnce(ring: KeyRing, site: JwksSite): Promise<void> {
+  const { jwks } = await site.fetch();
+  const published = createLocalJWKSet(jwks as JSONWebKeySet);
+  for (const key of keysOf(ring)) {
+    const token = await new SignJWT({ test: true })
+      .setProtectedHeader({ alg: 'RS256', kid: key.kid, typ: 'JWT' })
+      .setExpirationTime('1m')
+      .sign(await importJWK(key, 'RS256'));
+    await jwtVerify(token, published);
+  }
+}
+
+/**
+ * Since when a key has been public, as far as can be seen from outside: since the document that has it was put there.
+ * Undefined when it is not public, or the address does not say since when.
+ */
+export async function publicSince(key: SigningKey, site: JwksSite): Promise<Date | undefined> {
+  const { jwks, since } = await site.fetch().catch((): PublicJwks => ({ jwks: undefined }));
+  const shown = publishedKeys(jwks).find(({ kid }) => kid === key.kid);
+  return shown?.n === key.n && shown.e === key.e ? since : undefined;
+}
+
+/** Whether the public address serves exactly the keys of the ring. */
+export function isPublished(ring: KeyRing, jwks: unknown): boolean {
+  const text = (keys: Partial<Jwks['keys'][number]>[]) =>
+    keys
+      .map(({ kid, n, e }) => `${kid} ${n} ${e}`)
+      .toSorted()
+      .join();
+  return text(publishedKeys(jwks)) === text(jwksOf(ring).keys);
+}
+
+/** What there is of keys in a document of unknown origin. */
+export function publishedKeys(jwks: unknown): Partial<Jwks['keys'][number]>[] {
+  const keys: unknown = typeof jwks === 'object' && jwks !== null && 'keys' in jwks ? jwks.keys : undefined;
+  return Array.isArray(keys) ? keys.filter((key): key is object => typeof key === 'object' && key !== null) : [];
+}

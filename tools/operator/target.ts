@@ -1,0 +1,78 @@
+/** The environment an operator's command works on: where its parts are, found with the caller's own credentials. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import * as z from 'zod';
+import { partName } from '../../cdk/names.ts';
+import type { Environment } from '../../lib/config/environment.ts';
+import { loadEnvironment, parseEnvironment } from '../../lib/config/load-environment.ts';
+import { UsageError } from './usage-error.ts';
+
+/** Settings every AWS client of a command is made with. */
+export interface ClientSettings {
+  region: string;
+  maxAttempts: number;
+  endpoint?: string;
+  credentials?: { accessKeyId: string; secretAccessKey: string };
+}
+
+export interface Target {
+  environment: Environment;
+  /** The value of a stack's output; throws when there is none. */
+  output(name: string): string;
+  /** Settings of a client: `tables` for DynamoDB, `messages` for SQS, `services` for everything else. */
+  client(service: 'tables' | 'messages' | 'services'): ClientSettings;
+  /** Name of a function. */
+  functionName(name: string): string;
+}
+
+/** What the running local system writes into its state folder. */
+const localFile = z.object({
+  region: z.string(),
+  outputs: z.record(z.string(), z.string()),
+  endpoints: z.object({ tables: z.url(), messages: z.url(), services: z.url() }),
+});
+
+/** Finds the parts. Throws UsageError or ConfigurationError when there is no such environment. */
+export async function findTarget(name: string, stateDir: string): Promise<Target> {
+  return name === 'local' ? localTarget(stateDir) : deployedTarget(loadEnvironment(name));
+}
+
+function localTarget(stateDir: string): Target {
+  const [file, environmentFile] = [join(stateDir, 'endpoints.json'), join(stateDir, 'environment.json')];
+  if (!existsSync(file)) {
+    throw new UsageError(`There is no ${file}: npm start makes it, and must be running (--state names its folder)`);
+  }
+  const { region, outputs, endpoints } = localFile.parse(JSON.parse(readFileSync(file, 'utf8')));
+  const environment = parseEnvironment(readFileSync(environmentFile, 'utf8'), environmentFile);
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  return targetOf(environment, outputs, (service) => ({
+    region,
+    maxAttempts: 2,
+    endpoint: endpoints[service],
+    credentials,
+  }));
+}
+
+async function deployedTarget(environment: Environment): Promise<Target> {
+  const settings = { region: environment.region, maxAttempts: 4 };
+  const client = new CloudFormationClient(settings);
+  const stacks = ['stateful', 'stateless'].map((part) => partName(environment.environment, part));
+  const answers = await Promise.all(stacks.map((StackName) => client.send(new DescribeStacksCommand({ StackName }))));
+  const outputs = answers.flatMap(({ Stacks }) => Stacks?.[0]?.Outputs ?? []);
+  const named = Object.fromEntries(outputs.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]));
+  return targetOf(environment, named, () => settings);
+}
+
+function targetOf(environment: Environment, outputs: Record<string, string>, client: Target['client']): Target {
+  return {
+    environment,
+    client,
+    output(name) {
+      const value = outputs[name];
+      if (value === undefined) throw new Error(`The stacks have no output ${name}: deploy this version first`);
+      return value;
+    },
+    functionName: (name) => partName(environment.environment, name),
+  };
+}

@@ -55,7 +55,8 @@ export function partnerTokens(ports: PartnerTokenPorts): PartnerTokens {
     const now = ports.now().getTime();
     const age = loaded === undefined ? Number.POSITIVE_INFINITY : now - loaded.readAt;
     const anew = stale && now - refreshedAt > refreshEveryMs;
-    if (loaded !== undefined && age < freshMs && !anew) return loaded;
+    // While the ring is being read anew, the key in hand may be the very one that was refused.
+    if (loaded !== undefined && age < freshMs && !anew && loading === undefined) return loaded;
     if (anew) refreshedAt = now;
     loading ??= load(ports, loaded).finally(() => {
       loading = undefined;

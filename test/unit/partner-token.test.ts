@@ -92,6 +92,15 @@ describe('the secret', () => {
     expect(secret.reads).toBe(3);
   });
 
+  test('that is being read anew is waited for by every token', async () => {
+    const { kid, tokens, rotate } = signing();
+    await kid();
+    rotate();
+    tokens.refresh();
+    const kids = await Promise.all([kid(), kid(), kid()]);
+    expect(new Set(kids)).toEqual(new Set([turned.current.kid]));
+  });
+
   test('whose key is to wait after an emergency gives an error to try again, and signs when the time has come', async () => {
     const { kid, clock, secret } = signing();
     secret.text = JSON.stringify({ ...ring, signsFrom: new Date(clock.now().getTime() + minute).toISOString() });

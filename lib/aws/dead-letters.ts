@@ -1,0 +1,101 @@
+/** The dead-letter queue as something to walk through: each letter is looked at once and goes or stays. */
+import {
+  ChangeMessageVisibilityCommand,
+  DeleteMessageCommand,
+  GetQueueAttributesCommand,
+  type Message,
+  ReceiveMessageCommand,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
+import pMap from 'p-map';
+
+/** A letter as a person may see it, and its body, which nobody may. */
+export interface DeadLetter {
+  body: string;
+  /** The code it was put there for; undefined when the queue itself did it, after too many deliveries. */
+  reason?: string;
+  /** The sender's own attributes. */
+  attributes: Readonly<Record<string, string>>;
+}
+
+/** `delete` takes it out of the queue, `keep` leaves it there. */
+export type Fate = 'delete' | 'keep';
+
+/** A letter that is looked at stays invisible this long, so that a walk does not meet it twice. */
+const awaySeconds = 300;
+const atOnce = 4;
+/** Rounds without a letter that was not seen before, after which the walk has been everywhere. */
+const mostStale = 5;
+/** What the worker adds to the sender's attributes. */
+const added: readonly string[] = ['reason', 'explanation', 'advice', 'originalMessageId'];
+
+/** How many letters there are, roughly. */
+export async function countDeadLetters(client: SQSClient, queueUrl: string): Promise<number> {
+  const AttributeNames = ['ApproximateNumberOfMessages' as const];
+  const { Attributes } = await client.send(new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames }));
+  return Number(Attributes?.ApproximateNumberOfMessages ?? 0);
+}
+
+/**
+ * Walks through the letters that lay there when it began. What stays is visible again at the end; if the walk breaks
+ * off, a few minutes later.
+ */
+export async function walkDeadLetters(
+  client: SQSClient,
+  queueUrl: string,
+  judge: (letter: DeadLetter) => Promise<Fate>,
+): Promise<void> {
+  const startedAt = Date.now();
+  const kept: string[] = [];
+  const seen = new Set<string>();
+  try {
+    for (let stale = 0; stale < mostStale; ) {
+      const messages = await receive(client, queueUrl);
+      if (messages.length === 0) break;
+      const fresh = messages.filter(({ MessageId = '' }) => !seen.has(MessageId));
+      for (const { MessageId = '' } of messages) seen.add(MessageId);
+      stale = fresh.length === 0 ? stale + 1 : 0;
+      await pMap(
+        fresh,
+        async (message) => {
+          const younger = Number(message.Attributes?.SentTimestamp ?? 0) > startedAt;
+          const fate = younger ? 'keep' : await judge(letterOf(message));
+          const ReceiptHandle = message.ReceiptHandle ?? '';
+          if (fate === 'keep') kept.push(ReceiptHandle);
+          else await client.send(new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle }));
+        },
+        { concurrency: atOnce },
+      );
+    }
+  } finally {
+    await pMap(kept, (handle) => show(client, queueUrl, handle), { concurrency: atOnce });
+  }
+}
+
+async function receive(client: SQSClient, queueUrl: string): Promise<Message[]> {
+  const command = new ReceiveMessageCommand({
+    QueueUrl: queueUrl,
+    MaxNumberOfMessages: 10,
+    VisibilityTimeout: awaySeconds,
+    // Asks every server of the queue: a short poll may find nothing where there is something.
+    WaitTimeSeconds: 1,
+    MessageAttributeNames: ['All'],
+    MessageSystemAttributeNames: ['SentTimestamp'],
+  });
+  return (await client.send(command)).Messages ?? [];
+}
+
+async function show(client: SQSClient, queueUrl: string, ReceiptHandle: string): Promise<void> {
+  const command = { QueueUrl: queueUrl, ReceiptHandle, VisibilityTimeout: 0 };
+  // A handle that is too old belongs to a letter that is visible again already.
+  await client.send(new ChangeMessageVisibilityCommand(command)).catch(() => undefined);
+}
+
+function letterOf({ Body = '', MessageAttributes = {} }: Message): DeadLetter {
+  const texts = Object.entries(MessageAttributes).flatMap(([name, { StringValue }]) =>
+    StringValue === undefined ? [] : [[name, StringValue] as const],
+  );
+  const { reason } = Object.fromEntries(texts);
+  const attributes = Object.fromEntries(texts.filter(([name]) => !added.includes(name)));
+  return { body: Body, attributes, ...(reason !== undefined && { reason }) };
+}

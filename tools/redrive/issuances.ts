@@ -1,0 +1,25 @@
+/** Puts failed and uncertain issuances of one reason back on the queue. */
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { issuanceQueue } from '../../lib/aws/issuance-queue.ts';
+import { issuanceTable } from '../../lib/aws/issuance-table.ts';
+import { type RedriveReport, type RedriveWish, redrive } from '../../lib/issuance/redrive.ts';
+import type { Progress } from '../operator/progress.ts';
+import type { Target } from '../operator/target.ts';
+
+export async function redriveIssuances(target: Target, wish: RedriveWish, progress: Progress): Promise<RedriveReport> {
+  const table = DynamoDBDocumentClient.from(new DynamoDBClient(target.client('tables')), {
+    marshallOptions: { removeUndefinedValues: true },
+  });
+  const ports = {
+    store: issuanceTable(table, target.output('TableName')),
+    queue: issuanceQueue(new SQSClient(target.client('messages')), target.output('QueueUrl')),
+    clock: { now: () => new Date() },
+    // What the command does shows in the records' history; its terminal is no place for ids by the thousand.
+    log: { write: () => undefined },
+  };
+  const report = await redrive(wish, ports, ({ found }) => progress.show(found, undefined));
+  progress.end();
+  return report;
+}

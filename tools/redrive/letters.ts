@@ -1,0 +1,46 @@
+/** Puts dead letters back on the queue they came from, with the sender's own attributes. */
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { countDeadLetters, type DeadLetter, walkDeadLetters } from '../../lib/aws/dead-letters.ts';
+import type { Progress } from '../operator/progress.ts';
+import type { Target } from '../operator/target.ts';
+
+export interface LettersWish {
+  /** Only letters with this reason; `none` means those that have none. */
+  reason: string | undefined;
+  dryRun: boolean;
+}
+
+/** By reason: how many there are, and how many of them were put back (or would be). */
+export type LettersReport = Map<string, { found: number; putBack: number }>;
+
+/** What a letter is counted under that the queue itself put there. */
+export const noReason = 'none';
+
+/** The message is sent before the letter is deleted: broken off in between there are both, which does no harm. */
+export async function redriveLetters(target: Target, wish: LettersWish, progress: Progress): Promise<LettersReport> {
+  const client = new SQSClient(target.client('messages'));
+  const deadLetters = target.output('DeadLetterQueueUrl');
+  const total = await countDeadLetters(client, deadLetters);
+  const report: LettersReport = new Map();
+  let done = 0;
+  await walkDeadLetters(client, deadLetters, async (letter) => {
+    const reason = letter.reason ?? noReason;
+    const meant = wish.reason === undefined || wish.reason === reason;
+    const count = report.get(reason) ?? { found: 0, putBack: 0 };
+    report.set(reason, count);
+    count.found += 1;
+    if (meant && !wish.dryRun) await send(client, target.output('QueueUrl'), letter);
+    if (meant) count.putBack += 1;
+    done += 1;
+    progress.show(done, Math.max(total, done));
+    return meant && !wish.dryRun ? 'delete' : 'keep';
+  });
+  progress.end();
+  return report;
+}
+
+async function send(client: SQSClient, queueUrl: string, { body, attributes }: DeadLetter): Promise<void> {
+  const texts = Object.entries(attributes).map(([name, StringValue]) => [name, { DataType: 'String', StringValue }]);
+  const own = texts.length === 0 ? {} : { MessageAttributes: Object.fromEntries(texts) };
+  await client.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: body, ...own }));
+}

@@ -23,5 +23,10 @@ export async function startAirKit(start: SandboxStart): Promise<RunningSandbox> 
     refusedConsent: [refusingHolder],
   });
   const { url, origin } = sandbox;
-  return { provider: 'air-kit', settings: { baseUrl: url }, secret: {}, origin, stop: () => sandbox.close() };
+  const holdings = () => {
+    const { live, revoked } = sandbox.inspect({ recent: 0 }).totals;
+    return { held: live, revoked, discarded: [] };
+  };
+  const settings = { baseUrl: url };
+  return { provider: 'air-kit', settings, secret: {}, origin, holdings, stop: () => sandbox.close() };
 }

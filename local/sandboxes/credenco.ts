@@ -2,9 +2,10 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { CredencoAccount } from '../../lib/providers/credenco/settings.ts';
+import type { Inspection } from '../sandbox/credenco/inspection.ts';
 import { issuerDid } from '../sandbox/credenco/issuer/issuer-did.ts';
 import { startCredencoSandbox } from '../sandbox/credenco/start-credenco-sandbox.ts';
-import type { RunningSandbox, SandboxStart } from './running-sandbox.ts';
+import type { Holdings, RunningSandbox, SandboxStart } from './running-sandbox.ts';
 
 /** Lists our issuer as a trusted contact from the start. */
 export const trustingWallet = 'coolsoft-bv';
@@ -12,6 +13,8 @@ export const trustingWallet = 'coolsoft-bv';
 export const registeredWallet = 'windmill-bv';
 /** Is never told of us. */
 export const strangersWallet = 'tulip-bv';
+/** Trust us too, for trials with many at once: `company-01` to `company-50`. */
+const furtherWallets = Array.from({ length: 50 }, (_, index) => `company-${String(index + 1).padStart(2, '0')}`);
 
 /** Name of the issuer; its DID depends on the port. */
 const issuer = 'credenco';
@@ -39,6 +42,7 @@ export async function startCredenco(start: SandboxStart): Promise<RunningSandbox
       { externalKey: trustingWallet, trustedContacts: [contact] },
       { externalKey: registeredWallet },
       { externalKey: strangersWallet },
+      ...furtherWallets.map((externalKey) => ({ externalKey, trustedContacts: [contact] })),
     ],
   });
   const { url, origin } = sandbox;
@@ -48,8 +52,18 @@ export async function startCredenco(start: SandboxStart): Promise<RunningSandbox
     settings: { baseUrl: url, issuer: { ...settings.issuer, did } },
     secret,
     origin,
+    holdings: () => holdingsOf(sandbox.inspect({ recent: 0 })),
     stop: () => sandbox.close(),
   };
+}
+
+function holdingsOf({ wallets }: Inspection): Holdings {
+  const kept = wallets.flatMap(({ credentials }) => credentials);
+  const revoked = kept.filter((credential) => credential.revoked).length;
+  const discarded = wallets.flatMap((wallet) =>
+    wallet.discarded.map(({ reason }) => ({ holder: wallet.externalKey, why: reason })),
+  );
+  return { held: kept.length - revoked, revoked, discarded };
 }
 
 function newSecret(): string {

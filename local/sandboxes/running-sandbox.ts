@@ -21,5 +21,16 @@ export interface RunningSandbox {
   secret: Readonly<Record<string, string>>;
   /** Where its switches and its inspection are. */
   origin: string;
+  holdings(): Holdings;
   stop(): Promise<void>;
+}
+
+/** What holders really have, as no provider would tell it. */
+export interface Holdings {
+  /** Credentials in wallets that are good. */
+  held: number;
+  /** Replaced or revoked. */
+  revoked: number;
+  /** Taken in by a wallet and dropped without a word. */
+  discarded: { holder: string; why: string }[];
 }

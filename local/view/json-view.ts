@@ -8,5 +8,6 @@ export function jsonView(): View {
     show: print,
     tell: (event) => print({ what: 'event', ...event }),
     summarize: print,
+    compare: (holdings) => print({ what: 'holdings', accounts: Object.fromEntries(holdings) }),
   };
 }

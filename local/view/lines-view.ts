@@ -1,5 +1,6 @@
 /** Plain lines, for logs and pipes. */
 import type { Happening } from '../samples/play.ts';
+import type { Holdings } from '../sandboxes/running-sandbox.ts';
 import type { Summary, View } from './view.ts';
 
 const nameWidth = 20;
@@ -11,6 +12,7 @@ export function linesView(): View {
     tell: ({ time, detailType, detail }) =>
       console.log(`${time.slice(11, 23)}  ${'(event)'.padEnd(nameWidth)} ${detailType}: ${identify(detail)}`),
     summarize: (summary) => console.log(`\n${sentence(summary)}`),
+    compare: (holdings) => console.log(holdingLines(holdings)),
   };
 }
 
@@ -37,4 +39,14 @@ function describe(happening: Happening): string {
 export function sentence(summary: Summary): string {
   const parts = Object.entries(summary).filter(([, count]) => count > 0);
   return `${parts.map(([what, count]) => `${count} ${what}`).join(', ')}.`;
+}
+
+/** A line for each account. */
+export function holdingLines(holdings: ReadonlyMap<string, Holdings>): string {
+  return [...holdings].map(([account, holding]) => `${account.padEnd(9)} ${inWords(holding)}`).join('\n');
+}
+
+function inWords({ held, revoked, discarded }: Holdings): string {
+  const dropped = discarded.map(({ holder, why }) => `${holder} discarded one silently (${why})`);
+  return [`holders have ${held}`, ...(revoked > 0 ? [`${revoked} replaced or revoked`] : []), ...dropped].join('; ');
 }

@@ -1,7 +1,7 @@
 /** A table on a terminal that is redrawn as issuances move. */
 import { styleText } from 'node:util';
 import type { Happening } from '../samples/play.ts';
-import { sentence } from './lines-view.ts';
+import { holdingLines, sentence } from './lines-view.ts';
 import type { View } from './view.ts';
 
 type Style = Parameters<typeof styleText>[0];
@@ -52,6 +52,7 @@ export function tableView(stories: ReadonlyMap<string, string>, out: NodeJS.Writ
       out.write(`\n${sentence(summary)}\n`);
       drawn = 0;
     },
+    compare: (holdings) => void out.write(`${holdingLines(holdings)}\n`),
   };
 }
 

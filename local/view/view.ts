@@ -1,6 +1,7 @@
 /** How the local run shows what happens: one interface, three forms. */
 import type { BusEvent } from '../cloud/cloud.ts';
 import type { Happening } from '../samples/play.ts';
+import type { Holdings } from '../sandboxes/running-sandbox.ts';
 
 export interface View {
   /** How far the start is, and where things listen. */
@@ -10,6 +11,8 @@ export interface View {
   tell(event: BusEvent): void;
   /** What the samples came to. */
   summarize(summary: Summary): void;
+  /** What holders really have, by account: our records say only what the providers told us. */
+  compare(holdings: ReadonlyMap<string, Holdings>): void;
 }
 
 /** Counts of samples by how they ended. */

@@ -9,6 +9,8 @@ export interface QueueSettings {
   visibilityMs: number;
   /** After so many deliveries a message moves to the dead-letter queue. */
   mostReceives: number;
+  /** In which order messages come; a standard queue promises none. */
+  order: <Item>(items: Item[]) => Item[];
 }
 
 /** A message in the dead-letter queue; without a reason the queue itself put it there. */
@@ -34,7 +36,7 @@ export class InMemoryQueue implements IssuanceQueue {
 
   constructor(clock: Clock, settings: Partial<QueueSettings> = {}) {
     this.#clock = clock;
-    this.#settings = { visibilityMs: 120_000, mostReceives: 100, ...settings };
+    this.#settings = { visibilityMs: 120_000, mostReceives: 100, order: (items) => items, ...settings };
   }
 
   async send(id: string, delaySeconds = 0): Promise<void> {
@@ -51,7 +53,7 @@ export class InMemoryQueue implements IssuanceQueue {
   /** Takes visible messages; each stays invisible until it is deleted, postponed or its time is over. */
   receive(most = 10): SQSRecord[] {
     const received: SQSRecord[] = [];
-    for (const message of this.#messages.values()) {
+    for (const message of this.#settings.order([...this.#messages.values()])) {
       if (received.length >= most || message.visibleAt > this.#now()) continue;
       message.receives += 1;
       message.visibleAt = this.#now() + this.#settings.visibilityMs;

@@ -1,0 +1,67 @@
+/** Rules of the product, broken on purpose: what each would be like if somebody left it out. */
+
+import type { Slot } from '../../lib/issuance/issuance.ts';
+import type { IssuanceStore, SlotStore } from '../../lib/issuance/ports.ts';
+import type { Provider } from '../../lib/issuance/provider.ts';
+import type { WatchedIssuances } from './watched-stores.ts';
+
+export interface Mutation {
+  store?: (store: WatchedIssuances) => IssuanceStore;
+  slots?: (slots: SlotStore) => SlotStore;
+  provider?: (provider: Provider) => Provider;
+  answersBeforeSending?: true;
+  promotesBeforePublishing?: true;
+}
+
+export const unbroken: Mutation = {};
+
+const unranked = (slot: Slot): Slot => ({ ...slot, newest: '' });
+
+export const mutations = {
+  /** Writes happen without their condition: no sequence, no status, no fencing token. */
+  'no-fencing': {
+    store: (store) => ({
+      get: (id) => store.get(id),
+      getMany: (ids) => store.getMany(ids),
+      create: (issuance) => store.create(issuance),
+      list: (query) => store.list(query),
+      async replace(next) {
+        store.put(next);
+        return true;
+      },
+    }),
+  },
+  /** A lost answer is taken for a call that did nothing: the POST is repeated as it was. */
+  'blind-retry': {
+    provider: (provider) => ({
+      submit: (job) => provider.submit(job),
+      check: (job) => provider.check(job),
+      recover: async () => ({ outcome: 'not-committed' }),
+    }),
+  },
+  /** The message is sent without waiting for it. */
+  'answer-first': { answersBeforeSending: true },
+  /** A new key signs before it is public. */
+  'promote-first': { promotesBeforePublishing: true },
+  /** No event is ever older than another. */
+  'ignore-occurred-at': {
+    slots: (slots) => ({
+      get: async (key) => {
+        const slot = await slots.get(key);
+        return slot && unranked(slot);
+      },
+      raise: async (key, rank) => unranked(await slots.raise(key, rank)),
+      acquire: async (key, lease, seen) => {
+        const slot = await slots.acquire(key, lease, seen);
+        return slot && unranked(slot);
+      },
+      release: (key, lease, at, receipts) => slots.release(key, lease, at, receipts),
+    }),
+  },
+} as const satisfies Record<string, Mutation>;
+
+export type MutationName = keyof typeof mutations;
+
+export function isMutation(name: string): name is MutationName {
+  return Object.hasOwn(mutations, name);
+}

@@ -1,0 +1,91 @@
+/** The ports that one process sees: each call goes through it, so that it can fail, be slow, or be the last. */
+import type { TriggerPorts } from '../../functions/trigger/trigger.ts';
+import type { WorkerPorts } from '../../functions/worker/worker.ts';
+import type { ConfirmPorts } from '../../lib/issuance/confirm.ts';
+import type { IssuanceQueue, IssuanceStore } from '../../lib/issuance/ports.ts';
+import type { ReconcilePorts } from '../../lib/issuance/reconcile.ts';
+import { keyedPseudonyms } from '../fakes/keyed-pseudonyms.ts';
+import { apiTokens } from './api-tokens.ts';
+import { programsOf } from './programs.ts';
+import { deadlineMs, leaseMs, retentionMs, retryMs } from './settings.ts';
+import type { VirtualProcess } from './virtual-process.ts';
+import type { World } from './world.ts';
+
+export type ProcessPorts = TriggerPorts & WorkerPorts & ConfirmPorts & ReconcilePorts;
+
+export function portsOf(process: VirtualProcess, world: World): ProcessPorts {
+  const { slots, queue, facts, chronicle, mutation, random } = world;
+  const through = <Port extends object>(name: string, port: Port) => calling(process, name, port);
+  const readTokens = () => process.call('apiTokens.read', async () => ({ text: apiTokens }));
+  return {
+    clock: process.clock,
+    random: () => random.next(),
+    log: {
+      write(event) {
+        chronicle.left('the log', event);
+        chronicle.tell(process.name, () => `log ${JSON.stringify(event)}`);
+      },
+    },
+    store: storeOf(process, world),
+    slots: through('slots', mutation.slots?.(slots) ?? slots),
+    facts: through('facts', facts),
+    queue: queueOf(process, world),
+    messages: through('messages', queue),
+    pollers: through('pollers', {
+      start: async (ids: readonly string[]) => world.beginExecution(ids, process.clock.now().toISOString()),
+    }),
+    announcer: through('announcer', { announce: async (event) => chronicle.announced(event) }),
+    pseudonyms: keyedPseudonyms,
+    programs: programsOf(process, world),
+    concurrency: 10,
+    leaseMs,
+    deadlineMs,
+    retryMs,
+    retentionMs,
+    apiDocument: () => '{}',
+    apiTokens: { read: readTokens, refresh: readTokens },
+    sources: {},
+    sourceSecrets: { read: readTokens, refresh: readTokens },
+  };
+}
+
+function calling<Port extends object>(process: VirtualProcess, name: string, port: Port): Port {
+  return new Proxy(port, {
+    get(target, property) {
+      const member: unknown = Reflect.get(target, property, target);
+      if (typeof member !== 'function') return member;
+      return (...given: unknown[]) =>
+        process.call(`${name}.${String(property)}`, () => Reflect.apply(member, target, given) as Promise<unknown>);
+    },
+  });
+}
+
+/** A replacement repeated by the client finds its own record there, or the one that was made of it since. */
+function storeOf(process: VirtualProcess, { store, mutation }: World): IssuanceStore {
+  const given = mutation.store?.(store) ?? store;
+  const port = calling(process, 'store', given);
+  return {
+    get: (id) => port.get(id),
+    getMany: (ids) => port.getMany(ids),
+    create: (issuance) => port.create(issuance),
+    list: (query) => port.list(query),
+    replace: (next) =>
+      process.call(
+        'store.replace',
+        () => given.replace(next),
+        async () => (await store.get(next.id))?.sequence === next.sequence,
+      ),
+  };
+}
+
+/** A send repeated by the client is a second message. */
+function queueOf(process: VirtualProcess, { queue, mutation }: World): IssuanceQueue {
+  return {
+    async send(id, delaySeconds) {
+      const effect = () => queue.send(id, delaySeconds);
+      const sent = process.call('queue.send', effect, effect);
+      if (mutation.answersBeforeSending && process.kind === 'trigger') sent.catch(() => undefined);
+      else await sent;
+    },
+  };
+}

@@ -1,0 +1,46 @@
+/** Two programs at AIR Kit, one that revokes and one that ignores, with the real adapter and the simulated network. */
+import type { Programs } from '../../lib/issuance/ports.ts';
+import type { Program } from '../../lib/issuance/program.ts';
+import { connectAirKit } from '../../lib/providers/air-kit/connect.ts';
+import { canonicalEmail } from '../../lib/providers/air-kit/email.ts';
+import { fetchOf } from './provider-calls.ts';
+import { callMs } from './settings.ts';
+import type { VirtualProcess } from './virtual-process.ts';
+import type { World } from './world.ts';
+
+const account = {
+  provider: 'air-kit' as const,
+  baseUrl: 'https://provider.example/v1',
+  partnerId: '00000000-0000-4000-8000-000000000001',
+  issuerDid: 'did:air:id:test:simulated',
+  scope: 'issue on-behalf',
+};
+
+const credentials = {
+  tier: { credentialId: 'tier', onDuplicate: 'revoke' },
+  badge: { credentialId: 'badge', onDuplicate: 'ignore' },
+} as const;
+
+const known: Record<string, Program> = Object.fromEntries(
+  Object.keys(credentials).map((name): [string, Program] => [
+    name,
+    { name, canonicalHolder: canonicalEmail, checkClaims: () => undefined, coalesceSeconds: 0, slotBy: [] },
+  ]),
+);
+
+export function programsOf(process: VirtualProcess, world: World): Programs {
+  const ports = {
+    fetch: fetchOf(process, world),
+    callDeadlineMs: callMs,
+    accountSecret: { read: async () => ({}), refresh: async () => ({}) },
+    partnerTokens: world.containerTokens(),
+    now: () => process.clock.now(),
+  };
+  return {
+    find: (name) => known[name],
+    provider(name) {
+      const provider = connectAirKit(account, credentials[name === 'tier' ? 'tier' : 'badge'], ports);
+      return world.mutation.provider?.(provider) ?? provider;
+    },
+  };
+}

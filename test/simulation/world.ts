@@ -1,0 +1,81 @@
+/** Everything of one run that is not a process: time, chance, weather, the stores, the provider, the keys. */
+
+import { InMemoryFacts } from '../fakes/in-memory-facts.ts';
+import { Chronicle } from './chronicle.ts';
+import { ContainerTokens, Keys } from './keys.ts';
+import type { Mutation } from './mutations.ts';
+import { PassingRules } from './passing-rules.ts';
+import { ProviderModel } from './provider-model.ts';
+import { Random } from './random.ts';
+import { start, visibilityMs } from './settings.ts';
+import { Timeline } from './timeline.ts';
+import type { VirtualProcess } from './virtual-process.ts';
+import { WatchedIssuances, WatchedQueue, WatchedSlots } from './watched-stores.ts';
+import { Weather } from './weather.ts';
+
+const containerCount = 3;
+
+export class World {
+  readonly timeline = new Timeline(start);
+  readonly random: Random;
+  readonly weather: Weather;
+  readonly chronicle: Chronicle;
+  readonly rules: PassingRules;
+  readonly mutation: Mutation;
+  readonly store: WatchedIssuances;
+  readonly slots: WatchedSlots;
+  readonly queue: WatchedQueue;
+  readonly facts = new InMemoryFacts();
+  readonly keys = new Keys();
+  readonly provider: ProviderModel;
+  /** Whose call is taking effect. */
+  acting: VirtualProcess | undefined;
+  /** Who took each slot's lease last. */
+  readonly leaseHolders = new Map<string, VirtualProcess | undefined>();
+  /** Processes that live. */
+  running = 0;
+  /** How far all our clocks are from the true time, in milliseconds. */
+  clockJump = 0;
+  /** Called when a message may have become visible sooner. */
+  queueChanged: () => void = () => undefined;
+  /** Begins an execution of the poller. */
+  beginExecution: (ids: readonly string[], startedAt: string) => void = () => undefined;
+  readonly #containers: ContainerTokens[] = [];
+  #named = 0;
+
+  constructor(seed: number, mutation: Mutation, traced: boolean) {
+    this.mutation = mutation;
+    this.random = new Random(seed);
+    this.weather = new Weather(this.random, start);
+    this.chronicle = new Chronicle(this.timeline, traced);
+    this.rules = new PassingRules(this);
+    this.provider = new ProviderModel(this.random, this.weather);
+    this.store = new WatchedIssuances(
+      (record) => this.chronicle.created(record),
+      (record) => this.rules.written(record, this.acting),
+    );
+    this.slots = new WatchedSlots((key) => this.leaseHolders.set(key, this.acting));
+    const serviceClock = { now: () => new Date(this.timeline.now) };
+    const order = <Item>(items: Item[]) => this.random.shuffle(items);
+    this.queue = new WatchedQueue(
+      serviceClock,
+      { visibilityMs, order },
+      () => this.queueChanged(),
+      (id) => this.chronicle.sent(id),
+    );
+  }
+
+  nameOf(kind: string): string {
+    this.#named += 1;
+    return `${kind}-${this.#named}`;
+  }
+
+  /** The tokens of the container that an invocation happens to get; sometimes a new one. */
+  containerTokens(): ContainerTokens {
+    const place = this.random.between(0, containerCount - 1);
+    const existing = this.random.chance(0.9) ? this.#containers[place] : undefined;
+    const tokens = existing ?? new ContainerTokens(this.keys, () => this.timeline.now);
+    this.#containers[place] = tokens;
+    return tokens;
+  }
+}

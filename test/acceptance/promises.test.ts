@@ -14,7 +14,7 @@ describe('a running local system', () => {
   });
   afterAll(() => system.stop());
 
-  test('200 events sent twice become 200 credentials, each signed by a published key', async () => {
+  test('fault 9: 200 events sent twice become 200 credentials, each signed by a published key', async () => {
     const events = kycEvents(200, 'twice');
     const acknowledged = await sendAll([...events, ...events], system);
     const ids = new Set(acknowledged.filter((id) => id !== undefined));
@@ -25,7 +25,7 @@ describe('a running local system', () => {
     expect(calls.recent.filter(({ notes }) => notes.verified !== true)).toEqual([]);
   });
 
-  test('answers lost after every fifth commit: 100 credentials, none twice, none uncertain', async () => {
+  test('fault 1: answers lost after every fifth commit: 100 credentials, none twice, none uncertain', async () => {
     await putSwitches(system, { faults: { lost: { kind: 'drop', operation: 'issue', every: 5 } } });
     const acknowledged = await sendAll(kycEvents(100, 'dropped'), system);
     const ids = acknowledged.filter((id) => id !== undefined);
@@ -39,7 +39,7 @@ describe('a running local system', () => {
   });
 });
 
-test('killed in the middle of 400 events and started again: every acknowledged event ends, none twice', async () => {
+test('fault 3: killed in the middle of 400 events and started again: every acknowledged event ends, none twice', async () => {
   const system = localProcess();
   await system.start();
   const events = kycEvents(400, 'killed');

@@ -79,7 +79,7 @@ async function rotate(): Promise<void> {
 
 const kids = async () => (await keysFunction(await findTarget('local', stateDir)).status()).keys.map(({ kid }) => kid);
 
-test('rotations in the middle of the flow: no token is refused, though the provider keeps its copy of the keys', async () => {
+test('fault 25: rotations in the middle of the flow: no token is refused, though the provider keeps its copy of the keys', async () => {
   const before = await kids();
   // The provider fetches once, and never again for a key it does not know: what signs must have been there before.
   await putSwitches({ jwksCacheMs: 3_600_000, refetchUnknownKid: false });
@@ -100,7 +100,7 @@ test('rotations in the middle of the flow: no token is refused, though the provi
   expect((await calls()).filter(({ status }) => status === 401)).toEqual([]);
 });
 
-test('an emergency in the middle of the flow: workers with the old ring are refused, read it anew, and none fails', async () => {
+test('fault 24: an emergency in the middle of the flow: workers with the old ring are refused, read it anew, and none fails', async () => {
   await putSwitches({ jwksCacheMs: 200, refetchUnknownKid: true });
   const keys = keysFunction(await findTarget('local', stateDir));
   const [compromised] = await kids();

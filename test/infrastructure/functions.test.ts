@@ -41,7 +41,7 @@ describe('every function', () => {
   });
 });
 
-describe('time-outs', () => {
+describe('fault 18: time-outs', () => {
   test.each(['dev', 'prod', 'local'])('hang together in %s', (name) => {
     const timings = timingsOf(loadEnvironment(name).limits);
     expect(timings.callSeconds).toBeLessThan(timings.functionSeconds);
@@ -67,7 +67,7 @@ describe('time-outs', () => {
 });
 
 describe('what calls the functions', () => {
-  test('the worker takes batches, reports failures one by one and is capped', () => {
+  test('fault 38: the worker takes batches, reports failures one by one and is capped', () => {
     stateless.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
       BatchSize: limits.workerBatchSize,
       FunctionResponseTypes: ['ReportBatchItemFailures'],

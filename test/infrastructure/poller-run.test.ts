@@ -63,7 +63,7 @@ test('hands what is open over to a new execution of itself', async () => {
   ]);
 });
 
-test('asks again after a failure', async () => {
+test('fault 23: asks again after a failure', async () => {
   const { asked, error } = await run([new Error('out of reach'), { next: 'done' }]);
   expect(error).toBeUndefined();
   expect(asked).toHaveLength(2);

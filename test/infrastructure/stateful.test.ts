@@ -101,7 +101,7 @@ describe('the key set', () => {
     stateful.hasResourceProperties('AWS::S3::Bucket', { VersioningConfiguration: { Status: 'Enabled' } });
   });
 
-  test('is read by one distribution only, over HTTPS, and cached for five minutes at most', () => {
+  test('fault 25: is read by one distribution only, over HTTPS, and cached for five minutes at most', () => {
     stateful.hasResourceProperties('AWS::CloudFront::OriginAccessControl', {
       OriginAccessControlConfig: Match.objectLike({ SigningBehavior: 'always', SigningProtocol: 'sigv4' }),
     });

@@ -45,7 +45,7 @@ describe('issuing', () => {
   });
 });
 
-describe('what the provider refuses', () => {
+describe('fault 17: what the provider refuses', () => {
   test('400: claims it does not like', async () => {
     expect(await submitting({}, { claims: { kycVerified: 'yes' } })).toBe('provider-rejected-claims: HTTP 400');
   });
@@ -92,7 +92,7 @@ describe('what the provider refuses', () => {
     [429, '1000000000', 1e9],
     [503, 120, 120],
     [429, 'soon', undefined],
-  ])('%i with retry-after %s', async (status, retryAfter, seconds) => {
+  ])('fault 16: %i with retry-after %s', async (status, retryAfter, seconds) => {
     arm({ kind: 'status', status, retryAfter });
     const error: unknown = await account
       .connect()
@@ -103,7 +103,7 @@ describe('what the provider refuses', () => {
   });
 });
 
-describe('an answer that is none', () => {
+describe('fault 17: an answer that is none', () => {
   test.each<[string, Record<string, unknown>, string]>([
     ['dropped', { kind: 'drop' }, 'provider-answer-lost'],
     ['dropped before the commit', { kind: 'drop', commit: false }, 'provider-answer-lost'],
@@ -122,12 +122,15 @@ describe('an answer that is none', () => {
     expect(account.sandbox.inspect().calls.byOperation['unrouted']).toBeUndefined();
   });
 
-  test.each([{ kind: 'hang' }, { kind: 'slow-drip', everyMs: 200 }])('that takes for ever: %j', async (fault) => {
-    arm(fault);
-    expect(await submitting({ deadlineMs: 700 })).toBe('provider-answer-lost');
-  });
+  test.each([{ kind: 'hang' }, { kind: 'slow-drip', everyMs: 200 }])(
+    'fault 18: that takes for ever: %j',
+    async (fault) => {
+      arm(fault);
+      expect(await submitting({ deadlineMs: 700 })).toBe('provider-answer-lost');
+    },
+  );
 
-  test('because nobody listens: certainly not sent', async () => {
+  test('fault 18: because nobody listens: certainly not sent', async () => {
     const gone = await AirKitAccount.start();
     const baseUrl = gone.sandbox.url;
     await gone.close();
@@ -135,7 +138,7 @@ describe('an answer that is none', () => {
   });
 });
 
-describe('401', () => {
+describe('fault 24: 401', () => {
   test('makes the keys be read once more, and the call be made once more, not more often', async () => {
     const stranger = await firstRing();
     const published = account.ring;

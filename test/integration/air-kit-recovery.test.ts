@@ -23,7 +23,7 @@ async function lose(job: ProviderJob, commit: boolean, onDuplicate: 'revoke' | '
   return lostSince;
 }
 
-describe('under revoke', () => {
+describe('fault 1: under revoke', () => {
   test('lost after the commit: its credential is adopted', async () => {
     const job = jobFor();
     const lostSince = await lose(job, true);
@@ -130,7 +130,7 @@ describe('under revoke', () => {
   });
 });
 
-describe('under ignore', () => {
+describe('fault 1: under ignore', () => {
   test.each([true, false])('lost (committed: %s): whatever the holder has is what was asked for', async (commit) => {
     const job = jobFor();
     const lostSince = await lose(job, commit, 'ignore');

@@ -78,7 +78,7 @@ describe('after kill -9', () => {
     for (const name of again.queues.deadLetterNames) expect(await again.queues.messages(name)).toEqual([]);
   }, 60_000);
 
-  it('takes the execution up at the state it was in, with its own start time', async () => {
+  it('fault 23: takes the execution up at the state it was in, with its own start time', async () => {
     const { steps } = clientsFor(again.endpoints);
     const described = await until('the execution ends', async () => {
       const now = await steps.send(new DescribeExecutionCommand({ executionArn }));

@@ -50,7 +50,7 @@ function run(count: number, mapping: Partial<MappingPlan>, answer: () => Promise
   return { source, deleted, batches, errors };
 }
 
-it('runs no more batches at a time than the mapping allows', async () => {
+it('fault 38: runs no more batches at a time than the mapping allows', async () => {
   let running = 0;
   let most = 0;
   const { source, deleted } = run(6, {}, async () => {

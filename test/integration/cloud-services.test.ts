@@ -176,7 +176,7 @@ describe('Step Functions', () => {
     expect(events.map((event) => event.detail)).toContainEqual({ id: 'done' });
   }, 30_000);
 
-  it('answers a repeated start of what runs, and refuses the name otherwise', async () => {
+  it('fault 22: answers a repeated start of what runs, and refuses the name otherwise', async () => {
     const first = await start('named', { id: 'named', rounds: 100 });
     expect((await start('named', { id: 'named', rounds: 100 })).executionArn).toBe(first.executionArn);
     const other = start('named', { id: 'named', rounds: 99 });

@@ -27,7 +27,7 @@ const statuses = [
   [504, 'provider-answer-lost', 'provider-answer-lost'],
 ] as const;
 
-test.each(statuses)('%i to the mint: %s', async (status, code) => {
+test.each(statuses)('fault 17: %i to the mint: %s', async (status, code) => {
   account.fault({ kind: 'status', status, operation: 'mint' });
   expect(await endOf(account.connect().submit(account.job()))).toBe(`${code}: HTTP ${status} to the mint`);
 });
@@ -49,7 +49,7 @@ test('409 to the mint: other ids are tried, a few', async () => {
   expect(job.progress).toEqual({ round: '5' });
 });
 
-describe('an answer that can not be read', () => {
+describe('fault 17: an answer that can not be read', () => {
   const unreadable = ['html', 'truncated-json', 'wrong-content-type', 'empty', 'huge', 'gzip-bomb', 'error-in-200'];
   test.each(unreadable)('%s to the mint: it may have minted', async (body) => {
     account.fault({ kind: 'garbage', body, operation: 'mint' });
@@ -78,7 +78,7 @@ test.each([
   ['mint', true],
   ['push', false],
   ['push', true],
-] as const)('no answer to the %s (carried out: %s): it may have acted', async (operation, commit) => {
+] as const)('fault 18: no answer to the %s (carried out: %s): it may have acted', async (operation, commit) => {
   account.fault({ kind: 'drop', operation, commit });
   const end = await endOf(account.connect().submit(account.job()));
   expect(end).toBe(`provider-answer-lost: no answer to the ${operation}`);
@@ -96,7 +96,7 @@ test.each([
   [7, 7],
   ['garbage', undefined],
   [1e9, 1e9],
-] as const)('retry-after %s is passed on as %s', async (retryAfter, seconds) => {
+] as const)('fault 16: retry-after %s is passed on as %s', async (retryAfter, seconds) => {
   account.fault({ kind: 'status', status: 429, retryAfter, operation: 'push' });
   const error: unknown = await account
     .connect()

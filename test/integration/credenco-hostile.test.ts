@@ -24,7 +24,7 @@ function watched(): { fetch: typeof fetch; hosts: Set<string> } {
 
 const ownHost = () => new URL(account.sandbox.url).host;
 
-describe('the offer', () => {
+describe('fault 29: the offer', () => {
   test.each(['encoded', 'unencoded', 'other-host', 'other-scheme'] as const)('%s: is pushed as it is', async (form) => {
     account.switch({ requestUri: form });
     const job = account.job();
@@ -56,7 +56,7 @@ describe('the offer', () => {
   });
 });
 
-describe('the status URI', () => {
+describe('fault 29: the status URI', () => {
   test.each(['own', 'variant'] as const)('%s: is followed', async (form) => {
     account.switch({ statusUri: form });
     const job = account.job();
@@ -126,7 +126,7 @@ describe('the status URI', () => {
   );
 });
 
-describe('redirects', () => {
+describe('fault 17: redirects', () => {
   test.each(['trusted-contact', 'mint', 'push', 'status', 'token'])('of the %s are not followed', async (operation) => {
     account.fault({ kind: 'redirect', operation, location: `http://${account.trap.host}/api/v2/issue/x` });
     const provider = account.connect({
@@ -140,7 +140,7 @@ describe('redirects', () => {
   });
 });
 
-test('a wallet on another host never learns our key; everything else goes to the account', async () => {
+test('fault 29: a wallet on another host never learns our key; everything else goes to the account', async () => {
   const seen = new Map<string, string | null>();
   const wallets = 'https://wallets.example';
   const watching: typeof fetch = (input, init) => {

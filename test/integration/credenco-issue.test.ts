@@ -183,7 +183,7 @@ describe('asking', () => {
     expect(standing).toEqual({ state: 'failed', reason: { code: 'credential-exchange-failed' } });
   });
 
-  test('a value nobody has seen is neither success nor failure', async () => {
+  test('fault 20: a value nobody has seen is neither success nor failure', async () => {
     account.switch({ statusValue: 'credential_offered' });
     expect((await issue(account.job())).standing).toEqual({ state: 'unrecognized' });
   });

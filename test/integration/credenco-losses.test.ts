@@ -31,7 +31,7 @@ const oneEach = (count: number) => ({
   statuses: new Set(['confirmed']),
 });
 
-describe(`commit and drop over ${many} issuances`, () => {
+describe(`fault 1: commit and drop over ${many} issuances`, () => {
   // A second offer under `new` and `conflict` replaces one that nobody could reach: its address was in the lost answer.
   const offers = { same: many, new: many + many / 2, conflict: many + many / 2 };
   const modes = ['same', 'new', 'conflict'] as const;
@@ -72,7 +72,7 @@ describe(`commit and drop over ${many} issuances`, () => {
   });
 });
 
-describe('a worker that dies', () => {
+describe('fault 2: a worker that dies', () => {
   async function pointsOfOneTurn(): Promise<FaultPoint[]> {
     const world = await start(1);
     await world.accept(1);
@@ -137,7 +137,7 @@ describe('what is said in the end', () => {
     expect(ends(world)).toEqual(oneEach(1));
   });
 
-  test('a status that stays missing is told after its grace, and nothing is issued again', async () => {
+  test('fault 19: a status that stays missing is told after its grace, and nothing is issued again', async () => {
     const world = await start(1);
     world.account.switch({ statusNotFoundMs: 1e9 });
     const [id = ''] = await world.accept(1);

@@ -27,7 +27,7 @@ async function lose(operation: 'mint' | 'push', commit: boolean, job: TestJob): 
   return since;
 }
 
-describe('a lost mint', () => {
+describe('fault 1: a lost mint', () => {
   test.each([
     ['same', true, { offersMinted: 1 }],
     ['same', false, { offersMinted: 1 }],
@@ -87,7 +87,7 @@ describe('a lost mint', () => {
   });
 });
 
-describe('a lost push', () => {
+describe('fault 1: a lost push', () => {
   test('carried out: found out by asking, with the trust it was pushed under', async () => {
     const trusting = account.connect({ credential: { trust: 'register' } });
     const job = account.job();
@@ -173,7 +173,7 @@ describe('a lost push', () => {
   });
 });
 
-describe('a crash', () => {
+describe('fault 2: a crash', () => {
   test('right after the offer was kept: the same offer is pushed', async () => {
     const job = account.job();
     const keep = job.keep.bind(job);

@@ -19,7 +19,7 @@ afterAll(() => table.close());
 describe('issuances in DynamoDB', () => itStoresIssuances(() => issuanceTable(table.client, table.tableName)));
 describe('slots in DynamoDB', () => itStoresSlots(() => slotTable(table.client, table.tableName)));
 
-describe('a client that repeats a write whose answer was lost', () => {
+describe('fault 37: a client that repeats a write whose answer was lost', () => {
   /** The same client, which sends each write twice and tells of the second only. */
   function stuttering() {
     const { client } = table;

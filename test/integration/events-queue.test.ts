@@ -85,7 +85,7 @@ describe('an event on the queue', () => {
     expect(world.queue.bodies.map((body) => readEnvelope(body))).toEqual([{ kind: 'issuance', id: issuance?.id }]);
   });
 
-  test('delivered twice is one issuance', async () => {
+  test('fault 4: delivered twice is one issuance', async () => {
     const record = message(eventBridge());
     expect((await work(record, record)).store.all()).toHaveLength(1);
   });

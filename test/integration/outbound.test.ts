@@ -76,7 +76,7 @@ describe('an answer', () => {
         response.writeHead(200, { ...json, 'content-encoding': 'gzip' }).end(bomb);
       },
     ],
-  ])('with %s has no JSON', async (_what, answer) => {
+  ])('fault 17: with %s has no JSON', async (_what, answer) => {
     expect(await ask(answer)).toMatchObject({ status: 200, json: undefined });
   });
 
@@ -94,7 +94,7 @@ describe('an answer', () => {
     expect((await ask((response) => response.writeHead(200, json).end(text))).json).toHaveLength(64 * 1024 - 2);
   });
 
-  test('without end is not read to its end', async () => {
+  test('fault 17: without end is not read to its end', async () => {
     let sent = 0;
     const pour = (response: ServerResponse): void => {
       sent += 65_536;
@@ -109,14 +109,14 @@ describe('an answer', () => {
     expect(sent).toBeLessThan(100_000_000);
   });
 
-  test.each([301, 302, 303, 307, 308])('that is a redirect (%i) is not followed', async (status) => {
+  test.each([301, 302, 303, 307, 308])('fault 17: that is a redirect (%i) is not followed', async (status) => {
     const answer = await ask((response) => response.writeHead(status, { location: `${origin}/elsewhere` }).end());
     expect([answer.status, answer.json]).toEqual([status, undefined]);
     expect(seen.map(({ url }) => url)).toEqual(['/start']);
   });
 });
 
-describe('the deadline holds for the whole call', () => {
+describe('fault 18: the deadline holds for the whole call', () => {
   test.each<[string, Reply]>([
     ['nothing', () => undefined],
     ['a header and nothing else', (response) => void response.writeHead(200, json).flushHeaders()],
@@ -133,7 +133,7 @@ describe('the deadline holds for the whole call', () => {
   });
 });
 
-describe('no answer', () => {
+describe('fault 18: no answer', () => {
   test.each<[string, Reply]>([
     ['the connection is reset', (response) => void response.socket?.resetAndDestroy()],
     ['the connection is closed', (response) => void response.socket?.destroy()],

@@ -25,7 +25,7 @@ describe('POST /v1/issuances', () => {
     expect(world.queue.bodies).toHaveLength(1);
   });
 
-  test('repeated gives the first answer again, marked as such', async () => {
+  test('fault 9: repeated gives the first answer again, marked as such', async () => {
     const world = new World();
     const first = await ask(world, { body });
     const again = await ask(world, { body });
@@ -33,7 +33,7 @@ describe('POST /v1/issuances', () => {
     expect([first.headers['idempotent-replayed'], again.headers['idempotent-replayed']]).toEqual([undefined, 'true']);
   });
 
-  test('takes a body the gateway has encoded', async () => {
+  test('fault 11: takes a body the gateway has encoded', async () => {
     const encoded = Buffer.from(body).toString('base64');
     expect((await ask(new World(), { body: encoded, base64: true })).status).toBe(202);
   });
@@ -63,10 +63,10 @@ describe('POST /v1/issuances', () => {
       400,
       'request-not-json',
     ],
-    ['65,537 bytes', { body: `${' '.repeat(65_537 - body.length)}${body}` }, 413, 'request-too-large'],
-    ['65,537 bytes in fewer characters', { body: `"${'é'.repeat(32_768)}"` }, 413, 'request-too-large'],
+    ['fault 30: 65,537 bytes', { body: `${' '.repeat(65_537 - body.length)}${body}` }, 413, 'request-too-large'],
+    ['fault 30: 65,537 bytes in fewer characters', { body: `"${'é'.repeat(32_768)}"` }, 413, 'request-too-large'],
     ['a list', { body: '[]' }, 422, 'request-invalid'],
-    ['30,000 brackets', { body: '['.repeat(30_000) + ']'.repeat(30_000) }, 422, 'request-too-deep'],
+    ['fault 30: 30,000 brackets', { body: '['.repeat(30_000) + ']'.repeat(30_000) }, 422, 'request-too-deep'],
     ['an unknown program', { body: JSON.stringify({ ...good, program: 'x' }) }, 422, 'program-unknown'],
     ['no address', { body: JSON.stringify({ ...good, holder: 'x' }) }, 422, 'holder-invalid'],
     ['wrong claims', { body: JSON.stringify({ ...good, claims: { wrong: 1 } }) }, 422, 'claims-invalid'],
@@ -92,7 +92,7 @@ describe('POST /v1/issuances', () => {
     expect((await ask(new World(), { body: `${' '.repeat(65_536 - body.length)}${body}` })).status).toBe(202);
   });
 
-  test('a key with another payload is 422, and says that the first is untouched', async () => {
+  test('fault 12: a key with another payload is 422, and says that the first is untouched', async () => {
     const world = new World();
     await ask(world, { body });
     const answer = await ask(world, { body: JSON.stringify({ ...good, claims: {} }) });
@@ -100,7 +100,7 @@ describe('POST /v1/issuances', () => {
     expect(world.store.all()).toHaveLength(1);
   });
 
-  test('a queue that is down is 503, and the repeat is accepted', async () => {
+  test('fault 13: a queue that is down is 503, and the repeat is accepted', async () => {
     const world = new World();
     const down = world.ports(failOnce('queue.send', 'before', new Error('down')));
     const answer = await ask(world, { body }, { queue: down.queue });
@@ -124,7 +124,7 @@ describe('POST /v1/issuances', () => {
 });
 
 describe('GET /v1/issuances/{id}', () => {
-  test('shows it to its source, and to nobody else that it exists', async () => {
+  test('fault 40: shows it to its source, and to nobody else that it exists', async () => {
     const world = new World();
     const { json } = await ask(world, { body });
     const path = `/v1/issuances/${json.id}`;
@@ -136,7 +136,7 @@ describe('GET /v1/issuances/{id}', () => {
   });
 
   test.each(['iss_x', '..', '%2e%2e', 'SLOT%23program', `iss_${'x'.repeat(28)}`])(
-    '%s is 404 without a look',
+    'fault 40: %s is 404 without a look',
     async (id) => {
       const calls: string[] = [];
       const world = new World();
@@ -148,7 +148,7 @@ describe('GET /v1/issuances/{id}', () => {
 });
 
 describe('GET /v1/issuances', () => {
-  test('lists a source’s own by status, page by page', async () => {
+  test('fault 40: lists a source’s own by status, page by page', async () => {
     const world = new World();
     for (let n = 0; n < 5; n += 1) await ask(world, { body, headers: { 'idempotency-key': `event-${n}` } });
     await ask(world, { body, headers: asBank });

@@ -42,7 +42,7 @@ describe('a batch', () => {
     expect(world.log.of('batch-submitted')).toMatchObject([{ messages: 10, submitted: 10, returned: 0 }]);
   });
 
-  test('with a poison message: nine succeed, it alone is dead-lettered, with its reason', async () => {
+  test('fault 8: with a poison message: nine succeed, it alone is dead-lettered, with its reason', async () => {
     const world = new World();
     await acceptMany(world, 9);
     world.queue.put('{"poison": true');
@@ -52,7 +52,7 @@ describe('a batch', () => {
     expect(world.queue.bodies).toEqual([]);
   });
 
-  test('in which one hits an unforeseen error: it comes back, the others are done', async () => {
+  test('fault 8: in which one hits an unforeseen error: it comes back, the others are done', async () => {
     const world = new World();
     await acceptMany(world, 3);
     const [back, ...more] = await turn(world, failOnce('slots.acquire', 'before', new Error('throttled')));
@@ -69,7 +69,7 @@ describe('a batch', () => {
     expect(world.pollers.started).toEqual([]);
   });
 
-  test('whose poller can not be started comes back, and only that is tried again', async () => {
+  test('fault 22: whose poller can not be started comes back, and only that is tried again', async () => {
     const world = new World();
     const ids = await acceptMany(world, 3);
     expect(await turn(world, failOnce('pollers.start', 'before', new Error('throttled')))).toHaveLength(3);
@@ -92,7 +92,7 @@ describe('a message to try again', () => {
     expect(world.queue.deadLetters).toEqual([]);
   });
 
-  test('for a day and a half: no dead letter, and it goes on when the provider is back', async () => {
+  test('fault 16: for a day and a half: no dead letter, and it goes on when the provider is back', async () => {
     const world = new World();
     const [id = ''] = await acceptMany(world, 1);
     const end = world.clock.now().getTime() + 36 * 3600_000;
@@ -161,7 +161,7 @@ describe('a message of another system', () => {
     expect(world.store.all()).toMatchObject([{ status: 'submitted' }]);
   });
 
-  test('delivered twice is one issuance', async () => {
+  test('fault 4: delivered twice is one issuance', async () => {
     const world = new World();
     for (let copies = 0; copies < 2; copies += 1) world.queue.put(JSON.stringify(external()));
     for (let turns = 0; turns < 3; turns += 1) await turn(world);
@@ -185,9 +185,9 @@ describe('a message of another system', () => {
     ['a list', '[]', 'request-invalid'],
     ['a number', '7', 'request-invalid'],
     ['null', 'null', 'request-invalid'],
-    ['a version from the future', '{"v":2,"id":"iss_x"}', 'message-version-unknown'],
-    ['a version that is a text', '{"v":"1","id":"iss_x"}', 'message-version-unknown'],
-    ['our version without id', '{"v":1}', 'message-version-unknown'],
+    ['fault 41: a version from the future', '{"v":2,"id":"iss_x"}', 'message-version-unknown'],
+    ['fault 41: a version that is a text', '{"v":"1","id":"iss_x"}', 'message-version-unknown'],
+    ['fault 41: our version without id', '{"v":1}', 'message-version-unknown'],
     ['an id nobody knows', '{"v":1,"id":"iss_x"}', 'issuance-missing'],
     ['no key', JSON.stringify(external({ idempotencyKey: undefined })), 'idempotency-key-missing'],
     ['a key that is a number', JSON.stringify(external({ idempotencyKey: 7 })), 'idempotency-key-missing'],
@@ -196,9 +196,9 @@ describe('a message of another system', () => {
     ['wrong claims', JSON.stringify(external({ claims: { wrong: 1 } })), 'claims-invalid'],
     ['no holder', JSON.stringify(external({ holder: 'nobody' })), 'holder-invalid'],
     ['a date of the future', JSON.stringify(external({ occurredAt: '2027-01-01T00:00:00Z' })), 'occurred-at-in-future'],
-    ['a reserved name', '{"__proto__":{"a":1},"idempotencyKey":"a"}', 'request-invalid'],
+    ['fault 32: a reserved name', '{"__proto__":{"a":1},"idempotencyKey":"a"}', 'request-invalid'],
     ['a member too many', JSON.stringify(external({ source: 'admin' })), 'request-invalid'],
-    ['over 64 KB', JSON.stringify(external({ claims: { a: 'x'.repeat(65_536) } })), 'request-too-large'],
+    ['fault 30: over 64 KB', JSON.stringify(external({ claims: { a: 'x'.repeat(65_536) } })), 'request-too-large'],
   ])('with %s goes to the dead-letter queue at once', async (_name, body, reason) => {
     const world = new World();
     world.queue.put(body);
@@ -210,7 +210,7 @@ describe('a message of another system', () => {
     expect(world.store.all()).toEqual([]);
   });
 
-  test('with the key of another payload goes there too, and the first is untouched', async () => {
+  test('fault 12: with the key of another payload goes there too, and the first is untouched', async () => {
     const world = new World();
     world.queue.put(JSON.stringify(external()));
     await turn(world);

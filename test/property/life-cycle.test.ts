@@ -9,7 +9,7 @@ import { mayFollow, statuses, transitions } from '../../lib/issuance/status.ts';
 import { World } from '../fakes/world.ts';
 import { issuanceId, issuanceIn } from '../unit/issuance-in.ts';
 
-describe('any sequence of moves', () => {
+describe('fault 20: any sequence of moves', () => {
   const status = fc.constantFrom(...statuses);
   const fence = fc.integer({ min: 0, max: 3 });
   const step = fc.record({ to: status, fence, stale: fc.boolean(), rewriting: fc.boolean() });

@@ -91,7 +91,7 @@ describe('the rank', () => {
   });
 });
 
-describe('the canonical address', () => {
+describe('fault 31: the canonical address', () => {
   // Letters that change their composition with their case.
   const tricky = fc.constantFrom(
     'J\u030c',

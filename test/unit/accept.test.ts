@@ -45,7 +45,7 @@ describe('an accepted event', () => {
     expect(first).not.toContain('ada');
   });
 
-  test('that is older than what the slot has seen leaves the slot as it is', async () => {
+  test('fault 14: that is older than what the slot has seen leaves the slot as it is', async () => {
     const world = new World();
     const { issuance } = await accept(world.request(), world.ports());
     await accept(world.request({ idempotencyKey: 'old', occurredAt: '2026-11-01T00:00:00.000Z' }), world.ports());
@@ -83,7 +83,7 @@ describe('the same event again', () => {
     ['holder', { holder: 'eve@example.com' }],
     ['program', { program: 'program-b' }],
     ['time', { occurredAt: '2026-11-22T08:00:00.000Z' }],
-  ])('with other %s is refused and leaves the first untouched', async (_what, changes) => {
+  ])('fault 12: with other %s is refused and leaves the first untouched', async (_what, changes) => {
     const world = new World();
     const { issuance } = await accept(world.request(), world.ports());
     const refusal = await refusalOf(accept(world.request(changes), world.ports()));
@@ -113,7 +113,7 @@ describe('trouble on the way', () => {
     (['before', 'after'] as const).map((when) => [call, when] as const),
   );
 
-  test.each(points)('%s fails (%s): not accepted, and the repeat is safe', async (call, when) => {
+  test.each(points)('fault 13: %s fails (%s): not accepted, and the repeat is safe', async (call, when) => {
     const world = new World();
     const ports = world.ports(failOnce(call, when, new Error('throttled')));
     const refusal = await refusalOf(accept(world.request(), ports));
@@ -124,13 +124,13 @@ describe('trouble on the way', () => {
     expect(world.queue.bodies).toContain(JSON.stringify({ v: 1, id: issuance.id }));
   });
 
-  test('the log never says accepted before the message is sent', async () => {
+  test('fault 13: the log never says accepted before the message is sent', async () => {
     const world = new World();
     await refusalOf(accept(world.request(), world.ports(failOnce('queue.send', 'before', new Error('down')))));
     expect(world.log.of('issuance-accepted')).toEqual([]);
   });
 
-  test('a secret that can not be read is our trouble, not the caller’s', async () => {
+  test('fault 26: a secret that can not be read is our trouble, not the caller’s', async () => {
     const world = new World();
     const down = failOnce('pseudonyms.of', 'before', new IssuanceError('secret-unavailable'));
     expect(await refusalOf(accept(world.request(), world.ports(down)))).toMatchObject({ code: 'service-unavailable' });

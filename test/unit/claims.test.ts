@@ -61,13 +61,17 @@ describe('claims', () => {
   });
 
   test.each<[string, unknown, string]>([
-    ['"true" for true', { verified: 'true' }, '/verified must be of type boolean'],
+    ['fault 35: "true" for true', { verified: 'true' }, '/verified must be of type boolean'],
     ['a missing one', {}, 'the claims object lacks verified'],
     ['one too many', { verified: true, extra: 1 }, 'the claims object has a member the schema does not know'],
     ['another value', { verified: true, level: 'gold' }, '/level must be of enum basic or full'],
-    ['30 February', { verified: true, since: '2026-02-30' }, '/since must be of format date'],
-    ['30 February with a time', { verified: true, at: '2026-02-30T09:00:00Z' }, '/at must be of format date-time'],
-    ['year 10000', { verified: true, since: '10000-01-01' }, '/since must be of format date'],
+    ['fault 35: 30 February', { verified: true, since: '2026-02-30' }, '/since must be of format date'],
+    [
+      'fault 35: 30 February with a time',
+      { verified: true, at: '2026-02-30T09:00:00Z' },
+      '/at must be of format date-time',
+    ],
+    ['fault 35: year 10000', { verified: true, since: '10000-01-01' }, '/since must be of format date'],
     ['a fraction', { verified: true, points: 1.5 }, '/points must be of type integer'],
     ['less than the least', { verified: true, points: -1 }, '/points must be of minimum 0'],
     ['null', { verified: null }, '/verified must be of type boolean'],

@@ -61,14 +61,14 @@ describe('a submitted issuance', () => {
     expect(world.announcer.events).toEqual([]);
   });
 
-  test('with an unrecognized status is counted', async () => {
+  test('fault 20: with an unrecognized status is counted', async () => {
     const world = worldWith(issuanceIn('submitted'));
     world.provider.onCheck({ state: 'unrecognized' });
     await confirm(round(), world.ports());
     expect(world.log.of('status-unrecognized')).toEqual([{ event: 'status-unrecognized', id, program: 'program-a' }]);
   });
 
-  test('that the provider still does not know after ten minutes is parked, never issued again', async () => {
+  test('fault 19: that the provider still does not know after ten minutes is parked, never issued again', async () => {
     const world = worldWith(issuanceIn('submitted', { submittedAt: startedAt }));
     world.provider.onCheck({ state: 'missing' }, { state: 'missing' });
     world.clock.advance(10 * minute);
@@ -80,7 +80,7 @@ describe('a submitted issuance', () => {
   });
 });
 
-describe('the deadline', () => {
+describe('fault 21: the deadline', () => {
   test.each<Standing | IssuanceError>([
     { state: 'pending' },
     { state: 'unrecognized' },
@@ -135,7 +135,7 @@ describe('a round', () => {
     expect([...world.provider.checked, ...world.announcer.events]).toEqual([]);
   });
 
-  test('repeated after it died between an end and its announcement announces it', async () => {
+  test('fault 3: repeated after it died between an end and its announcement announces it', async () => {
     const world = worldWith(issuanceIn('submitted'));
     world.provider.onCheck(confirmed);
     const cut = await confirm(round(), world.ports(dieAt('announcer.announce', 'before')));

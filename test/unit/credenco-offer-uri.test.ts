@@ -50,7 +50,7 @@ describe('an offer by reference', () => {
   });
 });
 
-describe('an offer that is not to be used', () => {
+describe('fault 29: an offer that is not to be used', () => {
   const by = (value: string) => `openid-credential-offer://?credential_offer_uri=${value}`;
   const elsewhere = 'credential_offer_uri is on another origin than the account';
   test.each([

@@ -50,11 +50,11 @@ test.each([
   'a\u2028b',
   '\ud800',
   'x'.repeat(256),
-])('%j is refused', (key) => {
+])('fault 29: %j is refused', (key) => {
   expect(end(key)).toBe('holder-invalid');
 });
 
-describe('two ways of writing one key', () => {
+describe('fault 29: two ways of writing one key', () => {
   test('become one', () => {
     expect(canonicalWalletKey('Gro\u0308ße')).toBe('Größe');
   });

@@ -6,7 +6,7 @@ import { canonicalEmail } from '../../lib/providers/air-kit/email.ts';
 const local64 = 'a'.repeat(64);
 const domainOf = (length: number) => `${'a.'.repeat(200)}com`.slice(-length);
 
-describe('the canonical form', () => {
+describe('fault 31: the canonical form', () => {
   test.each<[string, string, string]>([
     ['as it is', 'ada@example.com', 'ada@example.com'],
     ['upper case', 'Ada.Lovelace@EXAMPLE.Com', 'ada.lovelace@example.com'],
@@ -27,7 +27,7 @@ describe('the canonical form', () => {
   ])('%s', (_name, address, canonical) => expect(canonicalEmail(address)).toBe(canonical));
 });
 
-describe('refused', () => {
+describe('fault 31: refused', () => {
   test.each<[string, string]>([
     ['nothing', ''],
     ['no @', 'ada.example.com'],

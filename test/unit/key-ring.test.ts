@@ -49,17 +49,17 @@ describe('a ring', () => {
     ['a public key only', () => ({ ...ring, current: { ...ring.current, d: undefined } }), malformed('current.d')],
     ['padding in a member', () => ({ ...ring, next: { ...ring.next, n: `${ring.next.n}=` } }), malformed('next.n')],
     ['another kind of key', () => ({ ...ring, next: { ...ring.next, kty: 'EC' } }), malformed('next.kty')],
-  ])('with %s is refused, naming the place and no value', async (_name, value, error) => {
+  ])('fault 26: with %s is refused, naming the place and no value', async (_name, value, error) => {
     await expect(parsing(value())).rejects.toMatchObject(error as object);
   });
 
-  test('with a kid that is not its key’s thumbprint is refused', async () => {
+  test('fault 26: with a kid that is not its key’s thumbprint is refused', async () => {
     const swapped = { ...ring, next: { ...ring.next, kid: ring.current.kid } };
     const detail = 'a kid is not the thumbprint of its key';
     await expect(parsing(swapped)).rejects.toMatchObject({ code: 'signing-key-unavailable', detail });
   });
 
-  test('with a key that is too short is refused', async () => {
+  test('fault 26: with a key that is too short is refused', async () => {
     // Web Crypto makes none that short under RS256, so the modulus is cut.
     const { privateKey } = await generateKeyPair('RS256', { modulusLength: 2048, extractable: true });
     const jwk = await exportJWK(privateKey);
@@ -79,7 +79,7 @@ describe('a ring', () => {
   });
 });
 
-describe('the JWKS', () => {
+describe('fault 25: the JWKS', () => {
   test('has every key of every ring once, with its public members and no other', () => {
     const { keys } = jwksOf(turned, ring);
     expect(keys).toHaveLength(3);

@@ -38,7 +38,7 @@ describe('the table of transitions', () => {
     },
   );
 
-  test.each(['confirmed', 'superseded'] as const)('%s is never written again', async (end) => {
+  test.each(['confirmed', 'superseded'] as const)('fault 20: %s is never written again', async (end) => {
     const world = new World();
     world.store.put(issuanceIn(end));
     expect(await rewrite(issuanceIn(end), { dueAt: '2030-01-01T00:00:00.000Z' }, world.ports())).toBeUndefined();

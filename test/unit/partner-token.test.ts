@@ -50,7 +50,7 @@ describe('a token', () => {
 });
 
 describe('the secret', () => {
-  test('is read once for many tokens at once, and not again for five minutes', async () => {
+  test('fault 38: is read once for many tokens at once, and not again for five minutes', async () => {
     const { tokens, clock, secret } = signing();
     await Promise.all(Array.from({ length: 20 }, () => tokens.sign(claims)));
     clock.advance(5 * minute - 1);
@@ -69,7 +69,7 @@ describe('the secret', () => {
     expect([await kid(), secret.reads]).toEqual([ring.current.kid, 2]);
   });
 
-  test('of a new version signs with the new current key within five minutes', async () => {
+  test('fault 24: of a new version signs with the new current key within five minutes', async () => {
     const { kid, clock, rotate } = signing();
     await kid();
     rotate();
@@ -78,7 +78,7 @@ describe('the secret', () => {
     expect(await kid()).toBe(turned.current.kid);
   });
 
-  test('is read anew when the provider did not accept a token, at most every five seconds', async () => {
+  test('fault 24: is read anew when the provider did not accept a token, at most every five seconds', async () => {
     const { kid, tokens, clock, secret, rotate } = signing();
     await kid();
     tokens.refresh();
@@ -92,7 +92,7 @@ describe('the secret', () => {
     expect(secret.reads).toBe(3);
   });
 
-  test('that is being read anew is waited for by every token', async () => {
+  test('fault 24: that is being read anew is waited for by every token', async () => {
     const { kid, tokens, rotate } = signing();
     await kid();
     rotate();
@@ -109,7 +109,7 @@ describe('the secret', () => {
     expect(await kid()).toBe(ring.current.kid);
   });
 
-  test('that is away, or broken, leaves the last good key for a day', async () => {
+  test('fault 26: that is away, or broken, leaves the last good key for a day', async () => {
     for (const trouble of [{ down: true }, { version: 'v2', text: '{"version":1}' }]) {
       const { kid, clock, secret } = signing();
       await kid();
@@ -121,7 +121,7 @@ describe('the secret', () => {
     }
   });
 
-  test('that was away is used again as soon as it is back', async () => {
+  test('fault 26: that was away is used again as soon as it is back', async () => {
     const { kid, clock, secret, rotate } = signing();
     await kid();
     secret.down = true;
@@ -132,7 +132,7 @@ describe('the secret', () => {
     expect(await kid()).toBe(turned.current.kid);
   });
 
-  test('that can not be read at first is an error to try again, without its text', async () => {
+  test('fault 26: that can not be read at first is an error to try again, without its text', async () => {
     const { kid, secret } = signing();
     secret.down = true;
     await expect(kid()).rejects.toBeInstanceOf(IssuanceError);

@@ -21,14 +21,14 @@ const run = (world: World, ports: ReconcilePorts = world.ports()) =>
   reconcile(new Date(world.clock.now().getTime() + 10 * minute), ports);
 
 describe('what is due', () => {
-  test.each(['queued', 'submitting'] as const)('%s: its message is sent again', async (status) => {
+  test.each(['queued', 'submitting'] as const)('fault 3: %s: its message is sent again', async (status) => {
     const world = worldWith(status);
     await run(world);
     expect(world.queue.bodies).toEqual([JSON.stringify({ v: 1, id })]);
     expect(world.log.of('reconciled')).toEqual([{ event: 'reconciled', status, found: 1, moved: 1 }]);
   });
 
-  test.each(['submitted', 'unconfirmed'] as const)('%s: a poller is started for it', async (status) => {
+  test.each(['submitted', 'unconfirmed'] as const)('fault 23: %s: a poller is started for it', async (status) => {
     const world = worldWith(status);
     await run(world);
     expect(world.pollers.started).toEqual([[id]]);
@@ -105,7 +105,7 @@ describe('copies of a message', () => {
   });
 });
 
-describe('a part that died', () => {
+describe('fault 3: a part that died', () => {
   test('between the record and its message: the issuance is still handed over', async () => {
     const world = new World();
     const down = world.ports(failOnce('queue.send', 'before', new Error('down')));

@@ -35,7 +35,7 @@ describe('redrive', () => {
     expect([inStatus('queued'), inStatus('failed')]).toEqual([230, 5]);
   });
 
-  test('is safe to repeat', async () => {
+  test('fault 36: is safe to repeat', async () => {
     await failed(3);
     await counts();
     expect(await counts()).toEqual({ found: 0, putBack: 0, gone: 0, moved: 0 });
@@ -47,7 +47,7 @@ describe('redrive', () => {
     expect(inStatus('failed')).toBe(3);
   });
 
-  test('says which can not be put back because holder and claims are gone', async () => {
+  test('fault 36: says which can not be put back because holder and claims are gone', async () => {
     const { holder: _holder, claims: _claims, ...rest } = issuanceIn('failed', { reason: { code: reason } });
     world.store.put(rest);
     expect(await counts()).toEqual({ found: 1, putBack: 0, gone: 1, moved: 0 });

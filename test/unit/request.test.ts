@@ -62,13 +62,17 @@ describe('shape', () => {
   ])('%s', (_name, value, expected) => expect(refusal(() => read(value))).toBe(expected));
 
   test.each<[string, string, string]>([
-    ['__proto__', '{"__proto__":{"admin":true}}', 'request-invalid: a member has a reserved name'],
-    ['constructor.prototype', '{"constructor":{"prototype":{"a":1}}}', 'request-invalid: a member has a reserved name'],
-    ['prototype further down', '{"a":[{"prototype":1}]}', 'request-invalid: a member has a reserved name'],
-    ['1e400', '{"n":1e400}', 'request-invalid: a number is too large to be kept exactly'],
-    ['-1e400', '{"n":-1e400}', 'request-invalid: a number is too large to be kept exactly'],
-    ['2^53+1', '{"n":9007199254740993}', 'request-invalid: a number is too large to be kept exactly'],
-    ['a lone surrogate', '{"n":"\\ud800"}', 'request-invalid: a text has broken characters'],
+    ['fault 32: __proto__', '{"__proto__":{"admin":true}}', 'request-invalid: a member has a reserved name'],
+    [
+      'fault 32: constructor.prototype',
+      '{"constructor":{"prototype":{"a":1}}}',
+      'request-invalid: a member has a reserved name',
+    ],
+    ['fault 32: prototype further down', '{"a":[{"prototype":1}]}', 'request-invalid: a member has a reserved name'],
+    ['fault 35: 1e400', '{"n":1e400}', 'request-invalid: a number is too large to be kept exactly'],
+    ['fault 35: -1e400', '{"n":-1e400}', 'request-invalid: a number is too large to be kept exactly'],
+    ['fault 35: 2^53+1', '{"n":9007199254740993}', 'request-invalid: a number is too large to be kept exactly'],
+    ['fault 31: a lone surrogate', '{"n":"\\ud800"}', 'request-invalid: a text has broken characters'],
     ['a name with a lone surrogate', '{"\\udfff":1}', 'request-invalid: a text has broken characters'],
   ])('claims with %s', (_name, claims, expected) => {
     expect(refusal(() => read({ ...body, claims: JSON.parse(claims) }))).toBe(expected);
@@ -80,9 +84,9 @@ describe('shape', () => {
     ['10,000 claims', { ...body, claims: Object.fromEntries(Array.from({ length: 10_000 }, (_, n) => [`c${n}`, n])) }],
     ['a list of 1,001 values', { ...body, claims: { list: Array(1001).fill(0) } }],
     ['20,000 brackets', JSON.parse(`${'['.repeat(20_000)}${']'.repeat(20_000)}`)],
-  ])('%s is too deep', (_name, value) => expect(refusal(() => read(value))).toBe('request-too-deep'));
+  ])('fault 30: %s is too deep', (_name, value) => expect(refusal(() => read(value))).toBe('request-too-deep'));
 
-  test('-0 is 0, as JSON text says it', () => {
+  test('fault 35: -0 is 0, as JSON text says it', () => {
     expect(JSON.stringify(read({ ...body, claims: JSON.parse('{"n":-0}') }).claims)).toBe('{"n":0}');
   });
 
@@ -127,7 +131,7 @@ describe('occurredAt', () => {
     null,
     undefined,
     true,
-  ])('may not be %j', (occurredAt) => {
+  ])('fault 35: may not be %j', (occurredAt) => {
     expect(refusal(() => read({ ...body, occurredAt }))).toBe('occurred-at-invalid');
   });
 

@@ -6,7 +6,7 @@ import { retryDelaySeconds } from '../../lib/issuance/retry-delay.ts';
 const most = () => 0.999_999;
 const least = () => 0;
 
-describe('the delay', () => {
+describe('fault 16: the delay', () => {
   test('doubles from 2 s to a quarter of an hour when the provider is out of order', () => {
     const delays = [1, 2, 3, 4, 9, 10, 11, 50].map((tries) =>
       retryDelaySeconds('provider-unavailable', tries, 0, most),
@@ -41,7 +41,7 @@ describe('the delay', () => {
   });
 });
 
-describe('retry-after', () => {
+describe('fault 16: retry-after', () => {
   const now = new Date('2026-11-22T09:00:00.500Z');
 
   test.each<[string, string, number | undefined]>([

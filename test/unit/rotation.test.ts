@@ -66,7 +66,7 @@ describe('the next rotation', () => {
     expect(await house.ring()).toEqual(finished);
   });
 
-  test('cut off after any step and begun again makes no second new key', async () => {
+  test('fault 3: cut off after any step and begun again makes no second new key', async () => {
     const house = new KeyHouse();
     await house.rotated('v1');
     house.begin('v2');
@@ -112,7 +112,7 @@ describe('a rotation stops', () => {
   });
 });
 
-describe('a key that was not public for long', () => {
+describe('fault 25: a key that was not public for long', () => {
   const minute = 60_000;
 
   test('does not sign: the rotation leaves the ring and publishes it again', async () => {

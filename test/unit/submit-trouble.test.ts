@@ -59,7 +59,7 @@ describe('an error that says the provider did not act', () => {
     expect(await world.store.get(id)).not.toHaveProperty('reason');
   });
 
-  test('with retry-after waits at least that long', async () => {
+  test('fault 16: with retry-after waits at least that long', async () => {
     const world = new World();
     const { id } = await acceptedIn(world);
     world.provider.onSubmit(new IssuanceError('provider-rate-limited', { retryAfterSeconds: 600 }));
@@ -88,7 +88,7 @@ describe('an error that says the provider did not act', () => {
   });
 });
 
-describe('an unknown outcome', () => {
+describe('fault 1: an unknown outcome', () => {
   test.each<ErrorCode>(['provider-answer-lost', 'provider-answer-unreadable'])(
     '%s stays open and is asked about before anything is posted',
     async (code) => {
@@ -191,7 +191,7 @@ describe('an unknown outcome', () => {
   });
 });
 
-describe('a worker that dies', () => {
+describe('fault 3: a worker that dies', () => {
   const steps = [
     ['store.get', 0],
     ['slots.get', 0],

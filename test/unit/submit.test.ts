@@ -71,7 +71,7 @@ describe('a queued issuance', () => {
 });
 
 describe('the same message again', () => {
-  test('one after the other: no second call, but a poller in case the first was never started', async () => {
+  test('fault 4: one after the other: no second call, but a poller in case the first was never started', async () => {
     const world = new World();
     const { id } = await accepted(world);
     await submit(id, 1, world.ports());
@@ -80,7 +80,7 @@ describe('the same message again', () => {
     expect(world.provider.submitted).toHaveLength(1);
   });
 
-  test('to two workers at once: one calls, the other comes back later', async () => {
+  test('fault 5: to two workers at once: one calls, the other comes back later', async () => {
     const world = new World();
     const { id } = await accepted(world);
     const ends = await Promise.all([submit(id, 1, world.ports()), submit(id, 2, world.ports())]);
@@ -105,7 +105,7 @@ describe('the same message again', () => {
 });
 
 describe('several events for one holder', () => {
-  test('an overtaken one is superseded without a call, and the world is told', async () => {
+  test('fault 14: an overtaken one is superseded without a call, and the world is told', async () => {
     const world = new World();
     const late = await accepted(world, { idempotencyKey: 'late', occurredAt: '2026-11-20T00:00:00.000Z' });
     const newer = await accepted(world);
@@ -117,7 +117,7 @@ describe('several events for one holder', () => {
     expect(world.provider.submitted.map(({ issuanceId }) => issuanceId)).toEqual([newer.id]);
   });
 
-  test('one overtaken between the look at the slot and its lease is superseded too, and lets go', async () => {
+  test('fault 14: one overtaken between the look at the slot and its lease is superseded too, and lets go', async () => {
     const world = new World();
     const { id, slot } = await accepted(world);
     const ports = world.ports(async ({ call, when }) => {
@@ -128,7 +128,7 @@ describe('several events for one holder', () => {
     expect(world.provider.submitted).toEqual([]);
   });
 
-  test('at the same instant: the one heard of last wins', async () => {
+  test('fault 15: at the same instant: the one heard of last wins', async () => {
     const world = new World();
     const first = await accepted(world, { idempotencyKey: 'a', occurredAt: '2026-11-22T08:00:00.000Z' });
     world.clock.advance(1);
@@ -138,20 +138,23 @@ describe('several events for one holder', () => {
     expect((await world.store.get(last.id))?.status).toBe('submitted');
   });
 
-  test.each(['submitting', 'submitted'] as const)('a newer one waits while the older is %s', async (status) => {
-    const world = new World();
-    const older = await accepted(world);
-    await submit(older.id, 1, world.ports());
-    world.store.put({ ...older, status, sequence: 3 });
-    const newer = await accepted(world, { idempotencyKey: 'newer', claims: {} });
-    world.clock.advance(leaseMs + 1);
-    expect(await submit(newer.id, 1, world.ports())).toEqual(again());
-    expect(world.log.of('submission-delayed')).toMatchObject([{ id: newer.id, code: 'slot-busy' }]);
-    world.store.put({ ...older, status: 'confirmed', sequence: 4 });
-    expect(await submit(newer.id, 2, world.ports())).toEqual(done(true));
-  });
+  test.each(['submitting', 'submitted'] as const)(
+    'fault 15: a newer one waits while the older is %s',
+    async (status) => {
+      const world = new World();
+      const older = await accepted(world);
+      await submit(older.id, 1, world.ports());
+      world.store.put({ ...older, status, sequence: 3 });
+      const newer = await accepted(world, { idempotencyKey: 'newer', claims: {} });
+      world.clock.advance(leaseMs + 1);
+      expect(await submit(newer.id, 1, world.ports())).toEqual(again());
+      expect(world.log.of('submission-delayed')).toMatchObject([{ id: newer.id, code: 'slot-busy' }]);
+      world.store.put({ ...older, status: 'confirmed', sequence: 4 });
+      expect(await submit(newer.id, 2, world.ports())).toEqual(done(true));
+    },
+  );
 
-  test('under way is not superseded by a newer one: it ends, then the newer follows', async () => {
+  test('fault 15: under way is not superseded by a newer one: it ends, then the newer follows', async () => {
     const world = new World();
     const older = await accepted(world);
     world.provider.onSubmit(async () => {
@@ -163,7 +166,7 @@ describe('several events for one holder', () => {
   });
 });
 
-describe('a lease that ran out', () => {
+describe('fault 6: a lease that ran out', () => {
   test('is not taken while it lasts, even by a redelivery of its own issuance', async () => {
     const world = new World();
     const { id, slot } = await accepted(world);

@@ -38,8 +38,12 @@ export function statusMetric(environment: string, status: string): Metric {
 
 /** Rings for every issuance that waits for a person, and for failures that only a person can end. */
 export class OutcomeAlarms extends Construct {
-  constructor(scope: Construct, id: string, { environment: { environment }, alarmTopic: topic }: Deployment) {
+  constructor(scope: Construct, id: string, deployment: Deployment) {
     super(scope, id);
+    const {
+      environment: { environment, programs },
+      alarmTopic: topic,
+    } = deployment;
     const add = (key: MetricKey, values: Record<string, string>, periods = 1) => {
       for (const [value, says] of Object.entries(values)) {
         const metric = counted(environment, key, value);
@@ -48,6 +52,14 @@ export class OutcomeAlarms extends Construct {
     };
     add('moved', statuses);
     add('reasons', reasons);
+    for (const program of Object.keys(programs)) {
+      addAlarm(this, `circuit-${program}-alarm`, {
+        topic,
+        metric: counted(environment, 'circuits', program),
+        says: `Nothing is sent to the provider for the program ${program}: it fails or refuses us each time`,
+        runbook: 'circuit-open',
+      });
+    }
     add('checksFailed', checks);
     add('delayed', delays, 6);
   }

@@ -5,6 +5,7 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSEvent } from 'aws-lambda';
 import { announcer } from '../../lib/aws/announcer.ts';
+import { circuitTable } from '../../lib/aws/circuit-table.ts';
 import { clientSettings } from '../../lib/aws/client-settings.ts';
 import { documentClient } from '../../lib/aws/document-client.ts';
 import { holderFacts } from '../../lib/aws/holder-facts.ts';
@@ -20,6 +21,7 @@ import { slotTable } from '../../lib/aws/slot-table.ts';
 import { readBundledEnvironment } from '../../lib/config/bundled-environment.ts';
 import { readFunctionEnvironment } from '../../lib/config/function-environment.ts';
 import { durationsOf } from '../../lib/config/timings.ts';
+import { circuits } from '../../lib/issuance/circuits.ts';
 import { programsOf } from '../../lib/programs/programs.ts';
 import { type WorkerPorts, worker } from './worker.ts';
 
@@ -31,12 +33,13 @@ const table = documentClient();
 const sqs = new SQSClient(clientSettings);
 const secrets = new SecretsManagerClient(clientSettings);
 
+const workerLog = log('worker');
 const names = pseudonyms(pseudonymKey(secrets, variables.PSEUDONYM_KEY_SECRET, now));
 
 const ports: WorkerPorts = {
   clock: { now },
   random: Math.random,
-  log: log('worker'),
+  log: workerLog,
   concurrency: environment.limits.workerBatchSize,
   ...durations,
   programs: programsOf(
@@ -58,6 +61,7 @@ const ports: WorkerPorts = {
   messages: queueMessages(sqs, variables.QUEUE_URL, variables.DEAD_LETTER_QUEUE_URL),
   pseudonyms: names,
   facts: holderFacts(table, variables.TABLE_NAME, names, now),
+  circuits: circuits({ store: circuitTable(table, variables.TABLE_NAME), clock: { now }, log: workerLog }),
   pollers: pollers(new SFNClient(clientSettings), variables.POLLER_STATE_MACHINE_ARN, now),
   announcer: announcer(new EventBridgeClient(clientSettings), variables.EVENT_BUS_NAME),
 };

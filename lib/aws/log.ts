@@ -7,6 +7,7 @@ import type { Log } from '../issuance/ports.ts';
 
 const levels: Partial<Record<LogEvent['event'], 'warn' | 'error'>> = {
   'rule-failed': 'warn',
+  'circuit-opened': 'warn',
   'status-unrecognized': 'warn',
   'status-check-failed': 'warn',
   'message-dead-lettered': 'error',
@@ -56,6 +57,8 @@ function countsOf(entry: LogEvent): [MetricKey, string][] {
       return [['delayed', entry.code]];
     case 'status-check-failed':
       return [['checksFailed', entry.code]];
+    case 'circuit-opened':
+      return [['circuits', entry.program]];
     case 'message-dead-lettered':
       return [['deadLettered', entry.code]];
     case 'status-unrecognized':

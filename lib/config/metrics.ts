@@ -14,6 +14,8 @@ export const metrics = {
   delayed: { name: 'SubmissionsDelayed', dimension: 'code' },
   /** Questions to a provider that were not answered, by reason code. */
   checksFailed: { name: 'StatusChecksFailed', dimension: 'code' },
+  /** Circuits that opened, or stayed open after a probe. */
+  circuits: { name: 'CircuitsOpened', dimension: 'program' },
   deadLettered: { name: 'MessagesDeadLettered', dimension: 'code' },
   unrecognized: { name: 'StatusesUnrecognized', dimension: 'program' },
   unexpected: { name: 'UnexpectedErrors', dimension: 'where' },

@@ -34,6 +34,15 @@ export interface PollerRound extends PollerState {
   next: 'wait' | 'done' | 'hand-over';
 }
 
+/** When the poller began, and how many seconds until its next round. */
+interface Pace {
+  wait: number;
+  startedAt: string;
+}
+
+/** The clocks of two functions may differ by so much; a parked issuance is asked about far less often. */
+const clocksApartMs = 10 * 60_000;
+
 /** How long a provider may not know a job that it has just accepted. */
 const missingGraceMs = 10 * 60_000;
 
@@ -42,7 +51,7 @@ export async function confirm(state: PollerState, ports: ConfirmPorts): Promise<
   const { ids, startedAt } = state;
   const wait = waitSeconds(state.round, ports.clock.now().getTime() - Date.parse(startedAt));
   const issuances = await ports.store.getMany(ids);
-  const checked = await pMap(issuances, (issuance) => checkSafely(issuance, wait, ports), {
+  const checked = await pMap(issuances, (issuance) => checkSafely(issuance, { wait, startedAt }, ports), {
     concurrency: ports.concurrency,
   });
   const open = checked.filter((id) => id !== undefined);
@@ -53,13 +62,13 @@ export async function confirm(state: PollerState, ports: ConfirmPorts): Promise<
 }
 
 /** The id if it should be asked about again: also when something went wrong, which the next round may find mended. */
-async function checkSafely(issuance: Issuance, wait: number, ports: ConfirmPorts): Promise<string | undefined> {
+async function checkSafely(issuance: Issuance, pace: Pace, ports: ConfirmPorts): Promise<string | undefined> {
   try {
-    return await check(issuance, wait, ports).catch((error: unknown) => {
+    return await check(issuance, pace, ports).catch((error: unknown) => {
       if (!(error instanceof IssuanceError)) throw error;
       const { id, program } = issuance;
       ports.log.write({ event: 'status-check-failed', id, program, code: error.code });
-      return stillOpen(issuance, wait, ports);
+      return stillOpen(issuance, pace, ports);
     });
   } catch (error) {
     ports.log.write(describeUnexpected(error, 'poller'));
@@ -67,7 +76,7 @@ async function checkSafely(issuance: Issuance, wait: number, ports: ConfirmPorts
   }
 }
 
-async function check(issuance: Issuance, wait: number, ports: ConfirmPorts): Promise<string | undefined> {
+async function check(issuance: Issuance, pace: Pace, ports: ConfirmPorts): Promise<string | undefined> {
   const { id, program, holder, receipt, status } = issuance;
   if (status !== 'submitted' && status !== 'unconfirmed') {
     // Ended by an earlier try of this very round, which may have died before it told the world.
@@ -76,13 +85,13 @@ async function check(issuance: Issuance, wait: number, ports: ConfirmPorts): Pro
   }
   if (holder === undefined || receipt === undefined) throw new Error(`${id} is ${status} but has no holder or receipt`);
   const standing = await ports.programs.provider(program).check({ issuanceId: id, program, holder, receipt });
-  return settle(issuance, standing, wait, ports);
+  return settle(issuance, standing, pace, ports);
 }
 
 async function settle(
   issuance: Issuance,
   standing: Standing,
-  wait: number,
+  pace: Pace,
   ports: ConfirmPorts,
 ): Promise<string | undefined> {
   const now = ports.clock.now();
@@ -98,25 +107,25 @@ async function settle(
       return undefined;
     case 'missing':
       return age(issuance, now) > missingGraceMs
-        ? park(issuance, 'provider-lost-track', ports)
-        : stillOpen(issuance, wait, ports);
+        ? park(issuance, 'provider-lost-track', pace, ports)
+        : stillOpen(issuance, pace, ports);
     case 'unrecognized':
       ports.log.write({ event: 'status-unrecognized', id: issuance.id, program: issuance.program });
-      return stillOpen(issuance, wait, ports);
+      return stillOpen(issuance, pace, ports);
     case 'pending':
-      return stillOpen(issuance, wait, ports);
+      return stillOpen(issuance, pace, ports);
   }
 }
 
 /** Not ended yet: past the deadline someone is told, before it the poller goes on. */
-async function stillOpen(issuance: Issuance, wait: number, ports: ConfirmPorts): Promise<string | undefined> {
+async function stillOpen(issuance: Issuance, pace: Pace, ports: ConfirmPorts): Promise<string | undefined> {
   const now = ports.clock.now();
   if (issuance.status === 'unconfirmed' || age(issuance, now) > ports.deadlineMs) {
-    return park(issuance, 'not-confirmed-in-time', ports);
+    return park(issuance, 'not-confirmed-in-time', pace, ports);
   }
   // Tells the reconciler that this poller lives; in the fast rounds the first due time covers it without a write.
-  if (issuance.dueAt < after(now, wait * 1000 + submittedGraceMs / 3)) {
-    await rewrite(issuance, { dueAt: after(now, wait * 1000 + submittedGraceMs) }, ports);
+  if (issuance.dueAt < after(now, pace.wait * 1000 + submittedGraceMs / 3)) {
+    await rewrite(issuance, { dueAt: after(now, pace.wait * 1000 + submittedGraceMs) }, ports);
   }
   return issuance.id;
 }
@@ -125,13 +134,23 @@ async function stillOpen(issuance: Issuance, wait: number, ports: ConfirmPorts):
 async function park(
   issuance: Issuance,
   code: 'not-confirmed-in-time' | 'provider-lost-track',
+  { startedAt }: Pace,
   ports: ConfirmPorts,
 ): Promise<undefined> {
-  if (issuance.status === 'unconfirmed') return;
+  if (issuance.status === 'unconfirmed') {
+    // Parked since this poller began: by an earlier try of this very round, which may have died before it told the world.
+    if (parkedAt(issuance) > after(new Date(startedAt), -clocksApartMs))
+      await ports.announcer.announce(eventOf(issuance));
+    return;
+  }
   const dueAt = after(ports.clock.now(), unconfirmedEveryMs);
   await move(issuance, 'unconfirmed', { reason: { code }, dueAt }, ports);
 }
 
 function age(issuance: Issuance, now: Date): number {
   return now.getTime() - Date.parse(issuance.submittedAt ?? issuance.acceptedAt);
+}
+
+function parkedAt({ history }: Issuance): string {
+  return history.findLast(({ status }) => status === 'unconfirmed')?.at ?? '';
 }

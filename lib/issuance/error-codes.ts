@@ -312,6 +312,12 @@ export const errorCodes = {
     title: 'The issuance’s program is not in the configuration any more',
     advice: 'Put the program back and deploy; the issuance goes on by itself.',
   },
+  'circuit-open': {
+    kind: 'retry-later',
+    title: 'The provider failed several times in a row for this program, so nothing is sent to it for a while',
+    advice:
+      'Mend what the detail names, if it is ours; otherwise there is nothing to do. One issuance at a time tries whether the provider is back, and then all go on by themselves.',
+  },
   'slot-busy': {
     kind: 'retry-later',
     title: 'Another credential of the same program is under way for this holder',

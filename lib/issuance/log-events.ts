@@ -18,6 +18,8 @@ export type LogEvent =
       receiveCount: number;
     }
   | { event: 'outcome-recovered'; id: string; program: string; outcome: 'committed' | 'not-committed' }
+  | { event: 'circuit-opened'; program: string; code: ErrorCode }
+  | { event: 'circuit-closed'; program: string }
   | { event: 'status-unrecognized'; id: string; program: string }
   | { event: 'status-check-failed'; id: string; program: string; code: ErrorCode }
   | { event: 'message-dead-lettered'; code: ErrorCode; messageId: string }

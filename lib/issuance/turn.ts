@@ -1,10 +1,11 @@
 /** One worker's turn at one issuance, under the slot's lease: find out what was lost, hand over, write down the end. */
 import { after, retriedGraceMs, submittedGraceMs, submittingGraceMs } from './due.ts';
+import { guardedCall } from './guarded-call.ts';
 import type { Attempt, Issuance, Reason, Receipt } from './issuance.ts';
 import { IssuanceError } from './issuance-error.ts';
 import type { LeasedSlot } from './lease.ts';
 import { type Changes, type MovePorts, move, rewrite } from './move.ts';
-import type { FactStore, Programs, SlotStore } from './ports.ts';
+import type { Circuits, FactStore, Programs, SlotStore } from './ports.ts';
 import type { LostJob, ProviderJob, Submission } from './provider.ts';
 import type { Status } from './status.ts';
 
@@ -12,6 +13,8 @@ export interface TurnPorts extends MovePorts {
   slots: SlotStore;
   programs: Programs;
   facts: FactStore;
+  /** Without them every call goes through. */
+  circuits?: Circuits;
   /** How long an issuance is tried again when the provider is out of reach. */
   retryMs: number;
   /** How long holder and claims are kept for an operator's retry. */
@@ -65,16 +68,24 @@ export class Turn {
     await this.#begin(openSince);
     const { programs, log } = this.#ports;
     const job: LostJob = { ...this.#job(), lostSince: new Date(openSince) };
-    const recovery = await programs.provider(this.#issuance.program).recover(job);
+    const { program } = this.#issuance;
+    const recovery = await this.#guarded('recover', () => programs.provider(program).recover(job));
     this.#inDoubt = false;
-    const { id, program } = this.#issuance;
-    log.write({ event: 'outcome-recovered', id, program, outcome: recovery.outcome });
+    log.write({ event: 'outcome-recovered', id: job.issuanceId, program, outcome: recovery.outcome });
     return recovery.outcome === 'committed' ? recovery.submission : undefined;
   }
 
   async #handOver(): Promise<Submission> {
-    await this.#begin(this.#ports.clock.now().toISOString());
-    return this.#ports.programs.provider(this.#issuance.program).submit(this.#job());
+    const { circuits, clock, programs } = this.#ports;
+    const { id, program } = this.#issuance;
+    await circuits?.admit(program, id);
+    await this.#begin(clock.now().toISOString());
+    return this.#guarded('submit', () => programs.provider(program).submit(this.#job()));
+  }
+
+  #guarded<Result>(what: 'submit' | 'recover', call: () => Promise<Result>): Promise<Result> {
+    const { id, program } = this.#issuance;
+    return guardedCall({ what, id, program, call }, this.#ports.circuits);
   }
 
   /** Written before the first call: whoever finds the record like this knows that the provider may have acted. */

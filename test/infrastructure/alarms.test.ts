@@ -32,6 +32,7 @@ describe('alarms', () => {
       '5xx': 1,
       IssuancesMoved: 2,
       IssuanceReasons: 5,
+      CircuitsOpened: Object.keys(loadEnvironment('dev').programs).length,
       StatusChecksFailed: 2,
       SubmissionsDelayed: 3,
     });

@@ -1,0 +1,36 @@
+/** The circuits in DynamoDB, beside the issuances: one small item per program. */
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { Circuit } from '../issuance/circuit.ts';
+import type { CircuitStore } from '../issuance/ports.ts';
+
+export function circuitTable(client: DynamoDBDocumentClient, tableName: string): CircuitStore {
+  const keyOf = (program: string) => ({ pk: `CIRCUIT#${program}` });
+  return {
+    async get(program) {
+      const command = new GetCommand({ TableName: tableName, Key: keyOf(program), ConsistentRead: true });
+      const { Item } = await client.send(command);
+      if (Item === undefined) return undefined;
+      const { pk: _pk, ...circuit } = Item;
+      return circuit as Circuit;
+    },
+    async replace(next) {
+      const command = new PutCommand({
+        TableName: tableName,
+        Item: { ...keyOf(next.program), ...next },
+        ConditionExpression: next.version === 1 ? 'attribute_not_exists(pk)' : '#version = :previous',
+        ...(next.version > 1 && {
+          ExpressionAttributeNames: { '#version': 'version' },
+          ExpressionAttributeValues: { ':previous': next.version - 1 },
+        }),
+      });
+      try {
+        await client.send(command);
+        return true;
+      } catch (error) {
+        if (error instanceof ConditionalCheckFailedException) return false;
+        throw error;
+      }
+    },
+  };
+}

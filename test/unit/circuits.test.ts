@@ -1,0 +1,245 @@
+/** A provider that is out of order for one program is left alone, tried by one probe at a time, and used again. */
+import { beforeEach, describe, expect, test } from 'vitest';
+import { accept } from '../../lib/issuance/accept.ts';
+import { circuits } from '../../lib/issuance/circuits.ts';
+import type { ErrorCode } from '../../lib/issuance/error-codes.ts';
+import type { Issuance } from '../../lib/issuance/issuance.ts';
+import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
+import { type SubmitEnd, submit } from '../../lib/issuance/submit.ts';
+import { InMemoryCircuits } from '../fakes/in-memory-circuits.ts';
+import { World } from '../fakes/world.ts';
+
+let world: World;
+let store: InMemoryCircuits;
+let broken: ErrorCode | undefined;
+let calls: string[];
+let count: number;
+
+beforeEach(() => {
+  world = new World();
+  store = new InMemoryCircuits();
+  broken = undefined;
+  calls = [];
+  count = 0;
+  const { provider } = world;
+  const works = provider.submit.bind(provider);
+  provider.submit = async (job) => {
+    calls.push(job.program);
+    if (broken !== undefined && job.program === 'program-a') throw new IssuanceError(broken);
+    return works(job);
+  };
+});
+
+/** A worker's container: circuits with a memory of their own over the shared store. */
+function container() {
+  return { ...world.ports(), circuits: circuits({ store, clock: world.clock, log: world.log }) };
+}
+
+async function accepted(program = 'program-a'): Promise<string> {
+  count += 1;
+  const changes = { program, idempotencyKey: `event-${count}`, holder: `${count}@example.com` };
+  return (await accept(world.request(changes), world.ports())).issuance.id;
+}
+
+async function work(ids: string[], ports = container()): Promise<SubmitEnd[]> {
+  const ends: SubmitEnd[] = [];
+  for (const id of ids) ends.push(await submit(id, 1, ports));
+  return ends;
+}
+
+const many = (size: number, program?: string) => Promise.all(Array.from({ length: size }, () => accepted(program)));
+const record = async (id: string) => (await world.store.get(id)) as Issuance;
+const waits = (code: ErrorCode) => expect.objectContaining({ event: 'submission-delayed', code });
+
+describe('an outage', () => {
+  test.each<ErrorCode>(['provider-unavailable', 'provider-unreachable', 'provider-answer-lost'])(
+    '(%s) opens the circuit after five failures: nothing is sent any more',
+    async (code) => {
+      broken = code;
+      const ids = await many(20);
+      const ends = await work(ids);
+      expect(calls).toHaveLength(5);
+      expect(ends.every(({ end }) => end === 'again')).toBe(true);
+      expect(world.log.of('submission-delayed').slice(5)).toEqual(Array(15).fill(waits('circuit-open')));
+      expect(world.log.of('circuit-opened')).toEqual([{ event: 'circuit-opened', program: 'program-a', code }]);
+      expect(await record(ids.at(-1) ?? '')).toMatchObject({
+        status: 'queued',
+        reason: { code: 'circuit-open', detail: code },
+      });
+    },
+  );
+
+  test('does not stop other programs', async () => {
+    broken = 'provider-unavailable';
+    await work(await many(10));
+    expect(await work(await many(10, 'program-b'))).toEqual(Array(10).fill({ end: 'done', poll: true }));
+  });
+
+  test('is tried by one probe at a time, seldomer with each that fails, by whichever container', async () => {
+    broken = 'provider-unavailable';
+    const ids = await many(12);
+    await work(ids);
+    const gaps: number[] = [];
+    for (let seconds = 0, last = 0; seconds < 1300; seconds += 1) {
+      world.clock.advance(1000);
+      calls = [];
+      await work(ids.slice(seconds % 6, (seconds % 6) + 3));
+      if (calls.length > 0) gaps.push(seconds - last);
+      if (calls.length > 0) last = seconds;
+      expect(calls.length).toBeLessThanOrEqual(1);
+    }
+    expect(gaps.slice(1)).toEqual([20, 40, 80, 160, 240, 240, 240, 240]);
+  });
+
+  test('that is over is found out by the probe, and everything goes on', async () => {
+    broken = 'provider-unavailable';
+    const ids = await many(12);
+    await work(ids);
+    broken = undefined;
+    world.clock.advance(10_000);
+    await work(ids);
+    expect(world.log.of('circuit-closed')).toEqual([{ event: 'circuit-closed', program: 'program-a' }]);
+    expect(new Set(world.store.all().map(({ status }) => status))).toEqual(new Set(['submitted']));
+  });
+
+  test('is waited for as long as the provider asks', async () => {
+    world.provider.submit = async () => {
+      throw new IssuanceError('provider-unavailable', { retryAfterSeconds: 600 });
+    };
+    const ends = await work(await many(7));
+    const last = ends.at(-1);
+    expect(last?.end === 'again' && last.delaySeconds).toBeGreaterThanOrEqual(600);
+  });
+
+  test('a probe that dies keeps the next one away for a minute only', async () => {
+    broken = 'provider-unavailable';
+    const ids = await many(7);
+    await work(ids);
+    world.clock.advance(10_000);
+    await container().circuits.admit('program-a', 'the one that dies');
+    calls = [];
+    broken = undefined;
+    await work(ids);
+    expect(calls).toEqual([]);
+    world.clock.advance(60_000);
+    await work(ids);
+    expect(calls.length).toBe(7);
+  });
+});
+
+describe('what is no outage', () => {
+  test.each<ErrorCode>([
+    'provider-rate-limited',
+    'provider-rejected-claims',
+    'holder-refused-consent',
+    'signing-key-unavailable',
+    'secret-unavailable',
+  ])('%s leaves it closed', async (code) => {
+    broken = code;
+    await work(await many(12));
+    expect(calls).toHaveLength(12);
+    expect(world.log.of('circuit-opened')).toEqual([]);
+  });
+
+  test('one issuance that fails again and again', async () => {
+    broken = 'provider-unavailable';
+    const id = await accepted();
+    const ports = container();
+    for (let tries = 0; tries < 20; tries += 1) {
+      await work([id], ports);
+      world.clock.advance(60_000);
+    }
+    expect(calls).toHaveLength(20);
+  });
+
+  test('failures with successes between them', async () => {
+    const ports = container();
+    for (let round = 0; round < 5; round += 1) {
+      broken = 'provider-unavailable';
+      await work(await many(4), ports);
+      broken = undefined;
+      await work(await many(1), ports);
+    }
+    expect(calls).toHaveLength(25);
+  });
+
+  test('costs no write, and one read a second', async () => {
+    await work(await many(50));
+    expect([store.reads, store.writes]).toEqual([1, 0]);
+  });
+});
+
+describe('an account that is refused', () => {
+  test.each<ErrorCode>(['provider-refused-signature', 'provider-refused-login', 'provider-feature-disabled'])(
+    '(%s) fails two issuances, which ring; the others wait until it is mended',
+    async (code) => {
+      broken = code;
+      const ids = await many(30);
+      await work(ids);
+      expect(calls).toHaveLength(3);
+      const failed = world.store.all().filter(({ status }) => status === 'failed');
+      expect(failed.map(({ reason }) => reason?.code)).toEqual([code, code]);
+      for (let hours = 0; hours < 24; hours += 1) {
+        world.clock.advance(3600_000);
+        await work(ids);
+      }
+      expect(world.store.all().filter(({ status }) => status === 'failed')).toHaveLength(2);
+      broken = undefined;
+      world.clock.advance(3600_000);
+      await work(ids);
+      expect(world.store.all().filter(({ status }) => status === 'submitted')).toHaveLength(28);
+    },
+  );
+
+  test('ends in time: what waits longer than we keep trying has failed', async () => {
+    broken = 'provider-refused-login';
+    const ids = await many(5);
+    await work(ids);
+    world.clock.advance(73 * 3600_000);
+    await work(ids.slice(4));
+    expect(await record(ids[4] ?? '')).toMatchObject({ status: 'failed', reason: { code: 'retries-exhausted' } });
+  });
+});
+
+describe('a call whose outcome is unknown', () => {
+  test('is found out about though the circuit is open', async () => {
+    broken = 'provider-answer-lost';
+    const ids = await many(8);
+    await work(ids);
+    world.provider.onRecover({ outcome: 'committed', submission: { receipt: { reference: 'r' }, knownAs: 'r' } });
+    expect(await work(ids.slice(0, 1))).toEqual([{ end: 'done', poll: true }]);
+    expect(world.provider.recovered).toHaveLength(1);
+  });
+
+  test('that did nothing waits for the circuit before it is tried again, and is in doubt no more', async () => {
+    broken = 'provider-answer-lost';
+    const ids = await many(8);
+    await work(ids);
+    calls = [];
+    expect(await work(ids.slice(0, 1))).toMatchObject([{ end: 'again' }]);
+    expect(calls).toEqual([]);
+    expect(await record(ids[0] ?? '')).toMatchObject({ status: 'queued', reason: { code: 'circuit-open' } });
+    expect((await record(ids[0] ?? '')).attempt).not.toHaveProperty('openSince');
+  });
+
+  test('stays in doubt while the account is refused, and is not given up', async () => {
+    broken = 'provider-answer-lost';
+    const [first = ''] = await many(1);
+    await work([first]);
+    broken = 'provider-refused-signature';
+    await work(await many(4));
+    const cause = new IssuanceError('provider-refused-signature');
+    world.provider.onRecover(new IssuanceError('outcome-unknown', { cause }));
+    expect(await work([first])).toMatchObject([{ end: 'again' }]);
+    expect(await record(first)).toMatchObject({ status: 'submitting', reason: { code: 'circuit-open' } });
+    expect((await record(first)).attempt).toHaveProperty('openSince');
+  });
+});
+
+test('trouble with the circuits keeps no issuance back', async () => {
+  store.get = () => Promise.reject(new Error('throttled'));
+  broken = undefined;
+  expect(await work(await many(2))).toEqual(Array(2).fill({ end: 'done', poll: true }));
+  broken = 'provider-unavailable';
+  expect(await work(await many(1))).toMatchObject([{ end: 'again' }]);
+});

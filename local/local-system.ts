@@ -1,6 +1,7 @@
 /** The whole product on one machine: the synthesized stacks, the real handlers, and a sandbox of each provider. */
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { Environment } from '../lib/config/environment.ts';
 import { loadEnvironment } from '../lib/config/load-environment.ts';
 import { localToken } from './api-token.ts';
 import { type BusEvent, type Cloud, startCloud } from './cloud/cloud.ts';
@@ -10,6 +11,7 @@ import { writeLocalEnvironment } from './local-environment.ts';
 import { choosePorts } from './ports.ts';
 import type { RunningSandbox } from './sandboxes/running-sandbox.ts';
 import { startSandboxes, stopSandboxes } from './sandboxes/sandboxes.ts';
+import { localSources, type SourceAccess } from './source-access.ts';
 
 export interface LocalSystemOptions {
   /** Port of the API; the JWKS, the sandboxes and the queue follow on the next ones. 0 takes any free ports. */
@@ -32,6 +34,9 @@ export interface LocalSystem {
   token: string;
   /** Where the token lies, for people who use curl. */
   tokenFile: string;
+  /** The sources of the environment and what each signs with, by name. */
+  sources: Environment['sources'];
+  sourceAccess: ReadonlyMap<string, SourceAccess>;
   /** By account name. */
   sandboxes: ReadonlyMap<string, RunningSandbox>;
   cloud: Cloud;
@@ -39,7 +44,7 @@ export interface LocalSystem {
 }
 
 /** What the synthesized stacks depend on. */
-const sources = ['cdk', 'functions', 'lib', 'config', 'package-lock.json', 'tsconfig.json'];
+const assemblySources = ['cdk', 'functions', 'lib', 'config', 'package-lock.json', 'tsconfig.json'];
 
 /** Starts everything; what it started is stopped again if something fails on the way. */
 export async function startLocalSystem(options: LocalSystemOptions): Promise<LocalSystem> {
@@ -74,7 +79,10 @@ export async function startLocalSystem(options: LocalSystemOptions): Promise<Loc
       await stopSandboxes(sandboxes);
     };
     const queueUrl = cloud.outputs['QueueUrl'] ?? '';
-    return { apiUrl: cloud.apiUrl, jwksUrl, queueUrl, ...localToken(cloud, stateDir), sandboxes, cloud, stop };
+    const access = localToken(cloud, stateDir);
+    const { sources } = environment;
+    const sourceAccess = localSources(cloud, sources, stateDir);
+    return { apiUrl: cloud.apiUrl, jwksUrl, queueUrl, ...access, sources, sourceAccess, sandboxes, cloud, stop };
   } catch (error) {
     await stopSandboxes(sandboxes);
     throw error;
@@ -84,7 +92,7 @@ export async function startLocalSystem(options: LocalSystemOptions): Promise<Loc
 async function synthesizeLocal({ onProgress }: LocalSystemOptions): Promise<string> {
   onProgress?.('Synthesizing the stacks of the environment "local"');
   const outDir = join('build', 'local-assembly');
-  const { assemblyDir, cached } = await synthesize({ environment: 'local', outDir, cacheKeyFiles: sources });
+  const { assemblyDir, cached } = await synthesize({ environment: 'local', outDir, cacheKeyFiles: assemblySources });
   if (cached) onProgress?.('No source has changed since the last synthesis, which serves again');
   return assemblyDir;
 }

@@ -5,7 +5,9 @@ import { ConfigurationError } from '../lib/config/load-environment.ts';
 import { statuses } from '../lib/issuance/status.ts';
 import { type LocalSystem, startLocalSystem } from './local-system.ts';
 import { type ApiClient, apiClient } from './samples/api-client.ts';
+import { eventSamples } from './samples/event-samples.ts';
 import { follow, type Player, playSamples } from './samples/play.ts';
+import { playEvents } from './samples/play-events.ts';
 import { samples } from './samples/samples.ts';
 import { readStartOptions, type StartOptions, UsageError, usage } from './start-options.ts';
 import { jsonView } from './view/json-view.ts';
@@ -16,7 +18,7 @@ import { counter, type View } from './view/view.ts';
 function chooseView({ json }: StartOptions): View {
   if (json) return jsonView();
   if (!process.stdout.isTTY) return linesView();
-  return tableView(new Map(samples.map(({ name, story }) => [name, story])));
+  return tableView(new Map([...samples, ...eventSamples].map(({ name, story }) => [name, story])));
 }
 
 function describe(system: LocalSystem): string {
@@ -65,8 +67,10 @@ async function play(system: LocalSystem, view: View): Promise<boolean> {
     },
   };
   const earlier = followEarlier(api, { ...player, report: (happening) => view.show(happening) });
-  const good = await playSamples(samples, player);
-  await earlier;
+  const { apiUrl, sources, sourceAccess: access } = system;
+  const events = playEvents(eventSamples, { ...player, apiUrl, sources, access });
+  const good = (await playSamples(samples, player)) && (await events);
+  await Promise.all([events, earlier]);
   view.summarize(summary);
   view.compare(new Map([...system.sandboxes].map(([account, sandbox]) => [account, sandbox.holdings()])));
   return good;

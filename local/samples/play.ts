@@ -8,6 +8,8 @@ import type { Expectation, Sample } from './samples.ts';
 /** Something that happened to a sample. */
 export type Happening =
   | { what: 'status'; sample: string; id: string; status: IssuanceView['status']; at: string; note?: string }
+  | { what: 'mapped'; sample: string; id: string; source: string; rule: string; note: string }
+  | { what: 'ignored'; sample: string; source: string; note: string }
   | { what: 'refused'; sample: string; httpStatus: number; code: string; note: string }
   | { what: 'replayed'; sample: string; id: string; note: string }
   | { what: 'unexpected'; sample: string; note: string };

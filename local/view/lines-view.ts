@@ -28,6 +28,9 @@ function describe(happening: Happening): string {
       return `${happening.at.slice(11, 23)}  ${name} ${happening.status.padEnd(12)} ${happening.note ?? ''}`.trimEnd();
     case 'refused':
       return `${' '.repeat(12)}  ${name} refused      ${happening.httpStatus} ${happening.code}: ${happening.note}`;
+    case 'mapped':
+    case 'ignored':
+      return `${' '.repeat(12)}  ${name} ${happening.what.padEnd(12)} ${happening.note}`;
     case 'replayed':
       return `${' '.repeat(12)}  ${name} replayed     ${happening.note}`;
     case 'unexpected':

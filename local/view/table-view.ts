@@ -9,6 +9,7 @@ type Style = Parameters<typeof styleText>[0];
 const styles: Record<string, Style> = {
   confirmed: 'green',
   replayed: 'green',
+  ignored: 'green',
   failed: 'red',
   refused: 'yellow',
   superseded: 'yellow',

@@ -24,6 +24,8 @@ export interface Summary {
   uncertain: number;
   /** Refused at the door. */
   refused: number;
+  /** Events that no rule is for. */
+  ignored: number;
   /** Given the issuance of an earlier delivery again. */
   replayed: number;
   /** Ended otherwise than expected. */
@@ -39,12 +41,15 @@ export function counter(): { count(happening: Happening): void; summary: Summary
     unconfirmed: 0,
     uncertain: 0,
     refused: 0,
+    ignored: 0,
     replayed: 0,
     unexpected: 0,
   };
   return {
     summary,
     count(happening) {
+      // What a rule has made of an event is counted as it ends.
+      if (happening.what === 'mapped') return;
       if (happening.what !== 'status') summary[happening.what] += 1;
       else if (happening.status in summary) summary[happening.status as keyof Summary] += 1;
     },

@@ -82,7 +82,7 @@ describe('npm run try-event', () => {
     const { status, stdout } = run(...passed);
     expect(status).toBe(0);
     expect(stdout).toContain('Accepted by the rule kyc-passed; the claims match the schema of the program kyc.');
-    expect(stdout).toContain('ada@example.com');
+    expect(stdout).toContain('hedy@example.com');
   });
 
   test('says the same as JSON', () => {

@@ -83,7 +83,9 @@ async function check(issuance: Issuance, pace: Pace, ports: ConfirmPorts): Promi
     if (isResting(status)) await ports.announcer.announce(eventOf(issuance));
     return undefined;
   }
-  if (holder === undefined || receipt === undefined) throw new Error(`${id} is ${status} but has no holder or receipt`);
+  // Dropped because its time was over or its holder asked for it: no provider can be asked any more.
+  if (holder === undefined) return undefined;
+  if (receipt === undefined) throw new Error(`${id} is ${status} but has no receipt`);
   const standing = await ports.programs.provider(program).check({ issuanceId: id, program, holder, receipt });
   return settle(issuance, standing, pace, ports);
 }

@@ -145,6 +145,18 @@ describe('a round', () => {
     expect(world.announcer.events).toMatchObject([{ id, status: 'confirmed' }]);
   });
 
+  test('fault 3: repeated after it died between parking one and telling of it tells, and later pollers do not', async () => {
+    const world = worldWith(issuanceIn('submitted', { submittedAt: startedAt }));
+    world.clock.advance(25 * hour);
+    const cut = await confirm(round(), world.ports(dieAt('announcer.announce', 'before')));
+    expect(world.announcer.events).toEqual([]);
+    await confirm(cut, world.ports());
+    expect(world.announcer.events).toMatchObject([{ id, status: 'unconfirmed' }]);
+    world.clock.advance(hour);
+    await confirm(round({ startedAt: world.clock.now().toISOString() }), world.ports());
+    expect(world.announcer.events).toHaveLength(1);
+  });
+
   test('goes on with the others when one meets an error nobody foresaw', async () => {
     const other = `iss_${'b'.repeat(27)}`;
     const { receipt: _receipt, ...broken } = issuanceIn('submitted');

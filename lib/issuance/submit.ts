@@ -39,11 +39,13 @@ export async function submit(id: string, receiveCount: number, ports: SubmitPort
   }
 }
 
-/** A message delivered again tells that an earlier worker may have died between its write and what follows it. */
+/**
+ * The world is told again, in case nobody was: an earlier delivery may have ended between its write and the
+ * announcement, and it need not have been counted when this one was received.
+ */
 async function settled(issuance: Issuance, receiveCount: number, ports: SubmitPorts): Promise<SubmitEnd> {
-  const redelivered = receiveCount > 1;
-  if (redelivered && isResting(issuance.status)) await ports.announcer.announce(eventOf(issuance));
-  return { end: 'done', poll: redelivered && issuance.status === 'submitted' };
+  if (isResting(issuance.status)) await ports.announcer.announce(eventOf(issuance));
+  return { end: 'done', poll: receiveCount > 1 && issuance.status === 'submitted' };
 }
 
 async function supersede(issuance: Issuance, ports: SubmitPorts): Promise<SubmitEnd> {

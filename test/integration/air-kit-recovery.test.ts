@@ -76,8 +76,10 @@ describe('fault 1: under revoke', () => {
       account.sandbox.switchboard.merge({ clockOffsetMs });
       const job = jobFor();
       await account.connect().submit(job);
-      const beganLater = lostAt(job, new Date(Date.now() + 10_000));
+      const beganLater = lostAt(job, new Date(Date.now() + 11 * 60_000));
       expect(await account.connect().recover(beganLater)).toEqual({ outcome: 'not-committed' });
+      const beganSoonAfter = lostAt(job, new Date(Date.now() + 10_000));
+      expect(await endOf(account.connect().recover(beganSoonAfter))).toMatch(/^outcome-unknown/);
       const beganBefore = lostAt(job, new Date(Date.now() - 10_000));
       expect((await account.connect().recover(beganBefore)).outcome).toBe('committed');
     },

@@ -30,12 +30,14 @@ describe('a credential nobody knew', () => {
   test.each<[string, string | undefined, number, string]>([
     ['of the same second', '2026-11-22 09:00:00', 0, 'committed'],
     ['of two seconds before, which may be rounding', '2026-11-22 08:59:58', 0, 'committed'],
-    ['of three seconds before', '2026-11-22 08:59:57', 0, 'not-committed'],
+    ['of three seconds before, by clocks that may differ', '2026-11-22 08:59:57', 0, 'outcome-unknown'],
+    ['of ten minutes before', '2026-11-22 08:49:58', 0, 'outcome-unknown'],
+    ['of longer before', '2026-11-22 08:49:57', 0, 'not-committed'],
     ['of now', '2026-11-22 09:10:00', 0, 'committed'],
     ['of eleven minutes from now', '2026-11-22 09:21:00', 0, 'outcome-unknown'],
     ['of no date', undefined, 0, 'outcome-unknown'],
     ['of a date that is none', 'yesterday', 0, 'outcome-unknown'],
-    ['seen by a clock five minutes ahead', '2026-11-22 09:04:57', 300_000, 'not-committed'],
+    ['seen by a clock five minutes ahead', '2026-11-22 08:54:57', 300_000, 'not-committed'],
     ['seen by a clock five minutes behind', '2026-11-22 08:55:00', -300_000, 'committed'],
   ])('%s', async (_name, date, offset, outcome) => expect(await recovery(finding(date, offset))).toBe(outcome));
 });

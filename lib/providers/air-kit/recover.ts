@@ -12,8 +12,8 @@ import type { AirKitCredential } from './settings.ts';
 
 /** `issuanceDate` and the `date` header have whole seconds. */
 const roundingMs = 2000;
-/** A credential from further in the future tells that the provider's dates are not what we take them for. */
-const implausibleMs = 10 * 60_000;
+/** Two clocks, each off by five minutes, differ by so much: who dated the lost attempt need not be who asks now. */
+const clocksApartMs = 10 * 60_000;
 
 /** Throws `outcome-unknown` when it can't be told, and errors of kind `retry-later` or `unknown-outcome` when not yet. */
 export async function recoverLostCall(
@@ -28,11 +28,13 @@ export async function recoverLostCall(
   if (job.knownReceipts.includes(submission.knownAs)) return { outcome: 'not-committed' };
   const status = await lookUp(submission.knownAs, job.holder, client);
   const issuedAt = parseIssuanceDate(status.body.issuanceDate);
-  if (issuedAt === undefined || issuedAt > now.getTime() + status.clockOffsetMs + implausibleMs) {
+  if (issuedAt === undefined || issuedAt > now.getTime() + status.clockOffsetMs + clocksApartMs) {
     throw new IssuanceError('outcome-unknown', { detail: 'the provider gives no usable date of issuance' });
   }
   const lostSince = job.lostSince.getTime() + status.clockOffsetMs;
-  return issuedAt < lostSince - roundingMs ? { outcome: 'not-committed' } : { outcome: 'committed', submission };
+  if (issuedAt >= lostSince - roundingMs) return { outcome: 'committed', submission };
+  if (issuedAt < lostSince - roundingMs - clocksApartMs) return { outcome: 'not-committed' };
+  throw new IssuanceError('outcome-unknown', { detail: 'the holder has a credential hardly older than the lost call' });
 }
 
 /** What the holder has now. An answer that hides it is no proof that the lost call did nothing. */

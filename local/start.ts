@@ -103,8 +103,11 @@ async function main(): Promise<void> {
     if (!good) process.exitCode = 1;
     if (!options.once) view.say('Still serving; stop with Ctrl-C. What is under way goes on at the next start.');
   });
-  await (options.once ? Promise.race([played, stopRequested]) : Promise.all([played, stopRequested]));
-  await system.stop();
+  try {
+    await (options.once ? Promise.race([played, stopRequested]) : Promise.all([played, stopRequested]));
+  } finally {
+    await system.stop();
+  }
 }
 
 // `npm start | head` is no error.

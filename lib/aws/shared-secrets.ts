@@ -45,12 +45,14 @@ export function accountSecrets(
   });
 }
 
-const entries = z.record(z.string(), z.record(z.string(), z.string()));
+const accounts = z.record(z.string(), z.unknown());
+const entry = z.record(z.string(), z.string());
 
+/** An entry that is malformed is trouble of its own account only. */
 function entryOf(account: string, text: string): Readonly<Record<string, string>> {
   try {
-    const all = entries.parse(JSON.parse(text));
-    return Object.hasOwn(all, account) ? (all[account] ?? {}) : {};
+    const all = accounts.parse(JSON.parse(text));
+    return Object.hasOwn(all, account) ? entry.parse(all[account]) : {};
   } catch {
     // The cause would repeat parts of the secret.
     throw new IssuanceError('secret-unavailable', { detail: 'provider-accounts is malformed' });

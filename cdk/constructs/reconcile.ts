@@ -27,6 +27,7 @@ export class Reconcile extends Construct {
         TABLE_NAME: table.table.tableName,
         QUEUE_URL: queue.queue.queueUrl,
         POLLER_STATE_MACHINE_ARN: poller.stateMachine.stateMachineArn,
+        RETENTION_DAYS: String(deployment.environment.limits.retentionDays),
       },
       access: [
         ...table.recordAccess('GetItem', 'BatchGetItem', 'PutItem'),

@@ -19,6 +19,7 @@ const ports: ReconcilePorts = {
   log: log('reconcile'),
   store: issuanceTable(documentClient(), variables.TABLE_NAME),
   queue: issuanceQueue(new SQSClient(clientSettings), variables.QUEUE_URL),
+  retentionMs: Number(variables.RETENTION_DAYS) * 24 * 3600_000,
   pollers: pollers(new SFNClient(clientSettings), variables.POLLER_STATE_MACHINE_ARN, now),
 };
 

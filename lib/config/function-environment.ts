@@ -5,6 +5,7 @@
 import * as z from 'zod/mini';
 
 const value = z.string().check(z.minLength(1));
+const digits = z.string().check(z.regex(/^\d+$/));
 
 const shared = {
   /** File name of the environment's configuration beside the bundle, or an absolute path. */
@@ -37,7 +38,13 @@ export const functionEnvironments = {
     DEAD_LETTER_QUEUE_URL: value,
   }),
   poller: z.object({ ...shared, ...table, ...providers, ...events }),
-  reconcile: z.object({ ...table, ...queue, ...poller }),
+  reconcile: z.object({
+    ...table,
+    ...queue,
+    ...poller,
+    /** Limit `retentionDays` of the environment. */
+    RETENTION_DAYS: digits,
+  }),
   'rotate-signing-key': z.object({
     JWKS_BUCKET: value,
     /** To make a changed JWKS visible at once. */
@@ -47,7 +54,7 @@ export const functionEnvironments = {
     /** The ring, for what an operator asks; a rotation names the secret itself. */
     SIGNING_KEYS_SECRET: value,
     /** Limit `keyPublicMinutes` of the environment. */
-    KEY_PUBLIC_MINUTES: value.check(z.regex(/^\d+$/)),
+    KEY_PUBLIC_MINUTES: digits,
   }),
 } as const;
 

@@ -2,6 +2,9 @@
 
 const minute = 60_000;
 
+/** Never due again: holder and claims are gone. */
+export const never = '9999-12-31T23:59:59.999Z';
+
 /** A time this many milliseconds after another, as the record writes it. */
 export function after(time: Date, milliseconds: number): string {
   return new Date(time.getTime() + milliseconds).toISOString();

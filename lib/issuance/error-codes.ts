@@ -281,6 +281,12 @@ export const errorCodes = {
     advice:
       'Nothing to do: it is found out whether the credential was issued. If it lasts, the provider changed its contract.',
   },
+  'holder-erased': {
+    kind: 'permanent',
+    title: 'The holder’s data was erased on request before the credential was issued',
+    advice:
+      'Nothing to do. Should the holder want the credential after all, send the event again with a new idempotency key.',
+  },
   'retries-exhausted': {
     kind: 'permanent',
     title: 'The provider was out of reach for longer than we keep trying',
@@ -295,12 +301,14 @@ export const errorCodes = {
   'not-confirmed-in-time': {
     kind: 'parked',
     title: 'The provider has the credential but has not confirmed it in time',
-    advice: 'It is still asked about now and then. Do not issue it again: ask the provider what holds it up.',
+    advice:
+      'It is still asked about now and then, as long as holder and claims are kept. Do not issue it again: ask the provider what holds it up.',
   },
   'provider-lost-track': {
     kind: 'parked',
     title: 'The provider does not know the credential it accepted',
-    advice: 'It is still asked about now and then. Ask the provider; do not issue it again before that.',
+    advice:
+      'It is still asked about now and then, as long as holder and claims are kept. Ask the provider; do not issue it again before that.',
   },
   overtaken: {
     kind: 'parked',

@@ -1,5 +1,5 @@
 /** Reconcile: picks up whatever fell between two parts, and drops personal data whose time is over. */
-import { after, submittedGraceMs, unconfirmedEveryMs } from './due.ts';
+import { after, never, submittedGraceMs, unconfirmedEveryMs } from './due.ts';
 import type { Issuance } from './issuance.ts';
 import { rewrite } from './move.ts';
 import type { Clock, IssuanceQueue, IssuanceStore, ListPage, Log, PollerStarter } from './ports.ts';
@@ -12,19 +12,19 @@ export interface ReconcilePorts {
   log: Log;
   queue: IssuanceQueue;
   pollers: PollerStarter;
+  /** How long after it was submitted an unconfirmed issuance keeps holder and claims; without it, for ever. */
+  retentionMs?: number;
 }
 
 /** Issuances per page, and per poller execution. */
 const pageSize = 100;
-/** Far enough to never be due again. */
-const never = '9999-12-31T23:59:59.999Z';
 
 /** What is done with the due issuances of a status. Absent statuses are never due. */
 const duties: Partial<Record<Status, (due: Issuance[], ports: ReconcilePorts) => Promise<number>>> = {
   queued: sendAgain,
   submitting: sendAgain,
   submitted: (due, ports) => pollAgain(due, submittedGraceMs, ports),
-  unconfirmed: (due, ports) => pollAgain(due, unconfirmedEveryMs, ports),
+  unconfirmed: pollOrForget,
   failed: forget,
   uncertain: forget,
 };
@@ -83,6 +83,16 @@ async function pollAgain(due: Issuance[], graceMs: number, ports: ReconcilePorts
   const ids = moved.filter((issuance) => issuance !== undefined).map(({ id }) => id);
   if (ids.length > 0) await ports.pollers.start(ids);
   return ids.length;
+}
+
+/** Asks about them now and then, until holder and claims, without which no provider can be asked, have to go. */
+async function pollOrForget(due: Issuance[], ports: ReconcilePorts): Promise<number> {
+  const { retentionMs = Number.POSITIVE_INFINITY, clock } = ports;
+  const isOver = ({ submittedAt, acceptedAt }: Issuance) =>
+    clock.now().getTime() - Date.parse(submittedAt ?? acceptedAt) > retentionMs;
+  const asked = due.filter((issuance) => !isOver(issuance));
+  const moved = asked.length > 0 ? await pollAgain(asked, unconfirmedEveryMs, ports) : 0;
+  return moved + (await forget(due.filter(isOver), ports));
 }
 
 /** Drops holder and claims of those that no operator has retried in time. The record stays: it stops late replays. */

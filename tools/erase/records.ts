@@ -1,0 +1,64 @@
+/** Drops what the records and the dead letters still hold of a holder. */
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { announcer } from '../../lib/aws/announcer.ts';
+import { walkDeadLetters } from '../../lib/aws/dead-letters.ts';
+import { issuanceTable } from '../../lib/aws/issuance-table.ts';
+import { type EraseReport, erase } from '../../lib/issuance/erase.ts';
+import type { Programs } from '../../lib/issuance/ports.ts';
+import type { Target } from '../operator/target.ts';
+
+export function eraseRecords(holder: string, target: Target, programs: Programs): Promise<EraseReport> {
+  const table = DynamoDBDocumentClient.from(new DynamoDBClient(target.client('tables')), {
+    marshallOptions: { removeUndefinedValues: true },
+  });
+  return erase(holder, {
+    programs,
+    store: issuanceTable(table, target.output('TableName')),
+    announcer: announcer(new EventBridgeClient(target.client('services')), target.output('EventBusName')),
+    clock: { now: () => new Date() },
+    log: { write: () => undefined },
+  });
+}
+
+/**
+ * Deletes dead letters that name the holder, however their senders write JSON around it. Gives how many. A letter nobody
+ * can read is a text like any other.
+ */
+export async function eraseLetters(holder: string, target: Target, programs: Programs): Promise<number> {
+  const forms = formsOf(holder, target, programs);
+  const client = new SQSClient(target.client('messages'));
+  let deleted = 0;
+  await walkDeadLetters(client, target.output('DeadLetterQueueUrl'), async ({ body, attributes }) => {
+    const text = [body, decoded(body), ...Object.values(attributes)].join('\n').normalize('NFC').toLowerCase();
+    if (!forms.some((form) => text.includes(form))) return 'keep';
+    deleted += 1;
+    return 'delete';
+  });
+  return deleted;
+}
+
+/** As it was given, and as each program writes it. */
+function formsOf(holder: string, { environment }: Target, programs: Programs): string[] {
+  const canonical = Object.keys(environment.programs).flatMap((name) => {
+    try {
+      return programs.find(name)?.canonicalHolder(holder) ?? [];
+    } catch {
+      return [];
+    }
+  });
+  return [...new Set([holder, ...canonical].map((form) => form.normalize('NFC').toLowerCase()))];
+}
+
+/** JSON may write any letter as an escape. */
+function decoded(body: string): string {
+  try {
+    const texts: string[] = [];
+    JSON.parse(body, (_key, value: unknown) => (typeof value === 'string' ? void texts.push(value) : value));
+    return texts.join('\n');
+  } catch {
+    return '';
+  }
+}

@@ -46,6 +46,8 @@ export function sendAll(events: readonly Event[], system: LocalProcess): Promise
 export interface View {
   id: string;
   status: string;
+  assurance?: string;
+  assuranceNote?: string;
   reason?: { code: string; title: string };
   receipt?: Record<string, string>;
 }

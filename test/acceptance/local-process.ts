@@ -11,6 +11,8 @@ export interface LocalProcess {
   jwksUrl: string;
   /** Origin of the AIR Kit sandbox. */
   airKit: string;
+  /** Origin of the Credenco sandbox. */
+  credenco: string;
   stateDir: string;
   token(): string;
   /** Starts the process, or starts it again on the same state. */
@@ -43,6 +45,7 @@ export function localProcess(): LocalProcess {
     apiUrl,
     jwksUrl: `http://127.0.0.1:${port + 1}/.well-known/jwks.json`,
     airKit: `http://127.0.0.1:${port + 2}`,
+    credenco: `http://127.0.0.1:${port + 3}`,
     stateDir,
     token: () => readFileSync(join(stateDir, 'api-token'), 'utf8'),
     async start() {

@@ -1,0 +1,109 @@
+/** Company credentials watched from outside: kept where we are trusted, and never claimed to be where we can't know. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  coolSoft,
+  inspectCredenco,
+  keptOf,
+  registration,
+  registrations,
+  switchCredenco,
+  verifiedClaims,
+} from './companies.ts';
+import { sendAll, tally, untilEnded, type View } from './events.ts';
+import { type LocalProcess, localProcess } from './local-process.ts';
+
+let system: LocalProcess;
+
+beforeAll(async () => {
+  system = localProcess();
+  await system.start();
+}, 150_000);
+afterAll(() => system.stop());
+
+async function issue(key: string, program: string, holder: string): Promise<View | undefined> {
+  const ids = await sendAll([registration(key, program, holder)], system);
+  const [view] = await untilEnded(
+    ids.filter((id) => id !== undefined),
+    system,
+  );
+  return view;
+}
+
+async function walletOf(externalKey: string) {
+  const { wallets } = await inspectCredenco(system);
+  return wallets.find((wallet) => wallet.externalKey === externalKey);
+}
+
+describe('one company credential', () => {
+  test('is in the trusting wallet with the right claims, its signature good against the DID document', async () => {
+    const view = await issue('trusting', 'company-data', 'coolsoft-bv');
+    expect(view).toMatchObject({ status: 'confirmed', assurance: 'trust-verified' });
+    expect(view?.receipt?.['revocationUuid']).toMatch(/^[0-9a-f-]{36}$/);
+    const { credentials = [], discarded } = (await walletOf('coolsoft-bv')) ?? {};
+    expect(discarded).toEqual([]);
+    expect(credentials).toMatchObject([{ correlationId: view?.id, claims: coolSoft }]);
+    for (const { sdJwt, didDocument } of credentials) {
+      expect(new URL(didDocument).origin).toBe(system.credenco);
+      expect(await verifiedClaims(sdJwt, didDocument)).toEqual(coolSoft);
+    }
+  });
+
+  test('is kept by a wallet that did not know us, once we have made ourselves a contact', async () => {
+    const view = await issue('introduced', 'company-data', 'windmill-bv');
+    expect(view).toMatchObject({ status: 'confirmed', assurance: 'trust-verified' });
+    expect(await walletOf('windmill-bv')).toMatchObject({ credentials: [{ claims: coolSoft }], discarded: [] });
+  });
+
+  test('is discarded by a wallet that does not trust us, and our record does not say more than we know', async () => {
+    const view = await issue('assumed', 'company-data-assumed', 'tulip-bv');
+    expect(view).toMatchObject({ status: 'confirmed', assurance: 'provider-reported' });
+    expect(view?.assuranceNote).toContain('it may have discarded it');
+    expect(JSON.stringify(view)).not.toMatch(/deliver/i);
+    expect(await walletOf('tulip-bv')).toMatchObject({
+      credentials: [],
+      discarded: [{ correlationId: view?.id, reason: 'issuer-not-trusted', signatureVerified: true }],
+    });
+  });
+
+  test('for a wallet that does not exist fails, and says so', async () => {
+    const view = await issue('nobody', 'company-data', 'no-such-wallet');
+    expect(view).toMatchObject({ status: 'failed', reason: { code: 'wallet-unknown' } });
+  });
+
+  test('is never begun with a key that can not be one, or claims that do not fit', async () => {
+    const long = { ...coolSoft, issuing_country: 'NLD' };
+    const refused = [
+      registration('dots', 'company-data', 'a/../b'),
+      registration('control', 'company-data', 'a\u0007b'),
+      registration('claims', 'company-data', 'coolsoft-bv', long),
+    ];
+    expect(await sendAll(refused, system)).toEqual([undefined, undefined, undefined]);
+  });
+});
+
+describe('answers lost after the commit, over 50 issuances', () => {
+  const fifty = Array.from({ length: 50 }, (_, index) => index);
+
+  test.each([
+    ['mint', 'same', 50],
+    ['mint', 'new', 75],
+    ['mint', 'conflict', 75],
+    ['push', 'same', 50],
+  ] as const)('of the %s, repeated ids: %s', { timeout: 300_000 }, async (operation, repeatedCorrelationId, offers) => {
+    const run = `${operation}-${repeatedCorrelationId}`;
+    const before = (await inspectCredenco(system)).totals;
+    const lost = { kind: 'drop', operation, ...(operation === 'mint' ? { every: 2, next: 25 } : { next: 50 }) };
+    await switchCredenco(system, { repeatedCorrelationId, faults: { lost } });
+    const ids = (await sendAll(registrations(50, run), system)).filter((id) => id !== undefined);
+    expect(tally(await untilEnded(ids, system))).toEqual({ confirmed: 50 });
+    const inspection = await inspectCredenco(system);
+    expect(inspection.faults['lost']?.injected).toBe(operation === 'mint' ? 25 : 50);
+    expect(keptOf(inspection, run)).toEqual(fifty.map((index) => `${run}-${index}`).sort());
+    // Where a second offer was made, the first was out of reach: its address was in the lost answer.
+    const { offersMinted, offersUsed, pushes, discarded } = inspection.totals;
+    expect(offersMinted - before.offersMinted).toBe(offers);
+    expect(offersUsed - before.offersUsed).toBe(50);
+    expect({ pushes: pushes - before.pushes, discarded }).toEqual({ pushes: 50, discarded: before.discarded });
+    await switchCredenco(system, { repeatedCorrelationId: null, faults: { lost: null } });
+  });
+});

@@ -69,6 +69,8 @@ export interface Issuance {
   /** What the provider's adapter keeps between calls, so that a crash resumes where it stopped. */
   progress?: Receipt;
   receipt?: Receipt;
+  /** What the provider calls the credential, for the slot's memory. */
+  knownAs?: string;
   submittedAt?: string;
   assurance?: Assurance;
   reason?: Reason;

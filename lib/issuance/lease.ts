@@ -24,9 +24,8 @@ export async function takeLease(issuance: Issuance, ports: LeasePorts): Promise<
   if (slot.newest > issuance.rank && issuance.status === 'queued') return 'overtaken';
   const now = ports.clock.now();
   const seen = slot.lease;
-  if (seen !== undefined && (seen.until > now.toISOString() || (await isOccupied(seen, issuance, ports)))) {
-    throw new IssuanceError('slot-busy');
-  }
+  if (seen !== undefined && seen.until > now.toISOString()) throw new IssuanceError('slot-busy');
+  await catchUp(slot, issuance, ports);
   const lease = { owner: issuance.id, token: (seen?.token ?? 0) + 1, until: after(now, ports.leaseMs) };
   const leased = await ports.slots.acquire(issuance.slot, lease, seen);
   if (leased === undefined) throw new IssuanceError('slot-busy');
@@ -45,9 +44,24 @@ async function currentSlot(issuance: Issuance, ports: LeasePorts): Promise<Slot>
   return ports.slots.raise(issuance.slot, issuance.rank);
 }
 
-/** Whether the last owner's credential is still on its way, even though its worker is done with it. */
-async function isOccupied(lease: Lease, issuance: Issuance, ports: LeasePorts): Promise<boolean> {
-  if (lease.owner === issuance.id) return false;
-  const owner = await ports.store.get(lease.owner);
-  return owner !== undefined && occupiesSlot(owner.status);
+/**
+ * The last owner's credential may still be on its way, even though its worker is done with it. And that worker may have
+ * died before it told the slot: a credential the slot does not know would look like that of a lost call.
+ */
+async function catchUp({ key, lease, receipts }: Slot, issuance: Issuance, ports: LeasePorts): Promise<void> {
+  if (lease === undefined) return;
+  const isOwn = lease.owner === issuance.id;
+  const owner = isOwn ? issuance : await ports.store.get(lease.owner);
+  if (owner === undefined) return;
+  if (!isOwn && occupiesSlot(owner.status)) throw new IssuanceError('slot-busy');
+  if (owner.knownAs === undefined || receipts.includes(owner.knownAs)) return;
+  await ports.slots.release(key, lease, lease.until, withReceipt(receipts, owner.knownAs));
+}
+
+/** Credentials of its past that a slot remembers; only the latest can be live. */
+const mostReceipts = 50;
+
+/** What a slot remembers after one more. */
+export function withReceipt(receipts: readonly string[], knownAs: string): string[] {
+  return [...new Set([...receipts, knownAs])].slice(-mostReceipts);
 }

@@ -20,6 +20,7 @@ export interface Changes {
   /** Kept while the status stays, gone when it changes and no new one is given. */
   reason?: Issuance['reason'];
   receipt?: Issuance['receipt'];
+  knownAs?: string;
   assurance?: Issuance['assurance'];
   attempt?: Issuance['attempt'] | undefined;
   progress?: Issuance['progress'] | undefined;

@@ -3,7 +3,7 @@ import { after, retriedGraceMs, submittedGraceMs, submittingGraceMs } from './du
 import { guardedCall } from './guarded-call.ts';
 import type { Attempt, Issuance, Reason, Receipt } from './issuance.ts';
 import { IssuanceError } from './issuance-error.ts';
-import type { LeasedSlot } from './lease.ts';
+import { type LeasedSlot, withReceipt } from './lease.ts';
 import { type Changes, type MovePorts, move, rewrite } from './move.ts';
 import type { Circuits, FactStore, Programs, SlotStore } from './ports.ts';
 import type { LostJob, ProviderJob, Submission } from './provider.ts';
@@ -20,9 +20,6 @@ export interface TurnPorts extends MovePorts {
   /** How long holder and claims are kept for an operator's retry. */
   retentionMs: number;
 }
-
-/** Credentials of its past that a slot remembers; only the latest can be live. */
-const mostReceipts = 50;
 
 /** A turn; it holds the record as it was last written. */
 export class Turn {
@@ -48,7 +45,7 @@ export class Turn {
       const submission = (await this.#recoverLost()) ?? (await this.#handOver());
       await this.#submitted(submission);
       // Only now: a receipt the slot knows but the record does not would look like an older credential.
-      receipts = [...new Set([...this.#slot.receipts, submission.knownAs])].slice(-mostReceipts);
+      receipts = withReceipt(this.#slot.receipts, submission.knownAs);
       return true;
     } catch (error) {
       if (!(error instanceof IssuanceError)) throw error;
@@ -95,10 +92,11 @@ export class Turn {
     await this.#write('submitting', { attempt, dueAt: this.#leaseEnd() });
   }
 
-  async #submitted({ receipt }: Submission): Promise<void> {
+  async #submitted({ receipt, knownAs }: Submission): Promise<void> {
     const now = this.#ports.clock.now();
     await this.#write('submitted', {
       receipt,
+      knownAs,
       submittedAt: now.toISOString(),
       attempt: this.#closedAttempt(),
       dueAt: after(now, submittedGraceMs),

@@ -4,7 +4,7 @@ import { accept } from '../../lib/issuance/accept.ts';
 import type { IssuanceRequest } from '../../lib/issuance/identity.ts';
 import type { Issuance } from '../../lib/issuance/issuance.ts';
 import { submit } from '../../lib/issuance/submit.ts';
-import { faulty } from '../fakes/faulty.ts';
+import { dieAt, failOnce, faulty } from '../fakes/faulty.ts';
 import { submission } from '../fakes/scripted-provider.ts';
 import { leaseMs, World } from '../fakes/world.ts';
 import { issuanceIn } from './issuance-in.ts';
@@ -56,6 +56,21 @@ describe('a queued issuance', () => {
     const [, job] = world.provider.submitted;
     expect(job).toMatchObject({ issuanceId: id, holder: 'ada@example.com', claims: { tier: 'Platinum' } });
     expect(job?.knownReceipts).toEqual(['receipt-1']);
+  });
+
+  test.each(['event-1', 'event-2'])('tells of the one before even when its release was lost: %s', async (key) => {
+    const world = new World();
+    const first = await accepted(world, { idempotencyKey: 'event-1' });
+    await expect(
+      submit(first.id, 1, world.ports(failOnce('store.replace', 'after', new Error('lost'), 1))),
+    ).rejects.toThrow();
+    for (const record of world.store.all()) {
+      world.store.put({ ...record, status: key === 'event-1' ? 'queued' : 'confirmed' });
+    }
+    expect((await world.slots.get(first.slot))?.receipts).toEqual([]);
+    const { id } = await accepted(world, { idempotencyKey: key });
+    await submit(id, 1, world.ports(dieAt('provider.submit', 'before'))).catch(() => undefined);
+    expect((await world.slots.get(first.slot))?.receipts).toEqual(['receipt-1']);
   });
 
   test('that is not in the table is an error of its message', async () => {

@@ -1,15 +1,16 @@
 /** Builds the functions into one file each and puts the environment's configuration beside them. */
 import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { type BuildOptions, build, type Plugin } from 'esbuild';
 import type { Environment } from '../lib/config/environment.ts';
 import { type FunctionName, functionEnvironments } from '../lib/config/function-environment.ts';
 import { environmentFile } from './names.ts';
 
 const root = join(import.meta.dirname, '..');
 const buildDirectory = join(root, 'build');
-const apiDocument = join(root, 'functions/trigger/openapi.json');
 const bundleDirectory = join(buildDirectory, 'functions');
+/** JSONata in a file of its own: see lib/sources/rules/engine.ts. */
+const engineFile = 'jsonata.js';
 
 /** Every function there is; each has functions/<name>/handler.ts. */
 export const functionNames = Object.keys(functionEnvironments) as FunctionName[];
@@ -17,26 +18,47 @@ export const functionNames = Object.keys(functionEnvironments) as FunctionName[]
 /** Size of each bundle in bytes, minified. */
 export type BundleSizes = Record<FunctionName, number>;
 
+const settings = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  target: 'node24',
+  // Not ESM: an ES module that imports node:http also loads undici at its start, which takes 50 ms and more.
+  format: 'cjs',
+  mainFields: ['module', 'main'],
+  // A sixth of each bundle; see docs/decisions/0003-bundles.md.
+  alias: { '@aws-sdk/credential-provider-node': join(root, 'lib/aws/function-credentials.ts') },
+  minify: true,
+  treeShaking: true,
+  legalComments: 'none',
+  logLevel: 'warning',
+} satisfies BuildOptions;
+
+const engineBeside: Plugin = {
+  name: 'engine-beside',
+  setup(builder) {
+    builder.onResolve({ filter: /^jsonata$/ }, () => ({ path: `./${engineFile}`, external: true }));
+  },
+};
+
+/** Files beside a bundle, which are read when they are needed. */
+const companions: Partial<Record<FunctionName, readonly string[]>> = {
+  trigger: [engineFile, 'openapi.json'],
+  worker: [engineFile],
+};
+
 /** Builds every function to build/functions/<name>/index.js; the AWS SDK is in it, which starts faster than Lambda's own. */
 export async function buildFunctions(): Promise<BundleSizes> {
+  const entryPoints = functionNames.map((name) => [`${name}/index`, `functions/${name}/handler.ts`]);
   const result = await build({
-    absWorkingDir: root,
-    entryPoints: Object.fromEntries(functionNames.map((name) => [`${name}/index`, `functions/${name}/handler.ts`])),
+    ...settings,
+    entryPoints: Object.fromEntries(entryPoints),
     outdir: bundleDirectory,
-    bundle: true,
-    platform: 'node',
-    target: 'node24',
-    // Not ESM: an ES module that imports node:http also loads undici at its start, which takes 50 ms and more.
-    format: 'cjs',
-    mainFields: ['module', 'main'],
-    // A sixth of each bundle; see docs/decisions/0003-bundles.md.
-    alias: { '@aws-sdk/credential-provider-node': join(root, 'lib/aws/function-credentials.ts') },
-    minify: true,
-    treeShaking: true,
-    legalComments: 'none',
+    plugins: [engineBeside],
     metafile: true,
-    logLevel: 'warning',
   });
+  await build({ ...settings, entryPoints: ['jsonata'], outfile: join(bundleDirectory, engineFile) });
+  copyFileSync(join(root, 'functions/trigger/openapi.json'), join(bundleDirectory, 'openapi.json'));
   // The project's own package.json says "module"; outside of an asset this one says otherwise to Node.
   writeFileSync(join(buildDirectory, 'package.json'), '{ "type": "commonjs" }\n');
   writeFileSync(join(buildDirectory, 'metafile.json'), JSON.stringify(result.metafile));
@@ -50,8 +72,8 @@ export function readsEnvironment(name: FunctionName): boolean {
 }
 
 /**
- * Makes a folder per function with its bundle and, for those that read it, the configuration: the same bytes for the same input so that only what has
- * changed is deployed. Gives the folder that holds them.
+ * Makes a folder per function with its bundle, what lies beside it and, for those that read it, the configuration: the
+ * same bytes for the same input, so that only what has changed is deployed. Gives the folder that holds them.
  */
 export function placeBundles(environment: Environment, from = bundleDirectory, to?: string): string {
   const text = `${JSON.stringify(environment, undefined, 2)}\n`;
@@ -62,7 +84,7 @@ export function placeBundles(environment: Environment, from = bundleDirectory, t
     if (!existsSync(bundle)) throw new Error(`${bundle} is missing: build the functions first`);
     mkdirSync(join(target, name), { recursive: true });
     copyFileSync(bundle, join(target, name, 'index.js'));
-    if (name === 'trigger') copyFileSync(apiDocument, join(target, name, 'openapi.json'));
+    for (const file of companions[name] ?? []) copyFileSync(join(from, file), join(target, name, file));
     if (readsEnvironment(name)) writeFileSync(join(target, name, environmentFile), text);
   }
   return target;

@@ -10,14 +10,16 @@ import { emptyFunctions, temporaryFolder } from './synthesized.ts';
 
 const environment = loadEnvironment('dev');
 
+const beside: Partial<Record<string, string[]>> = { trigger: ['jsonata.js', 'openapi.json'], worker: ['jsonata.js'] };
+
 describe('the folder of a function', () => {
   const folder = placeBundles(environment, emptyFunctions(), temporaryFolder());
 
-  test.each(functionNames)('%s holds the bundle and the configuration it reads, nothing else', (name) => {
+  test.each(functionNames)('%s holds the bundle, what it reads, and nothing else', (name) => {
     expect(readdirSync(join(folder, name)).sort()).toEqual([
       ...(readsEnvironment(name) ? ['environment.json'] : []),
       'index.js',
-      ...(name === 'trigger' ? ['openapi.json'] : []),
+      ...(beside[name] ?? []),
     ]);
     expect(readFileSync(join(folder, name, 'index.js'), 'utf8')).toContain(name);
   });

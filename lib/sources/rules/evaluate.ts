@@ -1,5 +1,5 @@
 /** Evaluates one JSONata expression within limits of time, work, depth and size. */
-import jsonata from 'jsonata';
+import { loadEngine } from './engine.ts';
 import { describeFailure } from './failure.ts';
 import { assignFunctions } from './functions.ts';
 import { interruptibleRegex } from './interruptible-regex.ts';
@@ -27,7 +27,8 @@ export type Evaluated = { value: unknown } | { failure: string };
 export async function evaluate(text: string, { input, variables, deadline }: Surroundings): Promise<Evaluated> {
   try {
     const budget = new WorkBudget(deadline);
-    const expression = jsonata(text, {
+    const engine = await loadEngine();
+    const expression = engine(text, {
       RegexEngine: interruptibleRegex(budget),
       stack: deepestStack,
       sequence: longestSequence,

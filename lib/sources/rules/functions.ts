@@ -1,5 +1,6 @@
 /** JSONata's own functions, as rules may use them: paid for by the size of what they get. */
-import jsonata from 'jsonata';
+import type jsonata from 'jsonata';
+import { loadEngine } from './engine.ts';
 import { LimitExceeded, longestText, type WorkBudget } from './work-budget.ts';
 
 /** https://docs.jsonata.org/overview, without those below. */
@@ -33,7 +34,8 @@ let builtIns: Promise<Map<string, BuiltIn>> | undefined;
 /** A variable that names a function has it as its value. */
 async function readBuiltIns(): Promise<Map<string, BuiltIn>> {
   const found = new Map<string, BuiltIn>();
-  for (const name of allowedFunctions) found.set(name, await jsonata(`$${name}`).evaluate(null));
+  const engine = await loadEngine();
+  for (const name of allowedFunctions) found.set(name, await engine(`$${name}`).evaluate(null));
   return found;
 }
 

@@ -27,7 +27,7 @@ export function log(functionName: string): Log {
       logger[levels[event] ?? 'info'](event, truncated(fields));
       for (const [key, value] of countsOf(entry)) {
         const metric = meter.singleMetric();
-        metric.addDimension(metrics[key].dimension, value);
+        metric.addDimension(metrics[key].dimension, oneShortLine(value));
         metric.addMetric(metrics[key].name, MetricUnit.Count, 1);
       }
     },
@@ -35,8 +35,17 @@ export function log(functionName: string): Log {
 }
 
 function truncated(fields: Record<string, unknown>): Record<string, unknown> {
-  const cut = (value: unknown) => (typeof value === 'string' ? value.slice(0, mostCharacters) : value);
+  const cut = (value: unknown) => (typeof value === 'string' ? oneShortLine(value) : value);
   return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, cut(value)]));
+}
+
+/** JSON leaves these as they are, yet a terminal takes some for commands and some for the end of a line. */
+const unescaped = /[\u007f-\u009f\u2028\u2029]/g;
+
+function oneShortLine(text: string): string {
+  const short = text.slice(0, mostCharacters).replace(/[\ud800-\udbff]$/, '');
+  const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return short.toWellFormed().replace(unescaped, escaped);
 }
 
 /** Which metrics an event counts towards, and with which value of their dimension. */

@@ -1,0 +1,119 @@
+/** A broken account is left alone until it is mended; what failed, lies dead or has to be forgotten is an operator's command. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import pMap from 'p-map';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { trustingWallet } from '../../local/sandboxes/credenco.ts';
+import { ask, company, kyc, type Operator, startOperator } from './local-operator.ts';
+
+let operator: Operator;
+
+beforeAll(async () => {
+  operator = await startOperator();
+  await operator.putSwitches('air-kit', { onchainDelayMs: 100 });
+});
+afterAll(() => operator.system.stop());
+
+const logged = (event: string) =>
+  readFileSync(join(operator.stateDir, 'cloud/functions.log'), 'utf8')
+    .split('\n')
+    .filter((line) => line.includes(`"${event}"`));
+
+const askMany = (count: number, prefix: string) =>
+  pMap(
+    Array.from({ length: count }),
+    (_, index) => ask(operator.system, `${prefix}-${index}`, kyc(`${prefix}-${index}@example.com`)),
+    {
+      concurrency: 8,
+    },
+  );
+
+async function issueCalls(): Promise<number> {
+  const answer = await fetch(`${operator.system.sandboxes.get('air-kit')?.origin}/_sandbox/inspect?recent=1000`);
+  const { calls } = (await answer.json()) as { calls: { recent: { operation: string }[] } };
+  return calls.recent.filter(({ operation }) => operation === 'issue').length;
+}
+
+test('an outage: few calls reach the provider, another account goes on, and everything ends when it is back', async () => {
+  await operator.putSwitches('air-kit', { faults: { down: { kind: 'status', status: 503, operation: 'issue' } } });
+  const ids = await askMany(60, 'outage');
+  await operator.until('the circuit opens', async () => logged('circuit-opened').length > 0);
+  const wallet = await ask(operator.system, 'company-1', company(trustingWallet, 'NL-1'));
+  await operator.reach([wallet], 'confirmed');
+  // Five in a row opened it; what was under way by then and a probe or two come on top of it.
+  expect(await issueCalls()).toBeLessThan(60);
+  await operator.putSwitches('air-kit', { faults: { down: null } });
+  await operator.reach(ids, 'confirmed');
+  expect(logged('circuit-closed').length).toBeGreaterThan(0);
+  expect(
+    (await operator.system.cloud.queues.messages(operator.system.cloud.queues.deadLetterNames[0] ?? '')).length,
+  ).toBe(0);
+});
+
+test('a refused account: few fail, the others wait and go on; those that failed are put back by one command', async () => {
+  await operator.putSwitches('air-kit', { issueOnBehalfAllowed: false });
+  const opened = logged('circuit-opened').length;
+  const ids = await askMany(60, 'refused');
+  await operator.until('the circuit opens again', async () => logged('circuit-opened').length > opened);
+  await operator.putSwitches('air-kit', { issueOnBehalfAllowed: true });
+  const views = await operator.reach(ids, 'confirmed', 'failed');
+  const failed = views.filter(({ status }) => status === 'failed');
+  expect(failed.length).toBeGreaterThan(0);
+  expect(failed.length).toBeLessThan(10);
+  const wanted = ['--what', 'issuances', '--reason', 'provider-feature-disabled'];
+  expect((await operator.run('redrive', ...wanted, '--dry-run')).text).toContain(
+    `${failed.length} there, ${failed.length} would be put back`,
+  );
+  expect((await operator.run('redrive', ...wanted)).text).toContain(
+    `${failed.length} there, ${failed.length} put back`,
+  );
+  await operator.reach(ids, 'confirmed');
+  expect((await operator.run('redrive', ...wanted)).text).toContain('0 there, 0 put back');
+});
+
+test('dead letters are put back by reason, with their attributes, and never shown', async () => {
+  const { queues } = operator.system.cloud;
+  const [name = ''] = queues.deadLetterNames;
+  const letters = () => queues.messages(name);
+  await operator.send('not JSON but of secret@example.com');
+  await operator.send(JSON.stringify({ ...kyc('secret@example.com'), program: 'nothing', idempotencyKey: 'k1' }));
+  await operator.send('{}', 'nobody');
+  await operator.until('three letters', async () => (await letters()).length === 3);
+  const dry = await operator.run('redrive', '--dry-run');
+  expect(dry.text).toMatch(/request-not-json +1 there, 1 would be put back/);
+  expect(dry.text).not.toContain('secret');
+  expect(await letters()).toHaveLength(3);
+  const before = (await letters()).map(({ id }) => id);
+  const redriven = await operator.run('redrive', '--reason', 'source-unknown');
+  expect(redriven.text).toMatch(/program-unknown +1 there, 0 put back/);
+  expect(redriven.text).toMatch(/source-unknown +1 there, 1 put back/);
+  // Its cause is not mended: it comes back, still saying whose it is.
+  await operator.until(
+    'the letter is back',
+    async () => (await letters()).length === 3 && (await letters()).some(({ id }) => !before.includes(id)),
+  );
+  expect(
+    (await letters()).find(({ attributes }) => attributes['reason'] === 'source-unknown')?.attributes,
+  ).toMatchObject({ source: 'nobody' });
+  expect((await operator.run('redrive', '--reason', 'no-such-code')).status).toBe(2);
+});
+
+test('a holder is erased from records and dead letters, and a replay issues nothing', async () => {
+  await operator.putSwitches('air-kit', { refusedConsent: ['secret@example.com'] });
+  const id = await ask(operator.system, 'erased', kyc('Secret@example.com'));
+  await operator.reach([id], 'failed');
+  const personal = async () => (await operator.items()).filter((item) => JSON.stringify(item).includes('secret@'));
+  expect(await personal()).toHaveLength(1);
+  const { text } = await operator.run('erase', '--holder', 'SECRET@example.com');
+  expect(text.split('\n').slice(0, 4)).toEqual([
+    'records that dropped holder and claims  1',
+    '  of these, issuances that are ended    0',
+    'dead letters deleted                    2',
+    'issuances under way                     0',
+  ]);
+  expect(text.toLowerCase()).not.toContain('secret');
+  expect(await personal()).toEqual([]);
+  expect(await ask(operator.system, 'erased', kyc('Secret@example.com'))).toBe(id);
+  await operator.reach([id], 'failed');
+  expect((await operator.run('erase', '--holder', 'secret@example.com')).text).toContain('claims  0');
+});

@@ -194,7 +194,7 @@ export const errorCodes = {
     kind: 'permanent',
     title: 'The provider does not accept our credentials',
     advice:
-      'Check that the registered JWKS URL serves the current key and that partner id and scope are right; every job of this account is affected. Then retry the issuance.',
+      'Check that the registered JWKS URL serves the current key, that partner id and scope are right, and that neither side’s clock is minutes off; every job of this account is affected. Then retry the issuance.',
   },
   'provider-feature-disabled': {
     kind: 'permanent',

@@ -1,5 +1,6 @@
 /** What the world is told when an issuance ends or is parked. No address, no claims. */
 import * as z from 'zod/mini';
+import { assuranceNotes } from './assurance-notes.ts';
 import { type ErrorCode, errorCodes } from './error-codes.ts';
 import type { Issuance } from './issuance.ts';
 import { isResting, type RestingStatus, statuses } from './status.ts';
@@ -22,6 +23,8 @@ export const issuanceEvent = z.strictObject({
   /** When the issuance reached this status. */
   at: z.iso.datetime(),
   assurance: z.optional(z.enum(['on-chain', 'trust-verified', 'provider-reported'])),
+  /** What the assurance is worth, in words. */
+  assuranceNote: z.optional(z.string()),
   reason: z.optional(z.strictObject({ code, detail: z.optional(z.string()) })),
 });
 
@@ -32,5 +35,6 @@ export function eventOf(issuance: Issuance): IssuanceEvent {
   const { id, sequence, source, program, status, occurredAt, updatedAt, assurance, reason } = issuance;
   if (!isResting(status)) throw new Error(`Nobody is told of an issuance that is ${status}`);
   const common = { version: 1, id, sequence, source, program, status, occurredAt, at: updatedAt } as const;
-  return { ...common, ...(assurance && { assurance }), ...(reason && { reason }) };
+  const assured = assurance && { assurance, assuranceNote: assuranceNotes[assurance] };
+  return { ...common, ...assured, ...(reason && { reason }) };
 }

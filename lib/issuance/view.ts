@@ -1,15 +1,9 @@
 /** What a source may see of its issuance: everything but holder, claims and what is kept for the machinery. */
 import * as z from 'zod/mini';
+import { assuranceNotes } from './assurance-notes.ts';
 import { describeCode, type ErrorCode, errorCodes } from './error-codes.ts';
 import type { Issuance } from './issuance.ts';
 import { type Status, statuses } from './status.ts';
-
-const assuranceNotes = {
-  'on-chain': 'The provider reports the credential as anchored on chain.',
-  'trust-verified': 'The wallet lists the issuer as a trusted contact, so it keeps what it is sent.',
-  'provider-reported':
-    'The provider accepted the credential; nothing proves that the wallet kept it, and it may have discarded it.',
-} as const;
 
 const time = z.iso.datetime();
 const status = z.enum(statuses as [Status, ...Status[]]);

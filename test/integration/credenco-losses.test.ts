@@ -112,7 +112,10 @@ describe('what is said in the end', () => {
       receipt: { revocationUuid: expect.stringMatching(/^[0-9a-f-]{36}$/) },
     });
     expect(JSON.stringify([view, world.world.announcer.events, world.world.log.entries])).not.toMatch(/deliver/i);
-    expect(world.world.announcer.events.at(-1)).toMatchObject({ assurance: 'provider-reported' });
+    expect(world.world.announcer.events.at(-1)).toMatchObject({
+      assurance: 'provider-reported',
+      assuranceNote: view?.assuranceNote,
+    });
   });
 
   test('an offer that nobody may push: failed, with nothing in any wallet', async () => {

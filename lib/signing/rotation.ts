@@ -3,7 +3,7 @@ import { firstRing, jwksOf, type KeyRing, parseKeyRing, turnedRing } from './key
 import { provePublic, publicSince } from './public-keys.ts';
 import type { RingSecret, RotationPorts } from './rotation-ports.ts';
 
-export type { JwksSite, PublicJwks, RingSecret, RingVersion, RotationPorts } from './rotation-ports.ts';
+export type { RingSecret, RotationPorts } from './rotation-ports.ts';
 
 export type RotationStep = 'createSecret' | 'setSecret' | 'testSecret' | 'finishSecret';
 

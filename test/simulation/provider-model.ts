@@ -97,8 +97,8 @@ export class ProviderModel {
     const weather = this.#weather;
     const missing = weather.strikes('status-missing', now) ? random.pick([2_000, 30_000, 11 * minute]) : 0;
     const odd = weather.strikes('status-unknown', now) ? random.pick([5_000, 5 * minute]) : 0;
-    const never = weather.strikes('never-on-chain', now, 0.3);
-    const pending = random.pick([0, 800, 3_000, 20_000, 20_000, random.chance(0.1) ? 40 * minute : 60_000]);
+    const never = weather.strikes('never-on-chain', now, 0.5);
+    const pending = random.pick([0, 0, 800, 3_000, 20_000, random.chance(0.2) ? 40 * minute : 60_000]);
     return {
       hash: (this.ledger.length + 1).toString(16).padStart(64, '0'),
       email,

@@ -3,7 +3,7 @@
 import { type Run, type RunOptions, run } from './simulation.ts';
 import type { FaultKind } from './weather.ts';
 
-const mostShown = 20;
+const mostShown = 400;
 
 /** 1 when a rule was violated. */
 export async function report(from: number, seeds: number, options: RunOptions): Promise<number> {

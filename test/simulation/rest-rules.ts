@@ -48,7 +48,7 @@ function checkEnd({ event, record, commits, round }: Followed, { chronicle }: Wo
   if ((status === 'failed' || status === 'superseded') && issued && !chronicle.overrun.has(record.slot)) {
     chronicle.violated('1 one commit', `${event} is ${status} but was issued`);
   }
-  if (status !== 'unconfirmed' && (record.holder !== undefined || record.claims !== undefined)) {
+  if (record.holder !== undefined || record.claims !== undefined) {
     chronicle.violated('5 told, and nothing personal', `${event} is ${status} and still holds personal data`);
   }
 }

@@ -92,13 +92,20 @@ export class Executions {
         return timeline.after(random.between(0, ceiling), () => this.#round(state, attempt + 1));
       }
       const { next, waitSeconds, ...after } = ending.result;
-      if (next === 'done' || weather.strikes('execution-stopped', timeline.now, 0.1)) {
+      if (next === 'done' || this.#isStopped(after.ids)) {
         this.open -= 1;
         return;
       }
-      const state2 = next === 'hand-over' ? { ...after, round: 0 } : after;
-      timeline.after(waitSeconds * 1000, () => this.#round(state2, 1));
+      const following = next === 'hand-over' ? { ...after, round: 0 } : after;
+      timeline.after(waitSeconds * 1000, () => this.#round(following, 1));
     });
+  }
+
+  /** Someone stops an execution, but not between a write and its announcement: that one would never be told. */
+  #isStopped(ids: readonly string[]): boolean {
+    const { weather, timeline, chronicle } = this.#world;
+    if (ids.some((id) => chronicle.followed.get(id)?.record.status !== 'submitted')) return false;
+    return weather.strikes('execution-stopped', timeline.now, 0.1);
   }
 }
 

@@ -11,7 +11,7 @@ export const leaseMs = timings.leaseSeconds * 1000;
 export const visibilityMs = timings.visibilitySeconds * 1000;
 export const deadlineMs = 15 * minute;
 export const retryMs = 20 * minute;
-export const retentionMs = 60 * minute;
+export const retentionMs = 150 * minute;
 export const reconcileEveryMs = 5 * minute;
 export const triggerMs = 29_000;
 /** In every address, claim and token; found in a log, event, answer or attribute, it has leaked. */

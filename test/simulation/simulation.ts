@@ -74,14 +74,12 @@ function send(sending: Sending, world: World, done: () => void): void {
   done();
 }
 
-/** Nothing runs, nothing is on its way, and every record rests; an unconfirmed one only as long as there is reason to. */
-function isAtRest({ running, queue, chronicle, provider, timeline }: World, { open }: Executions): boolean {
+/** Nothing runs, nothing is on its way, and every record has ended or has been parked until its personal data went. */
+function isAtRest({ running, queue, chronicle }: World, { open }: Executions): boolean {
   if (running > 0 || open > 0 || queue.bodies.length > 0) return false;
   return [...chronicle.followed.values()].every(({ record }) => {
     if (record.status === 'confirmed' || record.status === 'superseded') return true;
-    if (record.status === 'failed' || record.status === 'uncertain') return record.holder === undefined;
-    const credential = provider.find(record.receipt?.['coreClaimHash']);
-    return record.status === 'unconfirmed' && (credential?.onChainAt ?? 0) > timeline.now;
+    return ['failed', 'uncertain', 'unconfirmed'].includes(record.status) && record.holder === undefined;
   });
 }
 

@@ -10,6 +10,8 @@ export type Ending<Result> = { how: 'returned'; result: Result } | { how: 'threw
 const ordinaryMs = 20;
 const slowMs = 4_000;
 const stalledMs = 150_000;
+/** A clock of ours is off by at most so much. */
+const mostClockErrorMs = 300_000;
 
 export class VirtualProcess {
   readonly kind: ProcessKind;
@@ -26,7 +28,8 @@ export class VirtualProcess {
     const { random, weather, timeline } = world;
     const off = weather.clocksJump && weather.strikes('clock-off', timeline.now);
     const offset = off ? random.between(-300_000, 300_000) : random.between(-200, 200);
-    this.clock = { now: () => new Date(timeline.now + world.clockJump + offset) };
+    const error = () => Math.max(-mostClockErrorMs, Math.min(mostClockErrorMs, world.clockJump + offset));
+    this.clock = { now: () => new Date(timeline.now + error()) };
   }
 
   /** Runs work to its end or its death; `ended` hears of it once. */

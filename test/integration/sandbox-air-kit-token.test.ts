@@ -123,14 +123,18 @@ describe('refuses', () => {
     expect([code, message]).toEqual([401, 'the signature does not verify']);
   });
 
-  test('another algorithm of the same key', async () => {
+  test('fault 28: another algorithm of the same key', async () => {
     const { privateKey } = await generateKeyPair('PS256');
     expect(await refusal({ key: privateKey, header: { alg: 'PS256' } })).toBe('alg must be RS256 or ES256');
   });
 
   test.each([
-    ['alg none', { alg: 'none', typ: 'JWT', kid: 'rsa-1' }, 'alg must be RS256 or ES256'],
-    ['a crit member', { alg: 'RS256', typ: 'JWT', kid: 'rsa-1', crit: ['b64'], b64: false }, 'crit is not supported'],
+    ['fault 28: alg none', { alg: 'none', typ: 'JWT', kid: 'rsa-1' }, 'alg must be RS256 or ES256'],
+    [
+      'fault 28: a crit member',
+      { alg: 'RS256', typ: 'JWT', kid: 'rsa-1', crit: ['b64'], b64: false },
+      'crit is not supported',
+    ],
   ])('%s', async (_name, header, message) => {
     const encoded = Buffer.from(JSON.stringify(header)).toString('base64url');
     const answer = await issue(sandbox, (await partner.token()).replace(/^[^.]+/, encoded));

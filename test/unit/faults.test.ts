@@ -1,0 +1,41 @@
+/** Every fault of the list has a test by its number, or a reason in words; docs/faults.md lists them all. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { levelsInSources } from '../../tools/faults/names.ts';
+import { faultRows } from '../../tools/faults/rows.ts';
+import { faultsFile, resultsOf, testFolder, verdictOf } from '../../tools/faults/table.ts';
+
+const numbers = faultRows.map(({ number }) => number);
+
+test('the list is complete and in order', () => {
+  expect(numbers).toEqual(Array.from({ length: 41 }, (_, index) => index + 1));
+});
+
+test('every row has a test by its number, or a reason', () => {
+  const named = levelsInSources(testFolder);
+  expect(faultRows.filter(({ number, notShown }) => !named.has(number) && !notShown)).toEqual([]);
+  expect([...named.keys()].filter((number) => !numbers.includes(number))).toEqual([]);
+});
+
+test('docs/faults.md has every row; npm run faults -- --write writes it', () => {
+  const rows = [...readFileSync(faultsFile, 'utf8').matchAll(/^\| (\d+) \|/gm)].map(([, number]) => Number(number));
+  expect(rows).toEqual(numbers);
+});
+
+describe('what a run says of a row', () => {
+  const verdict = (...tests: [string, string][]) => {
+    const assertionResults = tests.map(([fullName, status]) => ({ fullName, status }));
+    const [, second] = resultsOf([{ name: '/x/test/unit/a.test.ts', assertionResults }]);
+    return second && [verdictOf(second), second.levels.join()];
+  };
+  const name = `fault ${2}: a crash`;
+
+  test('is the worst of its tests', () => {
+    expect(verdict([name, 'passed'], [`a describe ${name}`, 'passed'])).toEqual(['passed', 'unit']);
+    expect(verdict([name, 'passed'], [name, 'failed'])).toEqual(['FAILED', 'unit']);
+  });
+
+  test('is nothing where no test ran', () => {
+    expect(verdict(['of another', 'passed'], [name, 'skipped'])).toEqual(['none', '']);
+  });
+});

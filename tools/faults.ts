@@ -1,0 +1,49 @@
+/** Runs every test that is named after a fault and prints what became of each row; `npm run faults`. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type FileReport, faultsDocument, faultsFile, printedTable, resultsOf, verdictOf } from './faults/table.ts';
+
+const usage =
+  'npm run faults [-- --write | ROW …]   runs the tests of all rows, or of these; --write writes docs/faults.md';
+
+/** Runs the tests of these rows (all without any) and gives what vitest reports. */
+function run(rows: readonly string[]): FileReport[] {
+  const folder = mkdtempSync(join(tmpdir(), 'faults-'));
+  try {
+    const output = join(folder, 'report.json');
+    const pattern = rows.length === 0 ? 'fault \\d+: ' : `fault (${rows.join('|')}): `;
+    const vitest = join(import.meta.dirname, '../node_modules/vitest/vitest.mjs');
+    const given = [vitest, 'run', '-t', pattern, '--reporter=json', `--outputFile=${output}`, '--silent'];
+    spawnSync(process.execPath, given, {
+      cwd: join(import.meta.dirname, '..'),
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    const report = JSON.parse(readFileSync(output, 'utf8')) as { testResults: FileReport[] };
+    return report.testResults;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function main(given: readonly string[]): number {
+  if (given.length === 1 && given[0] === '--write') {
+    writeFileSync(faultsFile, faultsDocument());
+    return 0;
+  }
+  if (!given.every((row) => /^\d+$/.test(row))) {
+    console.error(usage);
+    return 2;
+  }
+  console.error('Running the tests of the faults; all of them take some minutes …');
+  const reports = run(given);
+  const results = resultsOf(reports).filter(({ row }) => given.length === 0 || given.includes(String(row.number)));
+  console.log(printedTable(results));
+  for (const { name, assertionResults } of reports)
+    for (const { fullName, status } of assertionResults)
+      if (status === 'failed') console.log(`FAILED ${name}: ${fullName}`);
+  return results.every((result) => !/^(FAILED|none)$/.test(verdictOf(result))) ? 0 : 1;
+}
+
+if (import.meta.main) process.exitCode = main(process.argv.slice(2));

@@ -1,0 +1,68 @@
+/** The faults and bad inputs that must be survived: number, what happens, what is expected of us. */
+
+export interface FaultRow {
+  number: number;
+  fault: string;
+  expected: string;
+  /** Why it can't be shown here, in words; a row without tests needs one. */
+  notShown?: string;
+}
+
+const row = (number: number, fault: string, expected: string): FaultRow => ({ number, fault, expected });
+
+/** Tests are named after the numbers: `fault 7: …`. */
+export const faultRows: readonly FaultRow[] = [
+  row(1, 'the provider commits, its answer is lost', 'found out by asking, or uncertain; never a blind second call'),
+  row(2, 'a crash between the provider’s answer and our write', 'as 1'),
+  row(3, 'a crash at every other step', 'redelivery comes to the same end'),
+  row(4, 'the same message twice, one after the other', 'no second call to the provider'),
+  row(5, 'the same message to two workers at once', 'one wins, the other goes back to the queue'),
+  row(6, 'a lease runs out while its worker lives', 'the late write is refused by the fencing token'),
+  row(7, 'the handler throws after the provider has committed', 'as 1'),
+  row(8, 'one poison message in a batch of ten', 'nine succeed, it alone is dead-lettered, with a reason'),
+  row(9, 'a webhook repeated', 'the first answer again, nothing new'),
+  row(10, 'a webhook with an old or future timestamp', '4xx, nothing queued'),
+  row(
+    11,
+    'a body or signature that is not quite right',
+    'only an exact match over the raw bytes, with any live secret',
+  ),
+  row(12, 'the same idempotency key with another payload', '422, the first untouched'),
+  row(13, 'the queue refuses a message or does not answer', '5xx, and repeating is safe'),
+  row(14, 'changes of one holder out of order', 'the stale one ends superseded'),
+  row(15, 'two changes of one holder at the same instant', 'one after the other or superseded; the newest claims win'),
+  row(16, 'a storm of 429, retry-after in any form', 'honoured within a cap, with jitter, no dead letters'),
+  row(
+    17,
+    'answers that are errors, garbage, endless or redirects',
+    'permanent, later or unknown; capped; not followed',
+  ),
+  row(18, 'no answer, a dripping one, no name, no TLS', 'one deadline for the call, shorter than the function’s'),
+  row(19, 'status 404 right after issuing', 'a grace period, then told; never issued again by itself'),
+  row(20, 'a status that goes back, or that nobody has seen', 'an end stays; the unknown is asked again and counted'),
+  row(21, 'never confirmed', 'unconfirmed after the deadline, and it can still be confirmed'),
+  row(22, 'the execution name is taken, the start throttled', 'taken is success, throttled is tried again'),
+  row(23, 'the poller dies or is stopped', 'reconcile picks it up'),
+  row(24, 'a key rotated between read and use', 'kids overlap; one refetch after a 401'),
+  row(25, 'copies of the JWKS in caches', 'a key signs only once it has been public; no private member'),
+  row(
+    26,
+    'a secret that is away, malformed, too short or misnamed',
+    'the last good key for a while, or later; nothing lost',
+  ),
+  row(27, 'a clock off by five minutes, ours or theirs', 'iat is back-dated a little; a clear reason otherwise'),
+  row(28, 'tokens with tricks in them', 'refused'),
+  row(29, 'hostile offers, status URIs and wallet keys', 'never fetched off the account’s origin; encoded where used'),
+  row(30, 'a body too large, too deep, with too many members', '413 or 422 before anything is queued'),
+  row(31, 'e-mail addresses in every form', 'one canonical form for key and JWT; 422 for what is none'),
+  row(32, '__proto__ and its kind', 'refused or ignored; Object.prototype unchanged'),
+  row(33, 'a mapping expression that loops or explodes', 'capped in time and size; only that event fails'),
+  row(34, 'line breaks, ANSI, JSON, a megabyte in a logged field', 'one escaped, truncated line'),
+  row(35, 'odd numbers, dates and booleans', 'the schema decides; 422'),
+  row(36, 'dead letters put back twice, after success, weeks later', 'nothing, superseded, or the same end'),
+  row(37, 'DynamoDB throttles; an item over 400 KB', 'tried again with jitter; refused at the edge'),
+  row(38, 'a burst of 1,000 after a cold start', 'the cap holds; one read of each secret per container'),
+  row(39, 'one program’s account is broken', 'the others do not notice'),
+  row(40, 'someone asks for another source’s issuance', '404, as for one that is not there'),
+  row(41, 'old messages and new code, and the reverse', 'a versioned envelope; unknown versions are dead-lettered'),
+];

@@ -1,0 +1,70 @@
+/** The faults as tables: the one that a run prints, and docs/faults.md. */
+import { join } from 'node:path';
+import { faultsIn, levelOf, levelsInSources } from './names.ts';
+import { type FaultRow, faultRows } from './rows.ts';
+
+/** Where the document lies. */
+export const faultsFile = join(import.meta.dirname, '../../docs/faults.md');
+export const testFolder = join(import.meta.dirname, '../../test');
+
+/** What vitest's JSON reporter says of one file. */
+export interface FileReport {
+  name: string;
+  assertionResults: readonly { fullName: string; status: string }[];
+}
+
+export interface RowResult {
+  row: FaultRow;
+  levels: string[];
+  passed: number;
+  failed: number;
+}
+
+/** What the reports say of each row. Skipped tests count for nothing. */
+export function resultsOf(reports: readonly FileReport[]): RowResult[] {
+  const tests = reports.flatMap(({ name, assertionResults }) =>
+    assertionResults.map(({ fullName, status }) => ({ level: levelOf(name), faults: faultsIn(fullName), status })),
+  );
+  return faultRows.map((row) => {
+    const own = tests.filter(({ faults, status }) => faults.includes(row.number) && /^(passed|failed)$/.test(status));
+    const passed = own.filter(({ status }) => status === 'passed').length;
+    const levels = [...new Set(own.map(({ level }) => level))].sort();
+    return { row, levels, passed, failed: own.length - passed };
+  });
+}
+
+/** In a word; `none` is a gap. */
+export function verdictOf({ row, passed, failed }: RowResult): string {
+  if (failed > 0) return 'FAILED';
+  if (passed > 0) return 'passed';
+  return row.notShown === undefined ? 'none' : `not shown here: ${row.notShown}`;
+}
+
+export function printedTable(results: readonly RowResult[]): string {
+  const cells = results.map((result) => [
+    String(result.row.number).padStart(3),
+    result.row.fault,
+    result.levels.join(', '),
+    String(result.passed + result.failed).padStart(5),
+    verdictOf(result),
+  ]);
+  const lines = [['row', 'fault', 'level', 'tests', 'result'], ...cells];
+  const widths = [0, 1, 2, 3].map((column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
+  return lines.map((line) => line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')).join('\n');
+}
+
+/** The text of docs/faults.md. */
+export function faultsDocument(): string {
+  const levels = levelsInSources(testFolder);
+  const lines = faultRows.map(({ number, fault, expected, notShown }) => {
+    const where = levels.get(number)?.join(', ') ?? notShown ?? 'no test yet';
+    return `| ${number} | ${fault} | ${expected} | ${where} |`;
+  });
+  return `${[intro, ['| # | fault or input | expected | shown |', '| --- | --- | --- | --- |', ...lines].join('\n')].join('\n\n')}\n`;
+}
+
+const intro = `# Faults
+
+What goes wrong sooner or later, and what is expected then. Each row has tests whose names begin with its number
+(\`fault 7: …\`); \`npm run faults\` runs them and prints row, level and result; \`npm run faults -- --write\` writes this
+document. Levels are the folders under test/; *local system* is test/acceptance, over HTTP against \`npm start\`.`;

@@ -13,10 +13,15 @@ export async function runCommand(usage: string, run: (args: string[]) => Promise
     await run(args);
   } catch (error) {
     const typed = error instanceof UsageError || error instanceof ConfigurationError;
-    console.error(
-      error instanceof Error ? `${error.name === 'Error' ? '' : `${error.name}: `}${error.message}` : error,
-    );
+    console.error(describe(error, typed));
     if (error instanceof UsageError) console.error(`\n${usage}`);
     process.exitCode = typed ? 2 : 1;
   }
+}
+
+/** Errors of AWS have names that say more than their messages. */
+function describe(error: unknown, typed: boolean): string {
+  if (!(error instanceof Error)) return String(error);
+  if ('code' in error && error.code === 'ECONNREFUSED') return 'Nothing listens there: is npm start still running?';
+  return typed || error.name === 'Error' ? error.message : `${error.name}: ${error.message}`;
 }

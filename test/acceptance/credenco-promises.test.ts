@@ -1,5 +1,5 @@
 /** Company credentials watched from outside: kept where we are trusted, and never claimed to be where we can't know. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import {
   coolSoft,
   inspectCredenco,
@@ -92,18 +92,20 @@ describe('answers lost after the commit, over 50 issuances', () => {
   ] as const)('of the %s, repeated ids: %s', { timeout: 300_000 }, async (operation, repeatedCorrelationId, offers) => {
     const run = `${operation}-${repeatedCorrelationId}`;
     const before = (await inspectCredenco(system)).totals;
-    const lost = { kind: 'drop', operation, ...(operation === 'mint' ? { every: 2, next: 25 } : { next: 50 }) };
+    // Every second one: a provider that never answers is left alone for a while, as it should be.
+    const lost = { kind: 'drop', operation, every: 2, next: 25 };
     await switchCredenco(system, { repeatedCorrelationId, faults: { lost } });
     const ids = (await sendAll(registrations(50, run), system)).filter((id) => id !== undefined);
     expect(tally(await untilEnded(ids, system))).toEqual({ confirmed: 50 });
     const inspection = await inspectCredenco(system);
-    expect(inspection.faults['lost']?.injected).toBe(operation === 'mint' ? 25 : 50);
+    expect(inspection.faults['lost']?.injected).toBe(25);
     expect(keptOf(inspection, run)).toEqual(fifty.map((index) => `${run}-${index}`).sort());
     // Where a second offer was made, the first was out of reach: its address was in the lost answer.
     const { offersMinted, offersUsed, pushes, discarded } = inspection.totals;
     expect(offersMinted - before.offersMinted).toBe(offers);
     expect(offersUsed - before.offersUsed).toBe(50);
     expect({ pushes: pushes - before.pushes, discarded }).toEqual({ pushes: 50, discarded: before.discarded });
-    await switchCredenco(system, { repeatedCorrelationId: null, faults: { lost: null } });
   });
+
+  afterEach(() => switchCredenco(system, { repeatedCorrelationId: null, faults: { lost: null } }));
 });

@@ -100,7 +100,7 @@ async function readText(response: Response): Promise<string | undefined> {
 
 /** Failures that come before the first byte of the request: names, connections, certificates. */
 const neverSent =
-  /^(ENOTFOUND|EAI_|ECONNREFUSED|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_TLS_|ERR_INVALID_URL)/;
+  /^(ENOTFOUND|EAI_|ECONNREFUSED|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|ERR_SSL_(WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|UNSUPPORTED_PROTOCOL|.*(HANDSHAKE_FAILURE|PROTOCOL_VERSION|UNKNOWN_CA|CERTIFICATE))|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_TLS_|ERR_INVALID_URL)/;
 /** These can also end a connection that was in use. */
 const neverSentOnConnect = /^(EHOSTUNREACH|ENETUNREACH)/;
 

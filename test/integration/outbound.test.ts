@@ -192,7 +192,7 @@ describe('fault 18: no answer', () => {
   });
 
   test('at every address of several: not sent only if all of them say so', async () => {
-    const failed = (code: string) => Object.assign(new Error('reason'), { code });
+    const failed = (code: string) => Object.assign(new Error('reason'), { code, syscall: 'connect' });
     const failingWith =
       (...codes: string[]) =>
       async () => {

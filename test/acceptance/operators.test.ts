@@ -34,7 +34,7 @@ async function issueCalls(): Promise<number> {
   return calls.recent.filter(({ operation }) => operation === 'issue').length;
 }
 
-test('an outage: few calls reach the provider, another account goes on, and everything ends when it is back', async () => {
+test('fault 39: an outage: few calls reach the provider, another account goes on, and everything ends when it is back', async () => {
   await operator.putSwitches('air-kit', { faults: { down: { kind: 'status', status: 503, operation: 'issue' } } });
   const ids = await askMany(60, 'outage');
   await operator.until('the circuit opens', async () => logged('circuit-opened').length > 0);
@@ -50,7 +50,7 @@ test('an outage: few calls reach the provider, another account goes on, and ever
   ).toBe(0);
 });
 
-test('a refused account: few fail, the others wait and go on; those that failed are put back by one command', async () => {
+test('fault 39: a refused account: few fail, the others wait and go on; those that failed are put back by one command', async () => {
   await operator.putSwitches('air-kit', { issueOnBehalfAllowed: false });
   const opened = logged('circuit-opened').length;
   const ids = await askMany(60, 'refused');
@@ -71,7 +71,7 @@ test('a refused account: few fail, the others wait and go on; those that failed 
   expect((await operator.run('redrive', ...wanted)).text).toContain('0 there, 0 put back');
 });
 
-test('dead letters are put back by reason, with their attributes, and never shown', async () => {
+test('fault 36: dead letters are put back by reason, with their attributes, and never shown', async () => {
   const { queues } = operator.system.cloud;
   const [name = ''] = queues.deadLetterNames;
   const letters = () => queues.messages(name);

@@ -7,7 +7,7 @@ import type { RuleSettings } from '../settings.ts';
 import { evaluate, type Surroundings } from './evaluate.ts';
 
 /** For all rules of an event together. Cold and on a busy machine, a rule takes some ten milliseconds. */
-const longestMs = 1500;
+const longestMs = 3000;
 
 /** An event with what is known of how it came. */
 export interface Arrival {

@@ -69,7 +69,10 @@ export class Turn {
     const recovery = await this.#guarded('recover', () => programs.provider(program).recover(job));
     this.#inDoubt = false;
     log.write({ event: 'outcome-recovered', id: job.issuanceId, program, outcome: recovery.outcome });
-    return recovery.outcome === 'committed' ? recovery.submission : undefined;
+    if (recovery.outcome === 'committed') return recovery.submission;
+    // Nothing of it is under way: it goes back and finds itself overtaken, rather than take a newer one's place.
+    if (this.#slot.newest > this.#issuance.rank) throw new IssuanceError('slot-busy');
+    return undefined;
   }
 
   async #handOver(): Promise<Submission> {

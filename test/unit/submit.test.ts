@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { accept } from '../../lib/issuance/accept.ts';
 import type { IssuanceRequest } from '../../lib/issuance/identity.ts';
 import type { Issuance } from '../../lib/issuance/issuance.ts';
+import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
 import { submit } from '../../lib/issuance/submit.ts';
 import { dieAt, failOnce, faulty } from '../fakes/faulty.ts';
 import { submission } from '../fakes/scripted-provider.ts';
@@ -177,6 +178,18 @@ describe('several events for one holder', () => {
     expect(await submit(older.id, 1, world.ports())).toEqual(done(true));
     expect((await world.store.get(older.id))?.status).toBe('submitted');
   });
+});
+
+test('fault 14: one whose lost call did nothing is superseded by a newer one, not handed over again', async () => {
+  const world = new World();
+  const older = await accepted(world);
+  world.provider.onSubmit(new IssuanceError('provider-answer-lost'));
+  expect(await submit(older.id, 1, world.ports())).toEqual(again());
+  await accepted(world, { idempotencyKey: 'newer', occurredAt: world.clock.now().toISOString() });
+  expect(await submit(older.id, 2, world.ports())).toEqual(again());
+  expect(await submit(older.id, 3, world.ports())).toEqual(done(false));
+  expect((await world.store.get(older.id))?.status).toBe('superseded');
+  expect([world.provider.submitted.length, world.provider.recovered.length]).toEqual([1, 1]);
 });
 
 describe('fault 6: a lease that ran out', () => {

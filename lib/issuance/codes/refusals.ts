@@ -1,0 +1,166 @@
+/** Codes of what is refused at the door: nothing was stored or queued. */
+import type { ErrorCodeEntry } from './entry.ts';
+
+export const refusals = {
+  'request-not-json': {
+    kind: 'invalid',
+    http: 400,
+    title: 'The body is not JSON',
+    advice: 'Send one JSON object encoded as UTF-8.',
+  },
+  'request-invalid': {
+    kind: 'invalid',
+    http: 422,
+    title: 'The request does not have the expected shape',
+    advice: 'Send program, holder, claims and occurredAt and nothing else; the detail names the field.',
+  },
+  'request-too-large': {
+    kind: 'invalid',
+    http: 413,
+    title: 'The body is larger than 64 KB',
+    advice: 'Send only the claims the credential needs.',
+  },
+  'request-too-deep': {
+    kind: 'invalid',
+    http: 422,
+    title: 'The claims are nested more than 16 levels deep or hold more than 1,000 values',
+    advice: 'Flatten the claims to what the program’s schema describes.',
+  },
+  'content-type-unsupported': {
+    kind: 'invalid',
+    http: 415,
+    title: 'The content type is not application/json',
+    advice: 'Send content-type: application/json.',
+  },
+  'content-encoding-unsupported': {
+    kind: 'invalid',
+    http: 415,
+    title: 'Compressed bodies are not accepted',
+    advice: 'Send the body without content-encoding.',
+  },
+  'idempotency-key-missing': {
+    kind: 'invalid',
+    http: 400,
+    title: 'The idempotency key is missing',
+    advice:
+      'Send a key that is the same each time this event is sent, such as the event’s own id: the header Idempotency-Key, or idempotencyKey in a queue message.',
+  },
+  'idempotency-key-invalid': {
+    kind: 'invalid',
+    http: 400,
+    title: 'The idempotency key is not usable',
+    advice: 'Use 1 to 255 printable ASCII characters.',
+  },
+  'idempotency-key-reused': {
+    kind: 'invalid',
+    http: 422,
+    title: 'This idempotency key was used before with another payload',
+    advice:
+      'Repeat an event with exactly the same payload, or give a new event a new key. The first issuance is untouched.',
+  },
+  'program-unknown': {
+    kind: 'invalid',
+    http: 422,
+    title: 'There is no such program',
+    advice: 'Use one of the program names of this environment’s configuration.',
+  },
+  'holder-invalid': {
+    kind: 'invalid',
+    http: 422,
+    title: 'The holder can not be addressed',
+    advice:
+      'Send what the program’s provider knows a holder by: an e-mail address at AIR Kit, the external key of a wallet at Credenco.',
+  },
+  'claims-invalid': {
+    kind: 'invalid',
+    http: 422,
+    title: 'The claims do not match the program’s schema',
+    advice: 'Compare the claims with the program’s schema; the detail names the fields.',
+  },
+  'occurred-at-invalid': {
+    kind: 'invalid',
+    http: 422,
+    title: 'occurredAt is missing or is no date',
+    advice: 'Send when the event happened as RFC 3339 with an offset, such as 2026-11-22T09:30:00Z.',
+  },
+  'occurred-at-in-future': {
+    kind: 'invalid',
+    http: 422,
+    title: 'occurredAt lies in the future',
+    advice: 'Send when the event happened; check the sender’s clock (five minutes of difference are tolerated).',
+  },
+  'query-invalid': {
+    kind: 'invalid',
+    http: 400,
+    title: 'A query parameter is not usable',
+    advice: 'The detail names the parameter and what it takes.',
+  },
+  unauthorized: {
+    kind: 'invalid',
+    http: 401,
+    title: 'The bearer token is missing or unknown',
+    advice: 'Send authorization: Bearer <token> with a token that was registered for this environment.',
+  },
+  'source-unverified': {
+    kind: 'invalid',
+    http: 401,
+    title: 'It is not proven that this comes from the source in the path',
+    advice:
+      'Check the source’s name in the path, that its secret here is the one the sender signs with, and the sender’s clock.',
+  },
+  'rule-failed': {
+    kind: 'invalid',
+    http: 422,
+    title: 'A rule of the source could not be applied to this event',
+    advice:
+      'The detail names the rule and the reason. Correct the rule, try it with npm run try-event, deploy, and let the sender repeat the event.',
+  },
+  'scope-missing': {
+    kind: 'invalid',
+    http: 403,
+    title: 'The token may not be used for this',
+    advice: 'Use a token that has the scope the detail names.',
+  },
+  'issuance-not-retryable': {
+    kind: 'invalid',
+    http: 409,
+    title: 'The issuance can not be retried as it stands',
+    advice: 'Only failed and uncertain issuances can be retried.',
+  },
+  'personal-data-gone': {
+    kind: 'invalid',
+    http: 410,
+    title: 'Holder and claims of this issuance have been dropped',
+    advice: 'Send the event again with a new idempotency key.',
+  },
+  'route-not-found': {
+    kind: 'invalid',
+    http: 404,
+    title: 'There is nothing here',
+    advice: 'GET /v1/openapi.json lists what the API has.',
+  },
+  'method-not-allowed': {
+    kind: 'invalid',
+    http: 405,
+    title: 'This method is not allowed here',
+    advice: 'The header Allow lists the methods of this path.',
+  },
+  'issuance-not-found': {
+    kind: 'invalid',
+    http: 404,
+    title: 'There is no such issuance',
+    advice: 'Check the id; a source sees only the issuances it asked for.',
+  },
+  'service-unavailable': {
+    kind: 'invalid',
+    http: 503,
+    title: 'The request could not be stored or queued',
+    advice: 'Repeat it with the same idempotency key after a moment; repeating is safe.',
+  },
+  'internal-error': {
+    kind: 'invalid',
+    http: 500,
+    title: 'Something went wrong here',
+    advice: 'Repeat with the same idempotency key; if it persists, report the answer’s x-request-id.',
+  },
+} as const satisfies Record<string, ErrorCodeEntry>;

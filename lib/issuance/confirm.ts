@@ -4,11 +4,11 @@ import { after, submittedGraceMs, unconfirmedEveryMs } from './due.ts';
 import { eventOf } from './event.ts';
 import type { Issuance } from './issuance.ts';
 import { IssuanceError } from './issuance-error.ts';
-import { type MovePorts, move, rewrite } from './move.ts';
+import { type Changes, type MovePorts, move, rewrite } from './move.ts';
 import { handOverAfterRounds, waitSeconds } from './poll-schedule.ts';
 import type { Programs } from './ports.ts';
 import type { Standing } from './provider.ts';
-import { isResting } from './status.ts';
+import { isResting, type RestingStatus } from './status.ts';
 import { describeUnexpected } from './unexpected.ts';
 
 export interface ConfirmPorts extends MovePorts {
@@ -101,12 +101,10 @@ async function settle(
     case 'confirmed': {
       const { assurance } = standing;
       const receipt = { ...issuance.receipt, ...standing.receipt };
-      await move(issuance, 'confirmed', { assurance, receipt, dueAt: now.toISOString() }, ports);
-      return undefined;
+      return leave(issuance, 'confirmed', { assurance, receipt, dueAt: now.toISOString() }, ports);
     }
     case 'failed':
-      await move(issuance, 'failed', { reason: standing.reason, dueAt: after(now, ports.retentionMs) }, ports);
-      return undefined;
+      return leave(issuance, 'failed', { reason: standing.reason, dueAt: after(now, ports.retentionMs) }, ports);
     case 'missing':
       return age(issuance, now) > missingGraceMs
         ? park(issuance, 'provider-lost-track', pace, ports)
@@ -138,15 +136,25 @@ async function park(
   code: 'not-confirmed-in-time' | 'provider-lost-track',
   { startedAt }: Pace,
   ports: ConfirmPorts,
-): Promise<undefined> {
+): Promise<string | undefined> {
   if (issuance.status === 'unconfirmed') {
     // Parked since this poller began: by an earlier try of this very round, which may have died before it told the world.
     if (parkedAt(issuance) > after(new Date(startedAt), -clocksApartMs))
       await ports.announcer.announce(eventOf(issuance));
-    return;
+    return undefined;
   }
   const dueAt = after(ports.clock.now(), unconfirmedEveryMs);
-  await move(issuance, 'unconfirmed', { reason: { code }, dueAt }, ports);
+  return leave(issuance, 'unconfirmed', { reason: { code }, dueAt }, ports);
+}
+
+/** Who else wrote first may have died before it told the world: then the next round looks again. */
+async function leave(
+  issuance: Issuance,
+  to: RestingStatus,
+  changes: Changes,
+  ports: ConfirmPorts,
+): Promise<string | undefined> {
+  return (await move(issuance, to, changes, ports)) === undefined ? issuance.id : undefined;
 }
 
 function age(issuance: Issuance, now: Date): number {

@@ -157,6 +157,19 @@ describe('a round', () => {
     expect(world.announcer.events).toHaveLength(1);
   });
 
+  test('fault 3: overtaken by the write of one that died with it under way looks again, and tells', async () => {
+    const world = worldWith(issuanceIn('submitted'));
+    world.provider.onCheck(() => {
+      world.store.put(issuanceIn('confirmed', { sequence: 3, assurance: 'on-chain' }));
+      return confirmed;
+    });
+    const next = await confirm(round(), world.ports());
+    expect(next).toMatchObject({ ids: [id], next: 'wait' });
+    expect(world.announcer.events).toEqual([]);
+    expect(await confirm(next, world.ports())).toMatchObject({ ids: [], next: 'done' });
+    expect(world.announcer.events).toMatchObject([{ id, status: 'confirmed', sequence: 3 }]);
+  });
+
   test('goes on with the others when one meets an error nobody foresaw', async () => {
     const other = `iss_${'b'.repeat(27)}`;
     const { receipt: _receipt, ...broken } = issuanceIn('submitted');

@@ -1,8 +1,9 @@
 /** The ports that one process sees: each call goes through it, so that it can fail, be slow, or be the last. */
 import type { TriggerPorts } from '../../functions/trigger/trigger.ts';
 import type { WorkerPorts } from '../../functions/worker/worker.ts';
+import { circuits } from '../../lib/issuance/circuits.ts';
 import type { ConfirmPorts } from '../../lib/issuance/confirm.ts';
-import type { IssuanceQueue, IssuanceStore } from '../../lib/issuance/ports.ts';
+import type { IssuanceQueue, IssuanceStore, Log } from '../../lib/issuance/ports.ts';
 import type { ReconcilePorts } from '../../lib/issuance/reconcile.ts';
 import { keyedPseudonyms } from '../fakes/keyed-pseudonyms.ts';
 import { apiTokens } from './api-tokens.ts';
@@ -16,16 +17,19 @@ export type ProcessPorts = TriggerPorts & WorkerPorts & ConfirmPorts & Reconcile
 export function portsOf(process: VirtualProcess, world: World): ProcessPorts {
   const { slots, queue, facts, chronicle, mutation, random } = world;
   const through = <Port extends object>(name: string, port: Port) => calling(process, name, port);
+  const { clock } = process;
+  const log: Log = {
+    write(event) {
+      chronicle.left('the log', event);
+      chronicle.tell(process.name, () => `log ${JSON.stringify(event)}`);
+    },
+  };
   const readTokens = () => process.call('apiTokens.read', async () => ({ text: apiTokens }));
   return {
-    clock: process.clock,
+    clock,
     random: () => random.next(),
-    log: {
-      write(event) {
-        chronicle.left('the log', event);
-        chronicle.tell(process.name, () => `log ${JSON.stringify(event)}`);
-      },
-    },
+    log,
+    circuits: circuits({ store: through('circuits', world.circuits), clock, log }),
     store: storeOf(process, world),
     slots: through('slots', mutation.slots?.(slots) ?? slots),
     facts: through('facts', facts),

@@ -21,12 +21,10 @@ const credentials = {
   badge: { credentialId: 'badge', onDuplicate: 'ignore' },
 } as const;
 
-const known: Record<string, Program> = Object.fromEntries(
-  Object.keys(credentials).map((name): [string, Program] => [
-    name,
-    { name, canonicalHolder: canonicalEmail, checkClaims: () => undefined, coalesceSeconds: 0, slotBy: [] },
-  ]),
-);
+function describe(name: string, coalesceSeconds: number): Program | undefined {
+  if (!Object.hasOwn(credentials, name)) return undefined;
+  return { name, canonicalHolder: canonicalEmail, checkClaims: () => undefined, coalesceSeconds, slotBy: [] };
+}
 
 export function programsOf(process: VirtualProcess, world: World): Programs {
   const ports = {
@@ -37,7 +35,7 @@ export function programsOf(process: VirtualProcess, world: World): Programs {
     now: () => process.clock.now(),
   };
   return {
-    find: (name) => known[name],
+    find: (name) => describe(name, world.weather.coalesceSeconds),
     provider(name) {
       const provider = connectAirKit(account, credentials[name === 'tier' ? 'tier' : 'badge'], ports);
       return world.mutation.provider?.(provider) ?? provider;

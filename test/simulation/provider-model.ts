@@ -65,6 +65,7 @@ export class ProviderModel {
   issue(email: string, body: IssueBody, now: number): Answer {
     const refusal = this.#refusal(now);
     if (refusal !== undefined) return refusal;
+    if (body.credentialSubject['fit'] === 'false') return { status: 400, json: { error: 400, message: 'claims' } };
     if (this.refusing.has(email)) return { status: 409, json: { error: 409, message: 'rejected' } };
     const held = this.live(email, body.credentialId);
     if (held !== undefined && body.onDuplicate === 'ignore') {

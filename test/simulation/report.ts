@@ -3,7 +3,7 @@
 import { type Run, type RunOptions, run } from './simulation.ts';
 import type { FaultKind } from './weather.ts';
 
-const mostShown = 400;
+const mostShown = 20;
 
 /** 1 when a rule was violated. */
 export async function report(from: number, seeds: number, options: RunOptions): Promise<number> {
@@ -30,7 +30,7 @@ export async function report(from: number, seeds: number, options: RunOptions): 
   show('issuances at the end', ends);
   show('faults', faults);
   console.log(`slots overrun by a worker that outlived its lease (clocks that jump): ${overrun}`);
-  showViolations(broken);
+  showViolations(broken, from);
   return broken.length === 0 ? 0 : 1;
 }
 
@@ -44,8 +44,10 @@ function show(what: string, counts: Map<string, number>): void {
   for (const [kind, count] of [...counts].sort(([, a], [, b]) => b - a)) console.log(`  ${kind.padEnd(34)}${count}`);
 }
 
-function showViolations(broken: Run[]): void {
-  console.log(`seeds with violations: ${broken.length}`);
+function showViolations(broken: Run[], from: number): void {
+  const [first] = broken;
+  const caught = first === undefined ? '' : `, the first after ${first.seed - from + 1}`;
+  console.log(`seeds with violations: ${broken.length}${caught}`);
   for (const { seed, violations, clocksJump } of broken.slice(0, mostShown)) {
     for (const { rule, what } of violations)
       console.log(`  seed ${seed}${clocksJump ? ' (clocks jump)' : ''}: "${rule}": ${what}`);

@@ -36,7 +36,7 @@ export class EventSource {
 
   #look(): void {
     const { queue, random, weather, timeline } = this.#world;
-    const records = queue.receive(random.between(1, 4));
+    const records = queue.receive(random.between(1, random.pick([1, 4, 10])));
     for (const record of records) {
       if (weather.strikes('message-delivered-twice', timeline.now, 0.3))
         void queue.postpone(record, random.between(0, 3));

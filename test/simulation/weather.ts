@@ -62,6 +62,8 @@ export class Weather {
   readonly clocksJump: boolean;
   /** `ignore` answers 409 when the holder has the credential. */
   readonly ignoreConflicts: boolean;
+  /** How long an event waits for newer ones. */
+  readonly coalesceSeconds: number;
   /** The provider's clock minus the true time, in milliseconds. */
   readonly providerClockOffset: number;
   /** Faults stop at this time. */
@@ -76,6 +78,7 @@ export class Weather {
     this.#random = random;
     this.clocksJump = random.chance(0.15);
     this.ignoreConflicts = random.chance(0.25);
+    this.coalesceSeconds = random.pick([0, 0, 0, 30]);
     this.providerClockOffset = random.chance(0.3) ? random.between(-300_000, 300_000) : random.between(-900, 900);
     this.endsAt = start + random.between(60_000, 1_500_000);
     this.#callRate = random.pick([0, 0.005, 0.02, 0.06]);

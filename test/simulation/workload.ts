@@ -12,6 +12,8 @@ export interface BusinessEvent {
   /** Canonical. */
   holder: string;
   occurredAt: string;
+  /** The provider refuses its claims, whenever it is asked. */
+  unfit: boolean;
 }
 
 /** One time that an event is sent. */
@@ -40,7 +42,8 @@ export function drawWorkload(random: Random): Workload {
   const events = Array.from({ length: random.between(2, 8) }, (_, n): BusinessEvent => {
     const source = random.chance(0.25) ? 'queue' : 'shop';
     const occurredAt = new Date(random.pick(times)).toISOString();
-    return { key: `e${n}`, source, program: random.pick(programs), holder: random.pick(holders), occurredAt };
+    const unfit = random.chance(0.06);
+    return { key: `e${n}`, source, program: random.pick(programs), holder: random.pick(holders), occurredAt, unfit };
   });
   const sendings = events.flatMap((event) => {
     const copies = 1 + (random.chance(0.3) ? random.between(1, 2) : 0);
@@ -51,7 +54,7 @@ export function drawWorkload(random: Random): Workload {
 
 function drawSending(event: BusinessEvent, copy: number, spreadMs: number, random: Random): Sending {
   const contradicts = copy > 0 && random.chance(0.25);
-  const claims = { event: event.key, variant: contradicts ? `${copy}` : '0', secret: mark };
+  const claims = { event: event.key, variant: contradicts ? `${copy}` : '0', secret: mark, fit: String(!event.unfit) };
   const holder = random.chance(0.2) ? event.holder.toUpperCase() : event.holder;
   const body = { program: event.program, holder, claims, occurredAt: event.occurredAt };
   return { event, atMs: random.between(0, spreadMs), body };

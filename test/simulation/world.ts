@@ -1,5 +1,6 @@
 /** Everything of one run that is not a process: time, chance, weather, the stores, the provider, the keys. */
 
+import { InMemoryCircuits } from '../fakes/in-memory-circuits.ts';
 import { InMemoryFacts } from '../fakes/in-memory-facts.ts';
 import { Chronicle } from './chronicle.ts';
 import { ContainerTokens, Keys } from './keys.ts';
@@ -26,6 +27,7 @@ export class World {
   readonly slots: WatchedSlots;
   readonly queue: WatchedQueue;
   readonly facts = new InMemoryFacts();
+  readonly circuits = new InMemoryCircuits();
   readonly keys = new Keys();
   readonly provider: ProviderModel;
   /** Whose call is taking effect. */

@@ -14,10 +14,7 @@ import { type Plan, readPlan } from './template/plan.ts';
 import { startTriggers, type Triggers } from './triggers/triggers.ts';
 
 export type { BusEvent } from './aws/events-api.ts';
-export type { Cloud, CloudOptions, CloudQueues, CloudSecrets } from './cloud-interface.ts';
-export type { QueueCounts, QueuedMessage } from './queue-inspection.ts';
-export type { Ports } from './services.ts';
-export { TemplateError } from './template/template-error.ts';
+export type { Cloud, CloudOptions } from './cloud-interface.ts';
 
 const ACCOUNT = '000000000000';
 const DEFAULT_REGION = 'us-east-1';

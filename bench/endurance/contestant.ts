@@ -10,6 +10,8 @@ export interface Contestant {
   stop(): Promise<void>;
   /** Moves its signing keys on; undefined where there is no such thing. */
   rotateKeys?(): Promise<void>;
+  /** What its output gives away; undefined where nobody looks. */
+  leaks?(): { found: string[]; characters: number };
   /** Sends an event; true when it was acknowledged. */
   send(index: number): Promise<boolean>;
   /** How many of the acknowledged events it knows the end of, once it has had its time. */

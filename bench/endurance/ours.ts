@@ -6,14 +6,15 @@ import { DescribeSecretCommand, RotateSecretCommand, SecretsManagerClient } from
 import { send, untilEnded } from '../../test/acceptance/events.ts';
 import { localProcess } from '../../test/acceptance/local-process.ts';
 import { type Contestant, claims, holderOf } from './contestant.ts';
+import { findLeaks } from './leaks.ts';
 
-export function ours(): Contestant & { stateDir: string } {
+export function ours(): Contestant {
   const system = localProcess();
   const ids = new Map<number, string>();
   return {
     name: 'this product',
     sandbox: system.airKit,
-    stateDir: system.stateDir,
+    leaks: () => findLeaks(system.stateDir, system.output()),
     start: () => system.start(),
     kill: () => system.kill(),
     stop: () => system.stop(),

@@ -107,4 +107,10 @@ for (const contestant of [ours(), peer()]) {
   console.log(`  live credentials    ${result.live}, ${result.missing} acknowledged events without one`);
   console.log(`  faults              ${JSON.stringify(result.faults)}`);
   console.log(`  seconds             ${result.seconds.toFixed(0)}`);
+  const leaks = contestant.leaks?.();
+  if (leaks === undefined) continue;
+  const megabytes = (leaks.characters / 1e6).toFixed(1);
+  console.log(
+    `  given away          ${leaks.found.join(', ') || 'nothing'} (${megabytes} MB of output looked through)`,
+  );
 }

@@ -71,8 +71,8 @@ async function play(system: LocalSystem, view: View): Promise<boolean> {
   const events = playEvents(eventSamples, { ...player, apiUrl, sources, access });
   const good = (await playSamples(samples, player)) && (await events);
   await Promise.all([events, earlier]);
-  view.summarize(summary);
   view.compare(new Map([...system.sandboxes].map(([account, sandbox]) => [account, sandbox.holdings()])));
+  view.summarize(summary);
   return good;
 }
 

@@ -12,7 +12,7 @@ export function linesView(): View {
     tell: ({ time, detailType, detail }) =>
       console.log(`${time.slice(11, 23)}  ${'(event)'.padEnd(nameWidth)} ${detailType}: ${identify(detail)}`),
     summarize: (summary) => console.log(`\n${sentence(summary)}`),
-    compare: (holdings) => console.log(holdingLines(holdings)),
+    compare: (holdings) => console.log(`\n${holdingLines(holdings)}`),
   };
 }
 

@@ -53,7 +53,7 @@ export function tableView(stories: ReadonlyMap<string, string>, out: NodeJS.Writ
       out.write(`\n${sentence(summary)}\n`);
       drawn = 0;
     },
-    compare: (holdings) => void out.write(`${holdingLines(holdings)}\n`),
+    compare: (holdings) => void out.write(`\n${holdingLines(holdings)}\n`),
   };
 }
 

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type FileReport, faultsDocument, faultsFile, printedTable, resultsOf, verdictOf } from './faults/table.ts';
+import { allShown, type FileReport, faultsDocument, faultsFile, printedTable, resultsOf } from './faults/table.ts';
 
 const usage =
   'npm run faults [-- --write | ROW …]   runs the tests of all rows, or of these; --write writes docs/faults.md';
@@ -40,10 +40,17 @@ function main(given: readonly string[]): number {
   const reports = run(given);
   const results = resultsOf(reports).filter(({ row }) => given.length === 0 || given.includes(String(row.number)));
   console.log(printedTable(results));
-  for (const { name, assertionResults } of reports)
-    for (const { fullName, status } of assertionResults)
-      if (status === 'failed') console.log(`FAILED ${name}: ${fullName}`);
-  return results.every((result) => !/^(FAILED|none)$/.test(verdictOf(result))) ? 0 : 1;
+  for (const line of failuresIn(reports)) console.log(line);
+  return allShown(results) ? 0 : 1;
+}
+
+/** A line for each test that failed, and for each file that could not begin. */
+function failuresIn(reports: readonly FileReport[]): string[] {
+  return reports.flatMap(({ name, status, message, assertionResults }) => {
+    const failed = assertionResults.filter((one) => one.status === 'failed');
+    if (status === 'failed' && failed.length === 0) return [`FAILED ${name}: ${message}`];
+    return failed.map(({ fullName }) => `FAILED ${name}: ${fullName}`);
+  });
 }
 
 if (import.meta.main) process.exitCode = main(process.argv.slice(2));

@@ -25,7 +25,7 @@ test('docs/faults.md has every row; npm run faults -- --write writes it', () => 
 describe('what a run says of a row', () => {
   const verdict = (...tests: [string, string][]) => {
     const assertionResults = tests.map(([fullName, status]) => ({ fullName, status }));
-    const [, second] = resultsOf([{ name: '/x/test/unit/a.test.ts', assertionResults }]);
+    const [, second] = resultsOf([{ name: '/x/test/unit/a.test.ts', status: '', message: '', assertionResults }]);
     return second && [verdictOf(second), second.levels.join()];
   };
   const name = `fault ${2}: a crash`;
@@ -35,7 +35,8 @@ describe('what a run says of a row', () => {
     expect(verdict([name, 'passed'], [name, 'failed'])).toEqual(['FAILED', 'unit']);
   });
 
-  test('is nothing where no test ran', () => {
-    expect(verdict(['of another', 'passed'], [name, 'skipped'])).toEqual(['none', '']);
+  test('is never good where a test did not run, or there is none', () => {
+    expect(verdict([name, 'passed'], [name, 'skipped'])).toEqual(['SKIPPED', 'unit']);
+    expect(verdict(['of another', 'passed'])).toEqual(['NONE', '']);
   });
 });

@@ -10,6 +10,9 @@ export const testFolder = join(import.meta.dirname, '../../test');
 /** What vitest's JSON reporter says of one file. */
 export interface FileReport {
   name: string;
+  status: string;
+  /** Why the file failed as a whole. */
+  message: string;
   assertionResults: readonly { fullName: string; status: string }[];
 }
 
@@ -18,26 +21,35 @@ export interface RowResult {
   levels: string[];
   passed: number;
   failed: number;
+  /** Named after the row but never run, as when the beginning of their file fails. */
+  skipped: number;
 }
 
-/** What the reports say of each row. Skipped tests count for nothing. */
+/** What the reports say of each row. */
 export function resultsOf(reports: readonly FileReport[]): RowResult[] {
   const tests = reports.flatMap(({ name, assertionResults }) =>
     assertionResults.map(({ fullName, status }) => ({ level: levelOf(name), faults: faultsIn(fullName), status })),
   );
   return faultRows.map((row) => {
-    const own = tests.filter(({ faults, status }) => faults.includes(row.number) && /^(passed|failed)$/.test(status));
-    const passed = own.filter(({ status }) => status === 'passed').length;
+    const own = tests.filter(({ faults }) => faults.includes(row.number));
+    const count = (wanted: string) => own.filter(({ status }) => status === wanted).length;
+    const [passed, failed] = [count('passed'), count('failed')];
     const levels = [...new Set(own.map(({ level }) => level))].sort();
-    return { row, levels, passed, failed: own.length - passed };
+    return { row, levels, passed, failed, skipped: own.length - passed - failed };
   });
 }
 
-/** In a word; `none` is a gap. */
-export function verdictOf({ row, passed, failed }: RowResult): string {
+/** In a word. */
+export function verdictOf({ row, passed, failed, skipped }: RowResult): string {
   if (failed > 0) return 'FAILED';
+  if (skipped > 0) return 'SKIPPED';
   if (passed > 0) return 'passed';
-  return row.notShown === undefined ? 'none' : `not shown here: ${row.notShown}`;
+  return row.notShown === undefined ? 'NONE' : `not shown here: ${row.notShown}`;
+}
+
+/** Whether every row is shown, or says why not. */
+export function allShown(results: readonly RowResult[]): boolean {
+  return results.every((result) => !/^(FAILED|SKIPPED|NONE)$/.test(verdictOf(result)));
 }
 
 export function printedTable(results: readonly RowResult[]): string {
@@ -45,7 +57,7 @@ export function printedTable(results: readonly RowResult[]): string {
     String(result.row.number).padStart(3),
     result.row.fault,
     result.levels.join(', '),
-    String(result.passed + result.failed).padStart(5),
+    String(result.passed + result.failed + result.skipped).padStart(5),
     verdictOf(result),
   ]);
   const lines = [['row', 'fault', 'level', 'tests', 'result'], ...cells];

@@ -2,9 +2,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pMap from 'p-map';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { trustingWallet } from '../../local/sandboxes/credenco.ts';
 import { ask, company, kyc, type Operator, startOperator } from './local-operator.ts';
+
+// Longer than any of the waits below has on a busy machine.
+vi.setConfig({ testTimeout: 500_000 });
 
 let operator: Operator;
 

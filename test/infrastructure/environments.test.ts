@@ -30,7 +30,7 @@ describe('every environment', () => {
     const { assembly } = synthesizeEmpty(loadEnvironment('prod'));
     const { pluginReports } = JSON.parse(readFileSync(join(assembly.directory, 'validation-report.json'), 'utf8'));
     expect(pluginReports).toEqual([]);
-  }, 60_000);
+  });
 
   test('goes to the account and region its file names', () => {
     const environment = { ...loadEnvironment('prod'), awsAccount: '123456789012' };

@@ -8,7 +8,7 @@ let account: AirKitAccount;
 
 beforeAll(async () => {
   account = await AirKitAccount.start();
-}, 60_000);
+});
 afterAll(() => account.close());
 afterEach(() => account.sandbox.switchboard.reset());
 

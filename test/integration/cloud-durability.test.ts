@@ -60,7 +60,7 @@ describe('after kill -9', () => {
     for (const answer of await Promise.all(ids.map(post))) expect(answer.status).toBe(202);
     await kill(child);
     again = await startCloud({ assemblyDir: work.assemblyDir, stateDir });
-  }, 60_000);
+  });
   afterAll(() => again.stop());
 
   it('had refused a second process, with the first one’s id', () => {
@@ -76,7 +76,7 @@ describe('after kill -9', () => {
     });
     expect(left?.delayed).toBe(0);
     for (const name of again.queues.deadLetterNames) expect(await again.queues.messages(name)).toEqual([]);
-  }, 60_000);
+  });
 
   it('fault 23: takes the execution up at the state it was in, with its own start time', async () => {
     const { steps } = clientsFor(again.endpoints);
@@ -89,7 +89,7 @@ describe('after kill -9', () => {
     expect([asked, begun]).toEqual(['5', '1']);
     expect([started, execution]).toEqual([startedAt?.toISOString(), executionArn]);
     expect(JSON.parse(described.output ?? '')).toMatchObject({ id: 'long', rounds: 5, answer: { asked: 5 } });
-  }, 60_000);
+  });
 
   it('keeps the secret without rotating it again, and the published object', async () => {
     const [name = ''] = again.secrets.names;
@@ -110,7 +110,7 @@ describe('the state folder', () => {
     await second.runSchedule('Schedule');
     expect(await row(second, 'ticks')).toMatchObject({ asked: '2' });
     await second.stop();
-  }, 60_000);
+  });
 });
 
 describe('messages in flight at the end of a process', () => {

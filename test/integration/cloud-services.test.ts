@@ -34,7 +34,7 @@ beforeAll(async () => {
   clients = clientsFor(cloud.endpoints);
   secretId = cloud.plan.secrets[0]?.arn ?? '';
   machine = cloud.plan.machines[0]?.arn ?? '';
-}, 60_000);
+});
 afterAll(async () => {
   await cloud.stop();
   work.remove();
@@ -74,7 +74,7 @@ describe('DynamoDB', () => {
     };
     expect(await inIndex('claimed')).toEqual([]);
     expect(await inIndex('counted')).toEqual(['50']);
-  }, 30_000);
+  });
 });
 
 describe('SQS and S3', () => {
@@ -174,7 +174,7 @@ describe('Step Functions', () => {
     const seen = await row(cloud, 'done');
     expect(seen).toMatchObject({ execution: started.executionArn, started: described.startDate?.toISOString() });
     expect(events.map((event) => event.detail)).toContainEqual({ id: 'done' });
-  }, 30_000);
+  });
 
   it('fault 22: answers a repeated start of what runs, and refuses the name otherwise', async () => {
     const first = await start('named', { id: 'named', rounds: 100 });
@@ -189,13 +189,13 @@ describe('Step Functions', () => {
       new ListExecutionsCommand({ stateMachineArn: machine, statusFilter: 'ABORTED' }),
     );
     expect(listed.executions?.map((one) => one.name)).toEqual(['named']);
-  }, 30_000);
+  });
 
   it('fails with the function’s error and its cause', async () => {
     const described = await ended((await start('broken', { id: 'broken' })).executionArn);
     expect(described).toMatchObject({ status: 'FAILED', error: 'EntryBroken' });
     expect(JSON.parse(described.cause ?? '')).toMatchObject({ errorMessage: 'no such entry' });
-  }, 30_000);
+  });
 
   it('refuses what is no machine, no name and no input', async () => {
     const send = (input: object) =>

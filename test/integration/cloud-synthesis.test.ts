@@ -26,7 +26,7 @@ it('synthesizes with the project’s own context, and not again without need', a
   const { stacks } = loadAssembly(first.assemblyDir);
   expect(stacks.get('Nothing-local')?.template['Outputs']).toEqual({ Flag: { Value: 'set' } });
   expect(await synthesize(options)).toEqual({ ...first, cached: true });
-}, 60_000);
+});
 
 it('synthesizes again when a source, the environment or the context changes', async () => {
   writeFileSync(join(root, 'cdk/more.ts'), 'export {};\n');
@@ -35,10 +35,10 @@ it('synthesizes again when a source, the environment or the context changes', as
   expect([other.cached, stackNames(other.assemblyDir)]).toEqual([false, ['Nothing-dev']]);
   writeFileSync(join(root, 'cdk.json'), '{"context":{"flag":"other"}}');
   expect((await synthesize({ ...options, environment: 'dev' })).cached).toBe(false);
-}, 60_000);
+});
 
 it('fails with what the application said, and does not take the ruins for an assembly', async () => {
   writeFileSync(join(root, 'cdk/app.ts'), 'throw new Error("no such environment");\n');
   await expect(synthesize(options)).rejects.toThrow('no such environment');
   await expect(synthesize(options)).rejects.toThrow('no such environment');
-}, 60_000);
+});

@@ -13,7 +13,7 @@ let cloud: Cloud;
 beforeAll(async () => {
   const onLog = (line: string): number => log.push(line);
   cloud = await startCloud({ assemblyDir: work.assemblyDir, stateDir: work.path('state'), onLog });
-}, 60_000);
+});
 afterAll(async () => {
   await cloud.stop();
   work.remove();
@@ -137,7 +137,7 @@ describe('the queue', () => {
       awsRegion: 'us-east-1',
     });
     await empty();
-  }, 30_000);
+  });
 
   it('brings back only what failed, and gives it up to the dead-letter queue', async () => {
     const { queue } = clientsFor(cloud.endpoints);
@@ -151,7 +151,7 @@ describe('the queue', () => {
     expect(await row(cloud, 'good')).toMatchObject({ receives: '1' });
     expect(await row(cloud, 'bad')).toMatchObject({ receives: '2' });
     await empty();
-  }, 30_000);
+  });
 });
 
 describe('schedules, rotation and site', () => {

@@ -12,7 +12,7 @@ let table: EmbeddedTable;
 
 beforeAll(async () => {
   table = await startEmbeddedTable();
-}, 60_000);
+});
 
 afterAll(() => table.close());
 

@@ -19,7 +19,7 @@ beforeAll(async () => {
   partner = await startPartner();
   sandbox = await startSandbox(partner.jwksUrl);
   token = await partner.token();
-}, 60_000);
+});
 
 afterAll(async () => {
   await sandbox.close();

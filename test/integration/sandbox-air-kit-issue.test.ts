@@ -20,7 +20,7 @@ let sandbox: AirKitSandbox;
 beforeAll(async () => {
   partner = await startPartner();
   sandbox = await startSandbox(partner.jwksUrl, { refusedConsent: ['Refuses@Example.com'] });
-}, 60_000);
+});
 
 afterAll(async () => {
   await sandbox.close();

@@ -23,7 +23,7 @@ let folder: string;
 beforeAll(async () => {
   partner = await startPartner();
   folder = mkdtempSync(join(tmpdir(), 'air-kit-sandbox-'));
-}, 60_000);
+});
 
 afterAll(async () => {
   await partner.close();
@@ -106,7 +106,7 @@ describe('the command', () => {
     second.child.kill('SIGTERM');
     expect(await once(second.child, 'exit')).toEqual([0, null]);
     expect(second.printed).toContain('/_sandbox/switches');
-  }, 60_000);
+  });
 
   test.each([
     ['an unknown option', ['--nope'], "Unknown option '--nope'"],

@@ -19,7 +19,7 @@ let clock = start;
 beforeAll(async () => {
   partner = await startPartner();
   sandbox = await startSandbox(partner.jwksUrl, { onchainDelayMs: 5000, clock: () => clock });
-}, 60_000);
+});
 
 afterAll(async () => {
   await sandbox.close();

@@ -19,7 +19,7 @@ const zeroHash = '0'.repeat(64);
 beforeAll(async () => {
   partner = await startPartner();
   sandbox = await startSandbox(partner.jwksUrl);
-}, 60_000);
+});
 
 afterAll(async () => {
   await sandbox.close();

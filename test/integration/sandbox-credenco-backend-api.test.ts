@@ -19,7 +19,7 @@ let ahead = 0;
 
 beforeAll(async () => {
   sandbox = await startSandbox({ clock: () => Date.now() + ahead });
-}, 60_000);
+});
 afterAll(() => sandbox.close());
 afterEach(() => {
   sandbox.switchboard.reset();

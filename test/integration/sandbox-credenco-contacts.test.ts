@@ -9,7 +9,7 @@ let did: string;
 beforeAll(async () => {
   sandbox = await startSandbox();
   did = sandbox.inspect().issuers[0]?.did ?? '';
-}, 60_000);
+});
 afterAll(() => sandbox.close());
 afterEach(() => sandbox.switchboard.reset());
 

@@ -18,7 +18,7 @@ let sandbox: CredencoSandbox;
 
 beforeAll(async () => {
   sandbox = await startSandbox();
-}, 60_000);
+});
 afterAll(() => sandbox.close());
 afterEach(() => sandbox.switchboard.reset());
 

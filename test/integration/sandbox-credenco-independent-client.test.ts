@@ -16,7 +16,7 @@ beforeAll(async () => {
   vi.spyOn(console, 'warn').mockImplementation(() => {});
   sandbox = await startSandbox();
   holder = await newHolder();
-}, 60_000);
+});
 afterAll(async () => {
   vi.restoreAllMocks();
   await sandbox.close();

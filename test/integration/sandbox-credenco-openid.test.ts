@@ -23,7 +23,7 @@ let ahead = 0;
 beforeAll(async () => {
   sandbox = await startSandbox({ clock: () => Date.now() + ahead });
   holder = await newHolder();
-}, 60_000);
+});
 afterAll(() => sandbox.close());
 afterEach(() => {
   sandbox.switchboard.reset();

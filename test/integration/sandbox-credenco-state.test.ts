@@ -120,7 +120,7 @@ describe('the command', () => {
     second.child.kill('SIGTERM');
     expect(await once(second.child, 'exit')).toEqual([0, null]);
     expect(second.printed).toContain('did:web:127.0.0.1%3A');
-  }, 60_000);
+  });
 
   test.each([
     ['an unknown option', ['--nope'], "Unknown option '--nope'"],

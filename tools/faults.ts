@@ -1,6 +1,6 @@
 /** Runs every test that is named after a fault and prints what became of each row; `npm run faults`. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { allShown, type FileReport, faultsDocument, faultsFile, printedTable, resultsOf } from './faults/table.ts';
@@ -16,10 +16,13 @@ function run(rows: readonly string[]): FileReport[] {
     const pattern = rows.length === 0 ? 'fault \\d+: ' : `fault (${rows.join('|')}): `;
     const vitest = join(import.meta.dirname, '../node_modules/vitest/vitest.mjs');
     const given = [vitest, 'run', '-t', pattern, '--reporter=json', `--outputFile=${output}`, '--silent'];
-    spawnSync(process.execPath, given, {
-      cwd: join(import.meta.dirname, '..'),
-      stdio: ['ignore', 'ignore', 'inherit'],
+    const cwd = join(import.meta.dirname, '..');
+    const { stderr } = spawnSync(process.execPath, given, {
+      cwd,
+      stdio: ['ignore', 'ignore', 'pipe'],
+      encoding: 'utf8',
     });
+    if (!existsSync(output)) throw new Error(`The tests did not run:\n${stderr}`);
     const report = JSON.parse(readFileSync(output, 'utf8')) as { testResults: FileReport[] };
     return report.testResults;
   } finally {

@@ -73,12 +73,15 @@ function storeOf(process: VirtualProcess, { store, mutation }: World): IssuanceS
     getMany: (ids) => port.getMany(ids),
     create: (issuance) => port.create(issuance),
     list: (query) => port.list(query),
-    replace: (next) =>
-      process.call(
-        'store.replace',
-        () => given.replace(next),
-        async () => (await store.get(next.id))?.sequence === next.sequence,
-      ),
+    replace(next) {
+      let isOurs = false;
+      const effect = async () => {
+        isOurs = await given.replace(next);
+        return isOurs;
+      };
+      const repeated = async () => isOurs && (await store.get(next.id))?.sequence === next.sequence;
+      return process.call('store.replace', effect, repeated);
+    },
   };
 }
 

@@ -56,13 +56,14 @@ test('fault 39: an outage: few calls reach the provider, another account goes on
 test('fault 39: a refused account: few fail, the others wait and go on; those that failed are put back by one command', async () => {
   await operator.putSwitches('air-kit', { issueOnBehalfAllowed: false });
   const opened = logged('circuit-opened').length;
-  const ids = await askMany(60, 'refused');
+  const ids = await askMany(100, 'refused');
   await operator.until('the circuit opens again', async () => logged('circuit-opened').length > opened);
   await operator.putSwitches('air-kit', { issueOnBehalfAllowed: true });
   const views = await operator.reach(ids, 'confirmed', 'failed');
   const failed = views.filter(({ status }) => status === 'failed');
   expect(failed.length).toBeGreaterThan(0);
-  expect(failed.length).toBeLessThan(10);
+  // At most what is under way when the circuit opens: ten messages in each of four batches.
+  expect(failed.length).toBeLessThanOrEqual(40);
   const wanted = ['--what', 'issuances', '--reason', 'provider-feature-disabled'];
   expect((await operator.run('redrive', ...wanted, '--dry-run')).text).toContain(
     `${failed.length} there, ${failed.length} would be put back`,

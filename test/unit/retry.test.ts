@@ -40,6 +40,21 @@ describe('retry', () => {
     expect((await current(issuance.id)).status).toBe('queued');
   });
 
+  test('begins the time of trying again, however long ago the event came', async () => {
+    const issuance = await failed();
+    world.clock.advance(100 * hour);
+    await retry(issuance, world.ports());
+    world.provider.submit = async () => {
+      throw new IssuanceError('provider-unavailable');
+    };
+    world.clock.advance(72 * hour);
+    expect(await submit(issuance.id, 1, world.ports())).toMatchObject({ end: 'again' });
+    expect((await current(issuance.id)).status).toBe('queued');
+    world.clock.advance(1);
+    await submit(issuance.id, 2, world.ports());
+    expect(await current(issuance.id)).toMatchObject({ status: 'failed', reason: { code: 'retries-exhausted' } });
+  });
+
   test('does not resume what the ended attempt left at the provider', async () => {
     const issuance = { ...(await failed()), progress: { offerUri: 'https://example.com/offer', round: '2' } };
     const queued = await retry(issuance, world.ports());

@@ -2,8 +2,8 @@
 import { after } from './due.ts';
 import type { Issuance, Lease, Slot } from './issuance.ts';
 import { IssuanceError } from './issuance-error.ts';
+import { isOvertaken, leaseVerdict, nextLease } from './lease-rule.ts';
 import type { Clock, IssuanceStore, SlotStore } from './ports.ts';
-import { occupiesSlot } from './status.ts';
 
 export interface LeasePorts {
   store: IssuanceStore;
@@ -21,16 +21,19 @@ export type LeasedSlot = Slot & { lease: Lease };
  */
 export async function takeLease(issuance: Issuance, ports: LeasePorts): Promise<LeasedSlot | 'overtaken'> {
   const slot = await currentSlot(issuance, ports);
-  if (slot.newest > issuance.rank && issuance.status === 'queued') return 'overtaken';
   const now = ports.clock.now();
+  const verdict = leaseVerdict(slot, issuance, undefined, now.toISOString());
+  if (verdict === 'overtaken') return verdict;
+  if (verdict === 'busy') throw new IssuanceError('slot-busy');
+  const lastOwner = await lastOwnerOf(slot, issuance, ports);
+  if (leaseVerdict(slot, issuance, lastOwner, now.toISOString()) !== 'free') throw new IssuanceError('slot-busy');
+  await catchUp(slot, lastOwner, ports);
   const seen = slot.lease;
-  if (seen !== undefined && seen.until > now.toISOString()) throw new IssuanceError('slot-busy');
-  await catchUp(slot, issuance, ports);
-  const lease = { owner: issuance.id, token: (seen?.token ?? 0) + 1, until: after(now, ports.leaseMs) };
+  const lease = nextLease(seen, issuance.id, after(now, ports.leaseMs));
   const leased = await ports.slots.acquire(issuance.slot, lease, seen);
   if (leased === undefined) throw new IssuanceError('slot-busy');
   // Someone newer may have come between the read and the lease.
-  if (leased.newest > issuance.rank && issuance.status === 'queued') {
+  if (isOvertaken(leased, issuance)) {
     await ports.slots.release(issuance.slot, lease, now.toISOString());
     return 'overtaken';
   }
@@ -44,18 +47,15 @@ async function currentSlot(issuance: Issuance, ports: LeasePorts): Promise<Slot>
   return ports.slots.raise(issuance.slot, issuance.rank);
 }
 
-/**
- * The last owner's credential may still be on its way, even though its worker is done with it. And that worker may have
- * died before it told the slot: a credential the slot does not know would look like that of a lost call.
- */
-async function catchUp({ key, lease, receipts }: Slot, issuance: Issuance, ports: LeasePorts): Promise<void> {
-  if (lease === undefined) return;
-  const isOwn = lease.owner === issuance.id;
-  const owner = isOwn ? issuance : await ports.store.get(lease.owner);
-  if (owner === undefined) return;
-  if (!isOwn && occupiesSlot(owner.status)) throw new IssuanceError('slot-busy');
-  if (owner.knownAs === undefined || receipts.includes(owner.knownAs)) return;
-  await ports.slots.release(key, lease, lease.until, withReceipt(receipts, owner.knownAs));
+async function lastOwnerOf({ lease }: Slot, issuance: Issuance, ports: LeasePorts): Promise<Issuance | undefined> {
+  if (lease === undefined || lease.owner === issuance.id) return lease && issuance;
+  return ports.store.get(lease.owner);
+}
+
+/** The last owner's worker may have died before it told the slot: its credential would look like that of a lost call. */
+async function catchUp({ key, lease, receipts }: Slot, lastOwner: Issuance | undefined, { slots }: LeasePorts) {
+  if (lease === undefined || lastOwner?.knownAs === undefined || receipts.includes(lastOwner.knownAs)) return;
+  await slots.release(key, lease, lease.until, withReceipt(receipts, lastOwner.knownAs));
 }
 
 /** Credentials of its past that a slot remembers; only the latest can be live. */

@@ -27,7 +27,10 @@ const settings = {
   format: 'cjs',
   mainFields: ['module', 'main'],
   // A sixth of each bundle; see docs/decisions/0003-bundles.md.
-  alias: { '@aws-sdk/credential-provider-node': join(root, 'lib/aws/function-credentials.ts') },
+  alias: {
+    '@aws-sdk/credential-provider-node': join(root, 'lib/aws/function-credentials.ts'),
+    '@aws-sdk/endpoint-cache': join(root, 'lib/aws/endpoint-cache.ts'),
+  },
   minify: true,
   treeShaking: true,
   legalComments: 'none',

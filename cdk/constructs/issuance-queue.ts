@@ -24,6 +24,8 @@ export class IssuanceQueue extends Construct {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
+      // The same for both: whatever fits into the queue has to fit into the dead-letter queue.
+      maxMessageSizeBytes: 1024 * 1024,
       removalPolicy: RemovalPolicy.RETAIN,
     };
     this.deadLetters = new Queue(this, 'DeadLetters', shared);

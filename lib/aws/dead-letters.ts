@@ -8,6 +8,7 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import pMap from 'p-map';
+import { sentAttributes } from './dead-letter-attributes.ts';
 
 /** A letter as a person may see it, and its body, which nobody may. */
 export interface DeadLetter {
@@ -26,8 +27,6 @@ const awaySeconds = 300;
 const atOnce = 4;
 /** Rounds without a letter that was not seen before, after which the walk has been everywhere. */
 const mostStale = 5;
-/** What the worker adds to the sender's attributes. */
-const added: readonly string[] = ['reason', 'explanation', 'advice', 'originalMessageId'];
 
 /** How many letters there are, roughly. */
 export async function countDeadLetters(client: SQSClient, queueUrl: string): Promise<number> {
@@ -96,6 +95,6 @@ function letterOf({ Body = '', MessageAttributes = {} }: Message): DeadLetter {
     StringValue === undefined ? [] : [[name, StringValue] as const],
   );
   const { reason } = Object.fromEntries(texts);
-  const attributes = Object.fromEntries(texts.filter(([name]) => !added.includes(name)));
+  const attributes = sentAttributes(Object.fromEntries(texts));
   return { body: Body, attributes, ...(reason !== undefined && { reason }) };
 }

@@ -2,6 +2,7 @@
 import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { describeCode } from '../issuance/error-codes.ts';
 import type { IssuanceError } from '../issuance/issuance-error.ts';
+import { deadLetterAttributes } from './dead-letter-attributes.ts';
 
 interface Message {
   receiptHandle: string;
@@ -9,9 +10,6 @@ interface Message {
   messageId: string;
   messageAttributes?: Readonly<Record<string, { stringValue?: string | undefined }>>;
 }
-
-/** SQS takes ten attributes; four are ours. */
-const mostKept = 6;
 
 export function queueMessages(client: SQSClient, queueUrl: string, deadLetterQueueUrl: string) {
   return {
@@ -24,22 +22,22 @@ export function queueMessages(client: SQSClient, queueUrl: string, deadLetterQue
      * that is put back still says whose event it is.
      */
     async deadLetter({ body, messageId, messageAttributes = {} }: Message, reason: IssuanceError): Promise<void> {
-      const text = (StringValue: string) => ({ DataType: 'String', StringValue });
       const { title, advice } = describeCode(reason.code);
-      const kept = Object.entries(messageAttributes)
-        .flatMap(([name, { stringValue }]) => (stringValue ? [[name, text(stringValue)] as const] : []))
-        .slice(0, mostKept);
+      const sent = Object.entries(messageAttributes).flatMap(([name, { stringValue }]) =>
+        stringValue ? [[name, stringValue] as const] : [],
+      );
+      const texts = deadLetterAttributes(body, Object.fromEntries(sent), {
+        reason: reason.code,
+        explanation: reason.detail === undefined ? title : `${title}: ${reason.detail}`,
+        advice,
+        originalMessageId: messageId,
+      });
+      const attributes = texts.map(([name, StringValue]) => [name, { DataType: 'String', StringValue }] as const);
       await client.send(
         new SendMessageCommand({
           QueueUrl: deadLetterQueueUrl,
           MessageBody: body,
-          MessageAttributes: {
-            ...Object.fromEntries(kept),
-            reason: text(reason.code),
-            explanation: text(reason.detail === undefined ? title : `${title}: ${reason.detail}`),
-            advice: text(advice),
-            originalMessageId: text(messageId),
-          },
+          MessageAttributes: Object.fromEntries(attributes),
         }),
       );
     },

@@ -1,6 +1,7 @@
 /** What must not be lost: kept, encrypted, closed to the public. */
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
+import { maxMessageBytes } from '../../lib/aws/dead-letter-attributes.ts';
 import { resourcesOf, templatesOf } from './synthesized.ts';
 
 const { stateful, stateless } = templatesOf();
@@ -69,6 +70,8 @@ describe('the queues', () => {
   test('keep messages for 14 days, encrypted, and take them over TLS only', () => {
     for (const [, { Properties }] of resourcesOf(stateful, 'AWS::SQS::Queue')) {
       expect(Properties).toMatchObject({ MessageRetentionPeriod: 14 * 24 * 3600, SqsManagedSseEnabled: true });
+      // What fits into the queue fits into the dead-letter queue.
+      expect(Properties).toMatchObject({ MaximumMessageSize: maxMessageBytes });
     }
     stateful.resourcePropertiesCountIs('AWS::SQS::QueuePolicy', denyPlainHttp, 2);
   });

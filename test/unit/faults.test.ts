@@ -8,7 +8,8 @@ import { faultsFile, resultsOf, testFolder, verdictOf } from '../../tools/faults
 const numbers = faultRows.map(({ number }) => number);
 
 test('the list is complete and in order', () => {
-  expect(numbers).toEqual(Array.from({ length: 41 }, (_, index) => index + 1));
+  expect(numbers.slice(0, 41)).toEqual(Array.from({ length: 41 }, (_, index) => index + 1));
+  expect(numbers).toEqual([...new Set(numbers)].toSorted((a, b) => a - b));
 });
 
 test('every row has a test by its number, or a reason', () => {

@@ -25,7 +25,8 @@ export type LogEvent =
   | { event: 'message-dead-lettered'; code: ErrorCode; messageId: string }
   | { event: 'batch-submitted'; messages: number; submitted: number; returned: number }
   | { event: 'batch-checked'; asked: number; open: number; waitSeconds: number }
-  | { event: 'reconciled'; status: Status; found: number; moved: number }
+  /** One page of a duty of reconcile. */
+  | { event: 'reconciled'; duty: string; found: number; moved: number }
   | { event: 'personal-data-dropped'; id: string }
   | { event: 'signing-keys-published'; keys: number; step: string }
   /** A rotation left the ring as it is: its next key had not been public for long enough. */

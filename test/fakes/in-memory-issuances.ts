@@ -30,7 +30,7 @@ export class InMemoryIssuances implements IssuanceStore {
   }
 
   async list({ status, limit, source, dueBefore = '~', after = '0' }: ListQuery): Promise<ListPage> {
-    const positions = (this.#stale ?? this.all())
+    const positions = (this.#stale ?? [...this.#records.values()])
       .filter((issuance) => issuance.status === status && (source === undefined || issuance.source === source))
       .map(positionOf)
       .filter((position) => position > after && position <= dueBefore)

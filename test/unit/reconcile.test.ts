@@ -25,7 +25,7 @@ describe('what is due', () => {
     const world = worldWith(status);
     await run(world);
     expect(world.queue.bodies).toEqual([JSON.stringify({ v: 1, id })]);
-    expect(world.log.of('reconciled')).toEqual([{ event: 'reconciled', status, found: 1, moved: 1 }]);
+    expect(world.log.of('reconciled')).toEqual([{ event: 'reconciled', duty: status, found: 1, moved: 1 }]);
   });
 
   test.each(['submitted', 'unconfirmed'] as const)('fault 23: %s: a poller is started for it', async (status) => {
@@ -147,7 +147,7 @@ describe('a pass', () => {
   test('cut off after the due time moved on loses nothing: it is due again later', async () => {
     const world = worldWith('submitted');
     const down = world.ports(failOnce('pollers.start', 'before', new Error('throttled')));
-    await expect(run(world, down)).rejects.toThrow('Some statuses');
+    await expect(run(world, down)).rejects.toThrow('Some duties');
     world.clock.advance(16 * minute);
     await run(world);
     expect(world.pollers.started).toEqual([[id]]);
@@ -157,7 +157,7 @@ describe('a pass', () => {
     const world = worldWith('queued');
     world.store.put(issuanceIn('submitted', { id: `iss_${'s'.repeat(27)}`, ...overdue }));
     const down = world.ports(failOnce('queue.send', 'before', new Error('refused')));
-    await expect(run(world, down)).rejects.toThrow('Some statuses');
+    await expect(run(world, down)).rejects.toThrow('Some duties');
     expect(world.pollers.started).toEqual([[`iss_${'s'.repeat(27)}`]]);
   });
 });

@@ -1,5 +1,5 @@
 /** Builds the functions into one file each and puts the environment's configuration beside them. */
-import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 import type { Environment } from '../lib/config/environment.ts';
@@ -44,6 +44,17 @@ const engineBeside: Plugin = {
   },
 };
 
+/** Of its package.json an AWS client uses the version; the whole file would be in the bundle, 2 KB for each client. */
+const packageVersions: Plugin = {
+  name: 'package-versions',
+  setup(builder) {
+    builder.onLoad({ filter: /@aws-sdk[\\/]client-[^\\/]+[\\/]package\.json$/ }, ({ path }) => {
+      const { version } = JSON.parse(readFileSync(path, 'utf8')) as { version: string };
+      return { contents: JSON.stringify({ version }), loader: 'json' };
+    });
+  },
+};
+
 /** Files beside a bundle, which are read when they are needed. */
 const companions: Partial<Record<FunctionName, readonly string[]>> = {
   trigger: [engineFile, 'openapi.json'],
@@ -57,7 +68,7 @@ export async function buildFunctions(): Promise<BundleSizes> {
     ...settings,
     entryPoints: Object.fromEntries(entryPoints),
     outdir: bundleDirectory,
-    plugins: [engineBeside],
+    plugins: [engineBeside, packageVersions],
     metafile: true,
   });
   await build({ ...settings, entryPoints: ['jsonata'], outfile: join(bundleDirectory, engineFile) });

@@ -33,6 +33,7 @@ const ports: ConfirmPorts = {
         signingKeysSecret: variables.SIGNING_KEYS_SECRET,
         providerAccountsSecret: variables.PROVIDER_ACCOUNTS_SECRET,
         callMs: durations.callMs,
+        connectMs: durations.connectMs,
       },
       now,
     ),

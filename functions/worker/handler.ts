@@ -50,6 +50,7 @@ const ports: WorkerPorts = {
         signingKeysSecret: variables.SIGNING_KEYS_SECRET,
         providerAccountsSecret: variables.PROVIDER_ACCOUNTS_SECRET,
         callMs: durations.callMs,
+        connectMs: durations.connectMs,
       },
       now,
     ),

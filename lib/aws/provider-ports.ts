@@ -1,5 +1,6 @@
 /** What the providers' adapters use of the outside, bound to AWS. */
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { connectingFetch } from '../http/connecting-fetch.ts';
 import type { ProviderPorts } from '../providers/definition.ts';
 import { partnerTokens } from '../signing/partner-token.ts';
 import { readSecret } from './secrets.ts';
@@ -9,6 +10,7 @@ export interface ProviderPortsSettings {
   signingKeysSecret: string;
   providerAccountsSecret: string;
   callMs: number;
+  connectMs: number;
 }
 
 /** The ports of an account; keys and tokens are shared by all accounts of a container. */
@@ -18,6 +20,7 @@ export function providerPorts(
   now: () => Date,
 ): (account: string) => ProviderPorts {
   const tokens = partnerTokens({ readRing: () => readSecret(client, settings.signingKeysSecret), now });
+  const fetch = connectingFetch(settings.connectMs);
   const secretOf = accountSecrets(client, settings.providerAccountsSecret, now);
   return (account) => ({
     fetch,

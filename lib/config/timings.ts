@@ -4,6 +4,11 @@ import type { Limits } from './environment.ts';
 export interface Timings {
   /** One call to a provider. */
   callSeconds: number;
+  /**
+   * Name, connection and TLS handshake of a call. A third of the call: what has not connected by then was certainly not
+   * sent, and two thirds are left for the answer of what has.
+   */
+  connectSeconds: number;
   /** A submission may need several: find out about a lost call (ask, look up), refetch the key, post. */
   functionSeconds: number;
   /** A lease outlives the function that took it, so that a lease that ran out has no living holder. */
@@ -20,15 +25,19 @@ export function timingsOf(limits: Pick<Limits, 'providerCallSeconds'>): Timings 
   const functionSeconds = callsPerSubmission * callSeconds;
   return {
     callSeconds,
+    connectSeconds: callSeconds / 3,
     functionSeconds,
     leaseSeconds: functionSeconds + callSeconds,
     visibilitySeconds: 6 * functionSeconds + 30,
   };
 }
 
+type DurationLimit = 'providerCallSeconds' | 'pollDeadlineHours' | 'retryHours' | 'retentionDays';
+
 /** What the use cases are told, in milliseconds. */
 export interface Durations {
   callMs: number;
+  connectMs: number;
   leaseMs: number;
   deadlineMs: number;
   retryMs: number;
@@ -36,11 +45,12 @@ export interface Durations {
 }
 
 /** The durations of an environment. */
-export function durationsOf(limits: Limits): Durations {
-  const { callSeconds, leaseSeconds } = timingsOf(limits);
+export function durationsOf(limits: Pick<Limits, DurationLimit>): Durations {
+  const { callSeconds, connectSeconds, leaseSeconds } = timingsOf(limits);
   const hour = 3600_000;
   return {
     callMs: callSeconds * 1000,
+    connectMs: connectSeconds * 1000,
     leaseMs: leaseSeconds * 1000,
     deadlineMs: limits.pollDeadlineHours * hour,
     retryMs: limits.retryHours * hour,

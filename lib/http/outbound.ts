@@ -1,4 +1,5 @@
 /** Outbound HTTP with nothing left open: one deadline for the whole call, a cap on the body, no redirects followed. */
+import { type Fetch, type FetchedResponse, neverConnected } from './connecting-fetch.ts';
 
 export interface OutboundRequest {
   method: 'GET' | 'POST';
@@ -11,14 +12,14 @@ export interface OutboundRequest {
 }
 
 export interface OutboundLimits {
-  fetch: typeof fetch;
+  fetch: Fetch;
   /** For connecting, sending and reading the whole answer. */
   deadlineMs: number;
 }
 
 export interface OutboundAnswer {
   status: number;
-  headers: Headers;
+  headers: FetchedResponse['headers'];
   /** The body if it was JSON, said so and was small enough; undefined otherwise. */
   json: unknown;
 }
@@ -46,10 +47,10 @@ export async function request(wanted: OutboundRequest, limits: OutboundLimits): 
     accept: 'application/json',
     'accept-encoding': 'identity',
     'user-agent': userAgent,
-    ...(wanted.json !== undefined && { 'content-type': 'application/json' }),
     ...wanted.headers,
+    ...contentTypeOf(wanted),
   };
-  let response: Response;
+  let response: FetchedResponse;
   try {
     response = await limits.fetch(wanted.url, {
       method: wanted.method,
@@ -68,13 +69,17 @@ export async function request(wanted: OutboundRequest, limits: OutboundLimits): 
   }
 }
 
-/** fetch itself names the content type of a form. */
-function bodyOf({ json, form }: OutboundRequest): { body?: string | URLSearchParams } {
-  if (form !== undefined) return { body: new URLSearchParams(form) };
+function contentTypeOf({ json, form }: OutboundRequest): { 'content-type'?: string } {
+  if (form !== undefined) return { 'content-type': 'application/x-www-form-urlencoded' };
+  return json === undefined ? {} : { 'content-type': 'application/json' };
+}
+
+function bodyOf({ json, form }: OutboundRequest): { body?: string } {
+  if (form !== undefined) return { body: String(new URLSearchParams(form)) };
   return json === undefined ? {} : { body: JSON.stringify(json) };
 }
 
-async function readJson(response: Response): Promise<unknown> {
+async function readJson(response: FetchedResponse): Promise<unknown> {
   const text = await readText(response);
   if (text === undefined || !/^application\/([a-z.+-]+\+)?json\b/i.test(response.headers.get('content-type') ?? '')) {
     return undefined;
@@ -86,8 +91,8 @@ async function readJson(response: Response): Promise<unknown> {
   }
 }
 
-/** Undefined when it is larger than the cap, counted after decompression. */
-async function readText(response: Response): Promise<string | undefined> {
+/** Undefined when it is larger than the cap. */
+async function readText(response: FetchedResponse): Promise<string | undefined> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of response.body ?? []) {
@@ -107,7 +112,7 @@ const neverSentOnConnect = /^(EHOSTUNREACH|ENETUNREACH)/;
 function wasNeverSent(error: unknown): boolean {
   for (let cause = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth += 1) {
     const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
-    if (neverSent.test(code)) return true;
+    if (code === neverConnected || neverSent.test(code)) return true;
     if (neverSentOnConnect.test(code) && 'syscall' in cause && cause.syscall === 'connect') return true;
     if (cause instanceof AggregateError && cause.errors.length > 0 && cause.errors.every(wasNeverSent)) return true;
   }

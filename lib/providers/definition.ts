@@ -1,5 +1,6 @@
 /** What a provider's folder must offer: its settings, how it writes a holder, and how to connect to it. */
 import type * as z from 'zod/mini';
+import type { Fetch } from '../http/connecting-fetch.ts';
 import type { Provider } from '../issuance/provider.ts';
 import type { PartnerTokens } from '../signing/partner-token.ts';
 
@@ -18,7 +19,7 @@ export interface AccountSecret {
 
 /** Everything an adapter may use of the outside. */
 export interface ProviderPorts {
-  fetch: typeof fetch;
+  fetch: Fetch;
   /** One deadline for a whole call, body included, in milliseconds. */
   callDeadlineMs: number;
   /** The account's entry of the secret `provider-accounts`, for providers that know us by a key or a password. */

@@ -4,9 +4,12 @@ import type { AddressInfo } from 'node:net';
 import { createServer as createTcpServer } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { connectingFetch } from '../../lib/http/connecting-fetch.ts';
 import { NoAnswer, request } from '../../lib/http/outbound.ts';
 
 type Reply = (response: ServerResponse, incoming: IncomingMessage) => void;
+
+const fetch = connectingFetch(15_000);
 
 let server: Server;
 let origin: string;

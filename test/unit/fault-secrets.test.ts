@@ -71,7 +71,7 @@ describe('fault 38: a thousand at once after a cold start', () => {
     const texts = { ring, accounts, tokens: '{"tokens":[]}', names: randomBytes(32).toString('base64') };
     const { client, reads } = countingSecrets(texts);
     const now = () => new Date('2026-11-22T09:00:00.000Z');
-    const settings = { signingKeysSecret: 'ring', providerAccountsSecret: 'accounts', callMs: 1000 };
+    const settings = { signingKeysSecret: 'ring', providerAccountsSecret: 'accounts', callMs: 1000, connectMs: 300 };
     const portsOf = providerPorts(client, settings, now);
     const tokens = apiTokenSecret(client, 'tokens', now);
     const naming = pseudonyms(pseudonymKey(client, 'names', now));

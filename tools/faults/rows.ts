@@ -65,6 +65,11 @@ export const faultRows: readonly FaultRow[] = [
   row(39, 'one program’s account is broken', 'the others do not notice'),
   row(40, 'someone asks for another source’s issuance', '404, as for one that is not there'),
   row(41, 'old messages and new code, and the reverse', 'a versioned envelope; unknown versions are dead-lettered'),
+  row(
+    50,
+    'a swallowed SYN, a black-holed address',
+    'not sent, known after a third of the call’s deadline; tried later',
+  ),
   row(56, '40,000 overdue of one kind at reconcile', 'every other duty is still done in each run'),
   row(
     59,

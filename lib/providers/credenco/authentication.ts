@@ -90,7 +90,7 @@ function askForToken({ baseUrl }: CredencoAccount, secret: Secret, ports: Provid
   });
 }
 
-function tokenError(status: number, headers: Headers, now: Date): IssuanceError {
+function tokenError(status: number, headers: OutboundAnswer['headers'], now: Date): IssuanceError {
   const detail = `HTTP ${status} to the token request`;
   if (status === 400 || status === 401 || status === 403)
     return new IssuanceError('provider-refused-login', { detail });

@@ -163,6 +163,23 @@ describe('fault 24: 401', () => {
   });
 });
 
+describe('fault 46: a status about another coreClaimHash', () => {
+  test('of a submitted one: no answer, though it says ONCHAIN', async () => {
+    account.sandbox.switchboard.merge({ onchainDelayMs: 0, statusAbout: 'another' });
+    const job = jobFor();
+    const { receipt } = await account.connect().submit(job);
+    const end = await endOf(account.connect().check({ ...job, receipt }));
+    expect(end).toBe('provider-answer-unreadable: the status is about another coreClaimHash');
+  });
+
+  test.each(['upper-case', 'with-0x', 'nothing'] as const)('%s: it is the one asked about', async (statusAbout) => {
+    account.sandbox.switchboard.merge({ onchainDelayMs: 0, statusAbout });
+    const job = jobFor();
+    const { receipt } = await account.connect().submit(job);
+    expect(await account.connect().check({ ...job, receipt })).toMatchObject({ state: 'confirmed' });
+  });
+});
+
 describe('status', () => {
   const standingOf = async (switches: Record<string, unknown>) => {
     const provider = account.connect();

@@ -51,6 +51,15 @@ describe('fault 1: under revoke', () => {
     expect(account.holding(job.holder).issuedEver).toBe(1);
   });
 
+  test('fault 46: a status about another hash is not believed: it stays open', async () => {
+    const job = jobFor();
+    const lostSince = await lose(job, true);
+    account.sandbox.switchboard.merge({ statusAbout: 'another' });
+    const end = await endOf(account.connect().recover(lostAt(job, lostSince)));
+    expect(end).toBe('provider-answer-unreadable: the status is about another coreClaimHash');
+    expect(account.holding(job.holder).issuedEver).toBe(1);
+  });
+
   test('the holder has only what the slot knew: the lost call did nothing', async () => {
     const job = jobFor();
     const { knownAs } = await account.connect().submit(job);

@@ -73,6 +73,45 @@ describe('fault 17: an answer that can not be read', () => {
   });
 });
 
+describe('fault 46: an answer about another correlation id', () => {
+  test('to the mint: its offer is neither kept nor pushed', async () => {
+    account.switch({ answersAbout: 'another' });
+    const job = account.job();
+    const end = await endOf(account.connect().submit(job));
+    expect(end).toBe('provider-answer-unreadable: the mint is about another correlation id');
+    expect(job.kept).toEqual([]);
+    expect(account.issuance(job.issuanceId)).toMatchObject({ pushes: 0 });
+  });
+
+  test('to the status of a submitted one: no answer, though it says issue_completed', async () => {
+    const job = account.job();
+    const { receipt } = await account.connect().submit(job);
+    await account.quiet();
+    account.switch({ answersAbout: 'another' });
+    const end = await endOf(account.connect().check(job.submitted(receipt)));
+    expect(end).toBe('provider-answer-unreadable: the status is about another correlation id');
+  });
+
+  test('to the status of a lost push: it stays open, and nothing is pushed or minted', async () => {
+    const job = account.job();
+    account.fault({ kind: 'drop', operation: 'push', next: 1 });
+    await endOf(account.connect().submit(job));
+    await account.quiet();
+    account.switch({ answersAbout: 'another' });
+    const end = await endOf(account.connect().recover(job.lost(new Date(0))));
+    expect(end).toBe('provider-answer-unreadable: the status is about another correlation id');
+    expect(account.issuance(job.issuanceId)).toMatchObject({ offersMinted: 1, pushes: 1 });
+  });
+
+  test('answers that leave it out are believed: they were asked for by address', async () => {
+    account.switch({ answersAbout: 'nothing' });
+    const job = account.job();
+    const { receipt } = await account.connect().submit(job);
+    await account.quiet();
+    expect(await account.connect().check(job.submitted(receipt))).toMatchObject({ state: 'confirmed' });
+  });
+});
+
 test.each([
   ['mint', false],
   ['mint', true],

@@ -67,6 +67,32 @@ describe('client credentials', () => {
     expect(answered('mint', 401)).toBe(0);
   });
 
+  test.each([
+    ['digits', '40', 40],
+    ['a number', 40, 40],
+    ['null', null, 300],
+    ['missing', undefined, 300],
+    ['words', 'soon', 300],
+    ['negative', -1, 300],
+    ['digits with a sign', '-40', 300],
+    ['an object', {}, 300],
+    ['more than a number can hold', Number('1e300'), 300],
+  ] as const)('expires_in is %s: %j counts as %i s', async (_name, given, seconds) => {
+    const changed: typeof fetch = async (input, init) => {
+      const response = await fetch(input, init);
+      if (!String(input).endsWith('/oauth2/token')) return response;
+      return Response.json({ ...((await response.json()) as object), expires_in: given });
+    };
+    const provider = account.connect({ ...oauth2, fetch: changed });
+    await provider.submit(account.job());
+    account.aheadMs = (seconds - 31) * 1000;
+    await provider.submit(account.job());
+    expect(account.calls('token')).toBe(1);
+    account.aheadMs = (seconds - 29) * 1000;
+    await provider.submit(account.job());
+    expect(account.calls('token')).toBe(2);
+  });
+
   test('a token that lives shorter than our margin serves one call', async () => {
     account.switch({ tokenLifetimeSeconds: 5 });
     expect(await endOf(account.connect(oauth2).submit(account.job()))).toBe('accepted');

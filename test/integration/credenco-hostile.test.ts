@@ -56,6 +56,15 @@ describe('fault 29: the offer', () => {
   });
 });
 
+test('an offer URI with a query of its own that is not encoded is pushed whole', async () => {
+  account.switch({ requestUri: 'own-query' });
+  const job = account.job();
+  await account.connect().submit(job);
+  expect(job.progress['offerUri']).toMatch(/\?id=[\w-]+&form=short$/);
+  await account.quiet();
+  expect(account.issuance(job.issuanceId)).toMatchObject({ credentialsIssued: 1 });
+});
+
 describe('fault 29: the status URI', () => {
   test.each(['own', 'variant'] as const)('%s: is followed', async (form) => {
     account.switch({ statusUri: form });

@@ -37,6 +37,25 @@ describe('an offer by reference', () => {
     expect(read(`openid-credential-offer://?credential_offer_uri=${encodeURIComponent(there)}`)).toBe(there);
   });
 
+  test.each([
+    ['one parameter', `${offer}?id=1`],
+    ['several', `${offer}?id=1&form=short&flag`],
+    ['several, after others of the request URI', `${offer}?id=1&state=2`, 'state=1&'],
+    ['an ampersand and nothing behind it', `${offer}?id=1&`],
+    ['in capitals', `HTTPS${offer.slice(5)}?id=1&form=short`],
+  ])('not encoded, with a query of its own, is taken whole: %s', (_name, whole, before = '') => {
+    expect(read(`openid-credential-offer://?${before}credential_offer_uri=${whole}`)).toBe(whole);
+  });
+
+  test('not encoded and without a query of its own ends at the next parameter', () => {
+    expect(read(`openid-credential-offer://?credential_offer_uri=${offer}&state=1?2`)).toBe(offer);
+  });
+
+  test('encoded with a query of its own ends at the next parameter', () => {
+    const own = `${offer}?id=1&form=short`;
+    expect(read(`openid-credential-offer://?credential_offer_uri=${encodeURIComponent(own)}&state=1`)).toBe(own);
+  });
+
   test('is decoded exactly once', () => {
     const twice = `${own}/offer/a%2520b%252Fc+d?x=1%26y`;
     expect(read(`x://?credential_offer_uri=${encodeURIComponent(twice)}`)).toBe(twice);
@@ -60,6 +79,11 @@ describe('fault 29: an offer that is not to be used', () => {
     ['only in the fragment', `x://?a=1#credential_offer_uri=${encoded}`, 'there is no credential_offer_uri'],
     ['empty', by(''), 'credential_offer_uri is no URI'],
     ['several', `${by(encoded)}&credential_offer_uri=${encoded}`, 'there are several credential_offer_uri'],
+    [
+      'several, in a query',
+      `${by(offer)}?a=1&credential_offer_uri=${encoded}`,
+      'there are several credential_offer_uri',
+    ],
     ['no query', 'openid-credential-offer://', 'the request URI has no query'],
     ['no URI', 'not a URI', 'the request URI has no query'],
     ['badly encoded', by('https%3A%2F%2Fwallet%zz'), 'credential_offer_uri is badly encoded'],

@@ -39,9 +39,19 @@ export function airKitClient(account: AirKitAccount, ports: ProviderPorts): AirK
     async status(coreClaimHash, email) {
       const url = `${account.baseUrl}/credentials/status?coreClaimHash=${encodeURIComponent(coreClaimHash)}`;
       const answer = await send({ method: 'GET', url }, email, account, ports);
-      return answer.status === 404 ? undefined : read(answer, credentialStatus, ports);
+      if (answer.status === 404) return undefined;
+      const status = read(answer, credentialStatus, ports);
+      demandAbout(coreClaimHash, status.body.coreClaimHash);
+      return status;
     },
   };
+}
+
+/** What is said about another credential is no answer: it is asked again. A hash is the same in either case and form. */
+function demandAbout(asked: string, answered: string | undefined): void {
+  const bare = (hash: string) => hash.toLowerCase().replace(/^0x/, '');
+  if (answered === undefined || bare(answered) === bare(asked)) return;
+  throw new IssuanceError('provider-answer-unreadable', { detail: 'the status is about another coreClaimHash' });
 }
 
 /** Sends with a fresh token, and once more with freshly read keys if the provider does not accept it. */

@@ -3,8 +3,12 @@ import * as z from 'zod/mini';
 import type { ErrorCode } from '../../issuance/error-codes.ts';
 import { IssuanceError } from '../../issuance/issuance-error.ts';
 
+/** The caller's own id of what an answer is about. Some answers leave it out; one of another id is no answer. */
+const aboutId = z.nullish(z.string().check(z.maxLength(256)));
+
 /** Answer of `POST /api/v2/credential/issue`. A status URI that is no good can be done without. */
 export const minted = z.object({
+  correlation_id: aboutId,
   request_uri: z.string(),
   status_uri: z.catch(z.optional(z.string().check(z.maxLength(2048))), undefined),
 });
@@ -12,16 +16,26 @@ export const minted = z.object({
 /** Answer of a status URI. Only three values of `status` are published; others are possible. */
 export const exchangeStatus = z.object({
   status: z.string().check(z.maxLength(128)),
+  correlation_id: aboutId,
   revocation_uuid: z.nullish(z.string().check(z.maxLength(128))),
 });
 
 /** Answer to a new trusted contact: the contact as the wallet has it. */
 export const contact = z.object({ directIssueAllowed: z.boolean() });
 
+const seconds = z.union([
+  z.number(),
+  z.pipe(
+    z.string().check(z.regex(/^\d{1,10}$/)),
+    z.transform((digits: string) => Number(digits)),
+  ),
+]);
+
 /** Answer of `POST /oauth2/token`, RFC 6749 section 5.1. */
 export const tokenAnswer = z.object({
   access_token: z.string().check(z.minLength(1), z.maxLength(8192)),
-  expires_in: z.optional(z.number()),
+  /** A number by the RFC; digits as a string and null are seen too. What is neither counts as left out. */
+  expires_in: z.catch(z.optional(z.pipe(seconds, z.number().check(z.gte(0), z.lte(1e9)))), undefined),
 });
 
 export type ExchangeStatus = z.infer<typeof exchangeStatus>;

@@ -35,7 +35,7 @@ function apiKey({ accountSecret }: ProviderPorts): Authentication {
 
 /** A token is not used in its last seconds: it must still be good when the call arrives. */
 const marginMs = 30_000;
-/** RFC 6749 leaves `expires_in` out sometimes. */
+/** RFC 6749 lets `expires_in` be left out. */
 const usualSeconds = 300;
 
 interface Token {

@@ -42,7 +42,8 @@ export function credencoClient(account: CredencoAccount, ports: ProviderPorts): 
       const json = { correlation_id: correlationId, template_id: templateId, claims };
       const answer = await send('mint', { method: 'POST', url: `${account.baseUrl}/api/v2/credential/issue`, json });
       if (answer.status === 409) return undefined;
-      const { request_uri, status_uri } = read('mint', answer, minted, ports);
+      const { correlation_id, request_uri, status_uri } = read('mint', answer, minted, ports);
+      demandAbout(correlation_id, correlationId, 'mint');
       const offerUri = offerUriOf(request_uri, [origin, walletOrigin]);
       return { offerUri, ...(isOwn(status_uri, origin) && { statusUri: status_uri }) };
     },
@@ -59,7 +60,10 @@ export function credencoClient(account: CredencoAccount, ports: ProviderPorts): 
       const built = [`${account.baseUrl}/api/v2/issue/${id}`, `${account.baseUrl}/api/v2/credential/issue/${id}`];
       for (const url of isOwn(statusUri, origin) ? [statusUri] : built) {
         const answer = await send('status', { method: 'GET', url });
-        if (answer.status !== 404) return read('status', answer, exchangeStatus, ports);
+        if (answer.status === 404) continue;
+        const status = read('status', answer, exchangeStatus, ports);
+        demandAbout(status.correlation_id, correlationId, 'status');
+        return status;
       }
       return undefined;
     },
@@ -108,6 +112,12 @@ function read<Schema extends z.ZodMiniType>(
 
 function failure(call: Call, { status, headers }: OutboundAnswer, ports: ProviderPorts): IssuanceError {
   return errorOf(call, status, parseRetryAfter(headers.get('retry-after'), ports.now()));
+}
+
+/** What is said about something else is no answer: it is asked again. */
+function demandAbout(answered: string | null | undefined, asked: string, call: Call): void {
+  if (answered === undefined || answered === null || answered === asked) return;
+  throw new IssuanceError('provider-answer-unreadable', { detail: `the ${call} is about another correlation id` });
 }
 
 /** A status URI comes from the network and is asked with our key: only on the account's own origin. */

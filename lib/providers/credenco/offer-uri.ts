@@ -2,6 +2,7 @@
 import { IssuanceError } from '../../issuance/issuance-error.ts';
 
 const mostCharacters = 2048;
+const name = 'credential_offer_uri';
 
 /**
  * The `credential_offer_uri` of a request URI of whatever scheme and host, decoded exactly once. It must lie on one of
@@ -10,20 +11,30 @@ const mostCharacters = 2048;
 export function offerUriOf(requestUri: string, origins: readonly string[]): string {
   const query = /^[a-z][a-z0-9+.-]*:[^?#]*\?([^#]*)/i.exec(requestUri)?.[1];
   if (query === undefined) throw unusable('the request URI has no query');
-  const parameters = query.split('&').map((pair) => pair.split(/=(.*)/s));
-  const values = parameters.filter(([name]) => name === 'credential_offer_uri').map(([, value]) => value ?? '');
-  if (values.length === 0) {
-    const byValue = parameters.some(([name]) => name === 'credential_offer');
-    throw unusable(byValue ? 'the offer is passed by value' : 'there is no credential_offer_uri');
+  const pairs = query.split('&');
+  const names = pairs.map((pair) => pair.split('=', 1)[0]);
+  const place = names.indexOf(name);
+  if (place === -1) {
+    const byValue = names.includes('credential_offer');
+    throw unusable(byValue ? 'the offer is passed by value' : `there is no ${name}`);
   }
-  const [value] = values;
-  if (value === undefined || values.length > 1) throw unusable('there are several credential_offer_uri');
-  return checkedUri(value, origins);
+  if (names.lastIndexOf(name) !== place) throw unusable(`there are several ${name}`);
+  const own = pairs[place] ?? '';
+  const value = hasOwnQuery(own) ? pairs.slice(place).join('&') : own;
+  return checkedUri(value.slice(name.length + 1), origins);
+}
+
+/**
+ * Whether the offer URI was put in unencoded with a query of its own: then what follows belongs to that query. To cut
+ * it at the next `&` would make another address of it.
+ */
+function hasOwnQuery(pair: string): boolean {
+  return /^[^=]*=https?:\/\/[^?]*\?/i.test(pair);
 }
 
 function checkedUri(encoded: string, origins: readonly string[]): string {
   const text = decodeOnce(encoded);
-  if (text.length > mostCharacters) throw unusable(`credential_offer_uri has more than ${mostCharacters} characters`);
+  if (text.length > mostCharacters) throw unusable(`${name} has more than ${mostCharacters} characters`);
   // Parsers differ on these: what looks like our origin here could be another one to the wallet.
   if (/[\\\s\p{Cc}]/u.test(text)) throw unusable('credential_offer_uri has characters that no URI has');
   if (!URL.canParse(text)) throw unusable('credential_offer_uri is no URI');

@@ -1,16 +1,29 @@
 /** `GET /v1/credentials/status?coreClaimHash=…`. */
+import { createHash } from 'node:crypto';
 import type { Operation } from '../kit/operation.ts';
 import { Refusal } from '../kit/refusal.ts';
 import { providerDate, vcStatusOf } from './credential-status.ts';
 import type { Credential } from './ledger.ts';
 import { verifyPartnerToken } from './partner-token.ts';
 import type { ProviderState } from './provider-state.ts';
+import type { AirKitSwitches } from './switches.ts';
 
 const dayMs = 86_400_000;
 
 function expiration(credential: Credential, state: ProviderState): { expirationDate?: string } {
   const validDays = state.programs.get(credential.credentialId)?.validDays;
   return validDays === undefined ? {} : { expirationDate: providerDate(credential.issuedAt + validDays * dayMs) };
+}
+
+function about(hash: string, form: AirKitSwitches['statusAbout']): { coreClaimHash?: string } {
+  const forms: Record<AirKitSwitches['statusAbout'], { coreClaimHash?: string }> = {
+    asked: { coreClaimHash: hash },
+    'upper-case': { coreClaimHash: hash.toUpperCase() },
+    'with-0x': { coreClaimHash: `0x${hash.toUpperCase()}` },
+    another: { coreClaimHash: createHash('sha256').update(hash).digest('hex') },
+    nothing: {},
+  };
+  return forms[form];
 }
 
 /** Tells the status of a credential; 404 for a hash the provider does not know, or does not know yet. */
@@ -37,7 +50,14 @@ export function statusOperation(state: ProviderState): Operation {
       const issuanceDate = providerDate(issuedAt);
       return {
         status: 200,
-        json: { coreClaimHash, issuanceDate, ...expiration(credential, state), issuerDid, vcId, vcStatus },
+        json: {
+          ...about(coreClaimHash, switches.statusAbout),
+          issuanceDate,
+          ...expiration(credential, state),
+          issuerDid,
+          vcId,
+          vcStatus,
+        },
       };
     },
   };

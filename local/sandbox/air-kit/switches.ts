@@ -18,6 +18,8 @@ export const switchesSchema = z.strictObject({
   statusNotFoundMs: milliseconds.default(0),
   /** A `vcStatus` to answer for every credential, such as one nobody has seen. */
   statusValue: z.string().min(1).max(64).optional(),
+  /** Which `coreClaimHash` a status answer names: the one asked about, in another form, or another credential's. */
+  statusAbout: z.enum(['asked', 'upper-case', 'with-0x', 'another', 'nothing']).default('asked'),
   /** Holders who have rejected credentials from this partner. */
   refusedConsent: z.array(z.string()).default([]),
   /** How long a fetched JWKS is used. */

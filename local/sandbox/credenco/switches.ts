@@ -3,12 +3,13 @@ import * as z from 'zod';
 
 const milliseconds = z.number().min(0).max(1e12);
 
-/** What `request_uri` looks like; all but the first four are hostile or wrong and must not lead to a push. */
+/** What `request_uri` looks like; all but the first five are hostile or wrong and must not lead to a push. */
 const requestUriForms = [
   'encoded',
   'unencoded',
   'other-host',
   'other-scheme',
+  'own-query',
   'double-encoded',
   'by-value',
   'missing-parameter',
@@ -48,6 +49,8 @@ export const switchesSchema = z.strictObject({
   statusUri: z.enum(statusUriForms).default('own'),
   /** A status to answer for every issuance, such as one nobody has seen. */
   statusValue: z.string().min(1).max(64).optional(),
+  /** Which `correlation_id` the answers of mint and status name: the one asked about, another, or none. */
+  answersAbout: z.enum(['asked', 'another', 'nothing']).default('asked'),
   /** How long after the exchange the status is still `issue_request_created`. */
   statusDelayMs: milliseconds.default(0),
   /** How long after the mint the status is 404. */

@@ -1,4 +1,4 @@
-/** The URIs in a mint's answer, well-formed or hostile as the switches say. */
+/** What answers say they are about, and the URIs in a mint's answer, well-formed or hostile as the switches say. */
 import type { MintedOffer } from '../books/changes.ts';
 import { describeOffer, offerUri } from '../issuer/credential-offer.ts';
 import type { ProviderState } from '../provider-state.ts';
@@ -31,6 +31,7 @@ export async function requestUriFor(
   const forms: Record<CredencoSwitches['requestUri'], () => string | Promise<string>> = {
     encoded: () => byLibrary({ uri }),
     unencoded: () => `${base ?? defaultBase}?credential_offer_uri=${uri}`,
+    'own-query': () => `${base ?? defaultBase}?credential_offer_uri=${uri}?id=${offer.id}&form=short`,
     'other-host': () => byLibrary({ uri, base: 'https://customerwallet.com/' }),
     'other-scheme': () => byLibrary({ uri, base: 'customerwallet://offer' }),
     'double-encoded': () => byReference(encodeURIComponent(uri)),
@@ -44,6 +45,13 @@ export async function requestUriFor(
     'metadata-address': () => byReference(metadataAddress),
   };
   return await forms[form]();
+}
+
+/** The `correlation_id` of an answer. */
+export function aboutId(correlationId: string, state: ProviderState): { correlation_id?: string } {
+  const { answersAbout } = state.switches();
+  if (answersAbout === 'nothing') return {};
+  return { correlation_id: answersAbout === 'asked' ? correlationId : `not-${correlationId}` };
 }
 
 /** The `status_uri` for an issuance. */

@@ -5,7 +5,7 @@ import type { Operation } from '../../kit/operation.ts';
 import { Refusal } from '../../kit/refusal.ts';
 import type { MintedOffer } from '../books/changes.ts';
 import type { ProviderState } from '../provider-state.ts';
-import { requestUriFor, statusUriFor } from './answered-uris.ts';
+import { aboutId, requestUriFor, statusUriFor } from './answered-uris.ts';
 import { type MintRequest, readMintRequest } from './mint-request.ts';
 
 /** What a repeated `correlation_id` is answered with, or undefined to mint; an offer that ran out unused is no answer. */
@@ -57,7 +57,7 @@ export function mintOperation(state: ProviderState): Operation {
       return {
         status: 200,
         json: {
-          correlation_id: correlationId,
+          ...aboutId(correlationId, state),
           request_uri: requestUri,
           status_uri: statusUriFor(state, correlationId),
         },

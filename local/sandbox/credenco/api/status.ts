@@ -3,6 +3,7 @@ import type { Operation } from '../../kit/operation.ts';
 import { Refusal } from '../../kit/refusal.ts';
 import type { Offer } from '../books/offer-book.ts';
 import type { ProviderState } from '../provider-state.ts';
+import { aboutId } from './answered-uris.ts';
 
 /** The offer that an issuance stands for: the one that was used, or else the newest. */
 export function decidingOffer(offers: readonly Offer[]): Offer | undefined {
@@ -40,7 +41,7 @@ function statusAt(path: string, state: ProviderState): Operation {
       const status = issueStatus(offer, state);
       request.note({ status });
       const revocation = offer.revocation === null ? {} : { revocation_uuid: offer.revocation.uuid };
-      return { status: 200, json: { status, correlation_id: correlationId, ...revocation } };
+      return { status: 200, json: { status, ...aboutId(correlationId, state), ...revocation } };
     },
   };
 }

@@ -66,7 +66,7 @@ const proof = z.discriminatedUnion(
 const expression = z.string().check(z.minLength(1), z.maxLength(4000));
 
 const rule = z.strictObject({
-  /** Says in answers, logs and `try-event` which rule it was. */
+  /** Says in answers, logs and `iob try` which rule it was. */
   name: z.string().check(z.regex(/^[a-z][a-z0-9-]{0,39}$/, { error: 'must be lower-case letters, digits and dashes' })),
   /** Whether the rule is for this event; without it, it is for every one. */
   when: z.optional(expression),

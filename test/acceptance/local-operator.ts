@@ -15,7 +15,7 @@ import { apiClient } from '../../local/samples/api-client.ts';
 export interface Operator {
   system: LocalSystem;
   stateDir: string;
-  /** Runs tools/<name>.ts and gives what it printed; `status` is its exit status. */
+  /** Runs `iob <name>` and gives what it printed; `status` is its exit status. */
   run(name: string, ...args: string[]): Promise<{ status: number; text: string }>;
   putSwitches(account: string, switches: unknown): Promise<void>;
   /** Sends a body to the queue, as another system would. */
@@ -54,7 +54,7 @@ export async function startOperator(): Promise<Operator> {
     until,
     run: (name, ...args) =>
       new Promise((done) => {
-        const all = ['--disable-warning=ExperimentalWarning', `tools/${name}.ts`, ...args];
+        const all = ['--disable-warning=ExperimentalWarning', 'tools/iob.ts', name, ...args];
         const where = ['--environment', 'local', '--state', stateDir];
         execFile(process.execPath, [...all, ...where], (error, stdout, stderr) =>
           done({ status: error === null ? 0 : Number(error.code), text: `${stdout}${stderr}` }),

@@ -66,13 +66,13 @@ test('fault 39: a refused account: few fail, the others wait and go on; those th
   expect(failed.length).toBeLessThanOrEqual(40);
   const wanted = ['--what', 'issuances', '--reason', 'provider-feature-disabled'];
   expect((await operator.run('redrive', ...wanted, '--dry-run')).text).toContain(
-    `${failed.length} there, ${failed.length} would be put back`,
+    `${failed.length} found, ${failed.length} would be sent back`,
   );
   expect((await operator.run('redrive', ...wanted)).text).toContain(
-    `${failed.length} there, ${failed.length} put back`,
+    `${failed.length} found, ${failed.length} sent back`,
   );
   await operator.reach(ids, 'confirmed');
-  expect((await operator.run('redrive', ...wanted)).text).toContain('0 there, 0 put back');
+  expect((await operator.run('redrive', ...wanted)).text).toContain('0 found, 0 sent back');
 });
 
 test('fault 36: dead letters are put back by reason, with their attributes, and never shown', async () => {
@@ -84,13 +84,13 @@ test('fault 36: dead letters are put back by reason, with their attributes, and 
   await operator.send('{}', 'nobody');
   await operator.until('three letters', async () => (await letters()).length === 3);
   const dry = await operator.run('redrive', '--dry-run');
-  expect(dry.text).toMatch(/request-not-json +1 there, 1 would be put back/);
+  expect(dry.text).toMatch(/request-not-json +1 found, 1 would be sent back/);
   expect(dry.text).not.toContain('secret');
   expect(await letters()).toHaveLength(3);
   const before = (await letters()).map(({ id }) => id);
   const redriven = await operator.run('redrive', '--reason', 'source-unknown');
-  expect(redriven.text).toMatch(/program-unknown +1 there, 0 put back/);
-  expect(redriven.text).toMatch(/source-unknown +1 there, 1 put back/);
+  expect(redriven.text).toMatch(/program-unknown +1 found, 0 sent back/);
+  expect(redriven.text).toMatch(/source-unknown +1 found, 1 sent back/);
   // Its cause is not mended: it comes back, still saying whose it is.
   await operator.until(
     'the letter is back',

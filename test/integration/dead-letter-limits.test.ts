@@ -15,7 +15,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { worker } from '../../functions/worker/worker.ts';
 import { queueMessages } from '../../lib/aws/queue-messages.ts';
 import { type ServiceThread, startServiceThread } from '../../local/cloud/aws/service-thread.ts';
-import type { Target } from '../../tools/operator/target.ts';
+import type { Target } from '../../tools/command-line/target.ts';
 import { redriveLetters } from '../../tools/redrive/letters.ts';
 import { World } from '../fakes/world.ts';
 

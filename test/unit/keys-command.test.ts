@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { KeysStatus } from '../../lib/signing/keys-status.ts';
 import { describeStatus } from '../../tools/keys/describe-status.ts';
-import { dropCompromised } from '../../tools/keys/drop-compromised.ts';
+import { describeDropped, dropCompromised } from '../../tools/keys/drop-compromised.ts';
 import type { KeysFunction } from '../../tools/keys/keys-function.ts';
 
 const now = new Date('2026-11-22T09:00:00Z');
@@ -52,12 +52,12 @@ describe('an emergency', () => {
     ['all' as const, ['kid-1', 'kid-2', 'kid-0']],
     [['kid-2'], ['kid-2']],
   ])('drops %s', async (which, kids) => {
-    expect(await dropCompromised(keys, which)).toContain('signs     kid-9');
+    expect(describeDropped(await dropCompromised(keys, which))).toContain('signs     kid-9');
     expect(asked.at(-1)).toEqual(kids);
   });
 
   test('that may not have ended says how to repeat it without dropping another key', async () => {
     const cut = { ...keys, drop: () => Promise.reject(new Error('timed out')) };
-    await expect(dropCompromised(cut, 'current')).rejects.toThrow('rotate --now --kid kid-1');
+    await expect(dropCompromised(cut, 'current')).rejects.toThrow('iob keys rotate --now --kid kid-1');
   });
 });

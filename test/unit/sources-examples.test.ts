@@ -1,11 +1,11 @@
-/** Every example of config/examples: the result is the one beside it, in `try-event` and through the door itself. */
+/** Every example of config/examples: the result is the one beside it, in `iob try` and through the door itself. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { loadEnvironment } from '../../lib/config/load-environment.ts';
 import { programsOf } from '../../lib/programs/programs.ts';
-import { type Trial, tryEvent } from '../../tools/event-trial.ts';
+import { type Trial, tryEvent } from '../../tools/try/event-trial.ts';
 import { deliver } from '../fakes/deliveries.ts';
 import { senderOf } from '../fakes/senders.ts';
 import { World } from '../fakes/world.ts';
@@ -69,9 +69,9 @@ describe('through the door, signed as the sender signs', () => {
   });
 });
 
-describe('npm run try-event', () => {
+describe('iob try', () => {
   const run = (...args: string[]) => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, ['tools/try-event.ts', ...args], {
+    const { status, stdout, stderr } = spawnSync(process.execPath, ['tools/iob.ts', 'try', ...args], {
       encoding: 'utf8',
     });
     return { status, stdout, stderr };
@@ -86,7 +86,7 @@ describe('npm run try-event', () => {
   });
 
   test('says the same as JSON', () => {
-    const text = execFileSync(process.execPath, ['tools/try-event.ts', '--json', ...passed], { encoding: 'utf8' });
+    const text = execFileSync(process.execPath, ['tools/iob.ts', 'try', '--json', ...passed], { encoding: 'utf8' });
     expect(JSON.parse(text)).toMatchObject({ outcome: 'accepted', rule: 'kyc-passed', program: 'kyc' });
   });
 
@@ -105,7 +105,7 @@ describe('npm run try-event', () => {
   test.each<[string, string[], string]>([
     ['an unknown source', ['--source', 'nobody', '--event', 'package.json'], 'has no source nobody (there are:'],
     ['no such file', ['--source', 'shop', '--event', 'nowhere.json'], 'There is no file nowhere.json'],
-    ['an unknown option', ['--sauce', 'shop'], '--sauce'],
+    ['an unknown option', ['--sauce', 'shop', ...passed], '--sauce'],
     ['an unknown environment', ['--environment', 'nowhere', ...passed], 'config/nowhere.json'],
   ])('ends with 2 on %s', (_, args, message) => {
     const { status, stderr } = run(...args);

@@ -8,7 +8,7 @@ import { walkDeadLetters } from '../../lib/aws/dead-letters.ts';
 import { issuanceTable } from '../../lib/aws/issuance-table.ts';
 import { type EraseReport, erase } from '../../lib/issuance/erase.ts';
 import type { Programs } from '../../lib/issuance/ports.ts';
-import type { Target } from '../operator/target.ts';
+import type { Target } from '../command-line/target.ts';
 
 export function eraseRecords(holder: string, target: Target, programs: Programs): Promise<EraseReport> {
   const table = DynamoDBDocumentClient.from(new DynamoDBClient(target.client('tables')), {

@@ -4,7 +4,7 @@ import { DescribeSecretCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import type { OperatorsRequest } from '../../functions/rotate-signing-key/requests.ts';
 import type { Dropped } from '../../lib/signing/emergency.ts';
 import type { KeysStatus } from '../../lib/signing/keys-status.ts';
-import type { Target } from '../operator/target.ts';
+import type { Target } from '../command-line/target.ts';
 
 /** When the ring was rotated and will be, as Secrets Manager knows it. */
 export interface RotationSchedule {

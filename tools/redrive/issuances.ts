@@ -5,8 +5,8 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { issuanceQueue } from '../../lib/aws/issuance-queue.ts';
 import { issuanceTable } from '../../lib/aws/issuance-table.ts';
 import { type RedriveReport, type RedriveWish, redrive } from '../../lib/issuance/redrive.ts';
-import type { Progress } from '../operator/progress.ts';
-import type { Target } from '../operator/target.ts';
+import type { Progress } from '../command-line/progress.ts';
+import type { Target } from '../command-line/target.ts';
 
 export async function redriveIssuances(target: Target, wish: RedriveWish, progress: Progress): Promise<RedriveReport> {
   const table = DynamoDBDocumentClient.from(new DynamoDBClient(target.client('tables')), {

@@ -1,8 +1,8 @@
 /** Puts dead letters back on the queue they came from, with the sender's own attributes. */
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { countDeadLetters, type DeadLetter, walkDeadLetters } from '../../lib/aws/dead-letters.ts';
-import type { Progress } from '../operator/progress.ts';
-import type { Target } from '../operator/target.ts';
+import type { Progress } from '../command-line/progress.ts';
+import type { Target } from '../command-line/target.ts';
 
 export interface LettersWish {
   /** Only letters with this reason; `none` means those that have none. */

@@ -113,7 +113,7 @@ export const refusals = {
     http: 422,
     title: 'A rule of the source could not be applied to this event',
     advice:
-      'The detail names the rule and the reason. Correct the rule, try it with npm run try-event, deploy, and let the sender repeat the event.',
+      'The detail names the rule and the reason. Correct the rule, try it with npx iob try, deploy, and let the sender repeat the event.',
   },
   'scope-missing': {
     kind: 'invalid',

@@ -1,15 +1,20 @@
 /** The command that makes API tokens: what it prints is what the API accepts. */
 import { describe, expect, test } from 'vitest';
 import { apiTokens, authenticate } from '../../lib/sources/api-tokens.ts';
-import { describeNewToken, readOptions, UsageError } from '../../tools/new-token.ts';
+import { UsageError } from '../../tools/command-line/usage-error.ts';
+import { describeToken, makeToken, type TokenRequest } from '../../tools/token/make-token.ts';
 
-const crm = { source: 'crm', environment: 'dev', scopes: ['issue', 'read'] } as const;
+const crm: TokenRequest = { source: 'crm', environment: 'dev', scopes: ['issue', 'read'] };
+
+function describeNewToken(request: TokenRequest): string {
+  return describeToken(makeToken(request), request);
+}
 
 function linesOf(text: string): string[] {
   return text.split('\n');
 }
 
-describe('new-token', () => {
+describe('iob token', () => {
   test('prints a token that its entry lets in', async () => {
     const lines = linesOf(describeNewToken(crm));
     const token = lines.find((line) => line.startsWith('iob_')) ?? '';
@@ -36,12 +41,5 @@ describe('new-token', () => {
   test('refuses a source that could not be registered, and unknown environments', () => {
     expect(() => describeNewToken({ ...crm, source: "CRM'; rm -rf" })).toThrow(UsageError);
     expect(() => describeNewToken({ ...crm, environment: 'nowhere' })).toThrow('config/nowhere.json');
-  });
-
-  test('reads its options', () => {
-    expect(readOptions(['--source', 'crm'])).toEqual(crm);
-    expect(readOptions(['--help'])).toBeUndefined();
-    expect(() => readOptions([])).toThrow('--source is missing');
-    expect(() => readOptions(['--sauce', 'crm'])).toThrow(UsageError);
   });
 });

@@ -1,13 +1,13 @@
 /** What would become of an event: the same steps as in the back end, without proof, store and queue. */
-import type { Environment } from '../lib/config/environment.ts';
-import { describeCode } from '../lib/issuance/error-codes.ts';
-import { IssuanceError } from '../lib/issuance/issuance-error.ts';
-import { programsOf } from '../lib/programs/programs.ts';
-import { parseEventBytes } from '../lib/sources/envelopes/parse-event.ts';
-import { unwrapMessage, unwrapWebhook } from '../lib/sources/envelopes/unwrap.ts';
-import { nameEvent } from '../lib/sources/name-event.ts';
-import { applyRules, nameRule } from '../lib/sources/rules/apply-rules.ts';
-import type { SourceSettings } from '../lib/sources/settings.ts';
+import type { Environment } from '../../lib/config/environment.ts';
+import { describeCode } from '../../lib/issuance/error-codes.ts';
+import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
+import { programsOf } from '../../lib/programs/programs.ts';
+import { parseEventBytes } from '../../lib/sources/envelopes/parse-event.ts';
+import { unwrapMessage, unwrapWebhook } from '../../lib/sources/envelopes/unwrap.ts';
+import { nameEvent } from '../../lib/sources/name-event.ts';
+import { applyRules, nameRule } from '../../lib/sources/rules/apply-rules.ts';
+import type { SourceSettings } from '../../lib/sources/settings.ts';
 
 export interface TrialInput {
   source: string;

@@ -1,0 +1,35 @@
+/** The options that commands share. */
+import type { Command } from 'commander';
+import { findTarget, type Target } from './target.ts';
+
+export interface EnvironmentOptions {
+  environment: string;
+  state: string;
+  json?: true;
+}
+
+/** Adds the options of a command that works on a deployed environment or on the running local system. */
+export function onEnvironment(command: Command): Command {
+  return withJson(command)
+    .requiredOption('-e, --environment <name>', 'a file of config/, without .json; local: the running npm start')
+    .option('--state <folder>', 'state folder of the local system', '.local');
+}
+
+/** Adds the options of a command that only reads the configuration of an environment. */
+export function onConfiguration(command: Command): Command {
+  return withJson(command).option('-e, --environment <name>', 'a file of config/, without .json', 'dev');
+}
+
+function withJson(command: Command): Command {
+  return command.option('--json', 'print the result as JSON');
+}
+
+/** The environment that the options name. Throws UsageError or ConfigurationError when there is no such environment. */
+export function targetOf({ environment, state }: EnvironmentOptions): Promise<Target> {
+  return findTarget(environment, state);
+}
+
+/** Prints a result: as JSON for programs, else as text for people. */
+export function print(result: unknown, text: string, { json }: { json?: true }): void {
+  console.log(json ? JSON.stringify(result, undefined, 2) : text);
+}

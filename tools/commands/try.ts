@@ -1,0 +1,60 @@
+/** `iob try`: shows what would become of an event before anything is deployed. */
+import { existsSync, readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { loadEnvironment } from '../../lib/config/load-environment.ts';
+import { CommandFailure } from '../command-line/command-failure.ts';
+import { onConfiguration, print } from '../command-line/options.ts';
+import { UsageError } from '../command-line/usage-error.ts';
+import { describeTrial } from '../try/describe-trial.ts';
+import { tryEvent } from '../try/event-trial.ts';
+
+interface TryOptions {
+  source: string;
+  event: string;
+  headers?: string;
+  queue?: true;
+  environment: string;
+  json?: true;
+}
+
+export function tryCommand(): Command {
+  return onConfiguration(new Command('try'))
+    .summary('show what would become of an event')
+    .description('Applies the rules of a source to an event and shows the result. Nothing is sent.')
+    .requiredOption('--source <name>', 'an entry of sources in the configuration of the environment')
+    .requiredOption('--event <file>', 'the body as it would be sent')
+    .option('--headers <file>', 'its headers as a JSON object. Default: FILE.headers.json beside the event')
+    .option('--queue', 'as a message on the queue; the headers are its attributes')
+    .addHelpText('after', '\nExit status: 0 accepted or ignored, 1 refused, 2 it could not be tried.')
+    .action(tryOne);
+}
+
+async function tryOne(options: TryOptions): Promise<void> {
+  const { source, event, queue = false } = options;
+  const environment = loadEnvironment(options.environment);
+  const settings = Object.hasOwn(environment.sources, source) ? environment.sources[source] : undefined;
+  if (settings === undefined) {
+    const known = Object.keys(environment.sources).join(', ') || 'none';
+    throw new UsageError(`config/${options.environment}.json has no source ${source} (there are: ${known})`);
+  }
+  if (!existsSync(event)) throw new UsageError(`There is no file ${event}`);
+  const body = readFileSync(event);
+  const headers = readHeaders(options.headers, event);
+  const trial = await tryEvent(environment, { source, settings, headers, body, queue });
+  print(trial, describeTrial(trial), options);
+  if (trial.outcome === 'refused') throw new CommandFailure();
+}
+
+function readHeaders(named: string | undefined, event: string): Record<string, string> {
+  const beside = event.replace(/\.json$/, '.headers.json');
+  const file = named ?? (beside !== event && existsSync(beside) ? beside : undefined);
+  if (file === undefined) return {};
+  const headers: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  const usable = typeof headers === 'object' && headers !== null && Object.values(headers).every(isString);
+  if (!usable) throw new UsageError(`${file} must be a JSON object of strings`);
+  return headers as Record<string, string>;
+}
+
+function isString(value: unknown): boolean {
+  return typeof value === 'string';
+}

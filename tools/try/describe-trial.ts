@@ -1,0 +1,20 @@
+/** Says for a person what would become of an event. */
+import type { Trial } from './event-trial.ts';
+
+export function describeTrial(trial: Trial): string {
+  if (trial.outcome === 'ignored') {
+    return `Ignored: no rule applies to this event (asked: ${trial.asked.join(', ')}). The sender would get 200.`;
+  }
+  if (trial.outcome === 'refused') {
+    const detail = trial.detail === undefined ? '' : `: ${trial.detail}`;
+    return `Refused with ${trial.code}. ${trial.title}${detail}.\n${trial.advice}`;
+  }
+  const { rule, program, holder, occurredAt, idempotencyKey, claims } = trial;
+  return [
+    `Accepted by the rule ${rule}; the claims match the schema of the program ${program}.`,
+    `  holder          ${holder}`,
+    `  occurred at     ${occurredAt}`,
+    `  idempotency key ${idempotencyKey}`,
+    `  claims          ${JSON.stringify(claims, undefined, 2).replaceAll('\n', '\n                  ')}`,
+  ].join('\n');
+}

@@ -93,6 +93,13 @@ describe('fault 22: starting a poller', () => {
     expect(service.calls).toHaveLength(2);
   });
 
+  test('another batch is another execution: its name is not taken', async () => {
+    service.next(started, started);
+    await start();
+    await start();
+    expect(new Set(service.calls.map(({ name }) => name)).size).toBe(2);
+  });
+
   test('throttled for all tries of the client: an error, so that the batch comes back', async () => {
     service.next(...Array<ReturnType<typeof serviceError>>(4).fill(serviceError('ThrottlingException')));
     await expect(start()).rejects.toMatchObject({ name: 'ThrottlingException' });

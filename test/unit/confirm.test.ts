@@ -157,6 +157,16 @@ describe('a round', () => {
     expect(world.announcer.events).toHaveLength(1);
   });
 
+  test('fault 27: tells of one that was parked by a clock five minutes behind the one that began the poller', async () => {
+    const world = worldWith(issuanceIn('submitted', { submittedAt: startedAt }));
+    world.clock.advance(25 * hour);
+    const ahead = new Date(world.clock.now().getTime() + 5 * minute).toISOString();
+    const cut = await confirm(round({ startedAt: ahead }), world.ports(dieAt('announcer.announce', 'before')));
+    expect(world.announcer.events).toEqual([]);
+    await confirm(cut, world.ports());
+    expect(world.announcer.events).toMatchObject([{ id, status: 'unconfirmed' }]);
+  });
+
   test('fault 3: overtaken by the write of one that died with it under way looks again, and tells', async () => {
     const world = worldWith(issuanceIn('submitted'));
     world.provider.onCheck(() => {

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { providerPorts } from '../../lib/aws/provider-ports.ts';
 import { pseudonyms } from '../../lib/aws/pseudonyms.ts';
 import { cachedSecret } from '../../lib/aws/secrets.ts';
-import { apiTokenSecret, pseudonymKey } from '../../lib/aws/shared-secrets.ts';
+import { accountSecrets, apiTokenSecret, pseudonymKey, sourceSecret } from '../../lib/aws/shared-secrets.ts';
 import { firstRing } from '../../lib/signing/key-ring.ts';
 import { VirtualClock } from '../fakes/virtual-clock.ts';
 import { hour } from '../fakes/world.ts';
@@ -87,5 +87,74 @@ describe('fault 38: a thousand at once after a cold start', () => {
       }),
     );
     expect(reads).toEqual({ ring: 1, accounts: 1, tokens: 1, names: 1 });
+  });
+});
+
+describe('a secret that an operator replaces', () => {
+  const minute = 60_000;
+
+  /** A Secrets Manager whose secret can be replaced, and be out of reach. */
+  function replaceable(first: string) {
+    const state = { text: first, down: false };
+    const send = async () => {
+      if (state.down) throw new Error('throttled');
+      return { SecretString: state.text, VersionId: state.text };
+    };
+    return { state, client: { send } as unknown as SecretsManagerClient };
+  }
+
+  test.each([
+    ['tokens', apiTokenSecret],
+    ['webhook secrets', sourceSecret],
+  ])('%s: the old ones stop within a minute, and new ones work within seconds of being tried', async (_, open) => {
+    const clock = new VirtualClock();
+    const { state, client } = replaceable('old');
+    const secret = open(client, 'secret', () => clock.now());
+    expect((await secret.read()).text).toBe('old');
+    state.text = 'new';
+    clock.advance(minute);
+    expect((await secret.read()).text).toBe('new');
+    state.text = 'newest';
+    clock.advance(10_000);
+    expect((await secret.refresh()).text).toBe('newest');
+  });
+
+  test.each([
+    ['tokens', apiTokenSecret],
+    ['webhook secrets', sourceSecret],
+  ])('%s: are not trusted for long while nobody can tell whether they still hold', async (_, open) => {
+    const clock = new VirtualClock();
+    const { state, client } = replaceable('old');
+    const secret = open(client, 'secret', () => clock.now());
+    await secret.read();
+    state.down = true;
+    clock.advance(10 * minute);
+    expect((await secret.read()).text).toBe('old');
+    clock.advance(24 * hour);
+    await expect(secret.read()).rejects.toMatchObject({ code: 'secret-unavailable' });
+  });
+
+  test('an account’s: is found within seconds of a refusal, and within the hour without one', async () => {
+    const clock = new VirtualClock();
+    const text = (apiKey: string) => JSON.stringify({ one: { apiKey } });
+    const { state, client } = replaceable(text('old'));
+    const account = accountSecrets(client, 'accounts', () => clock.now())('one');
+    expect(await account.read()).toEqual({ apiKey: 'old' });
+    state.text = text('new');
+    clock.advance(10_000);
+    expect(await account.refresh()).toEqual({ apiKey: 'new' });
+    state.text = text('newest');
+    clock.advance(hour);
+    expect(await account.read()).toEqual({ apiKey: 'newest' });
+  });
+
+  test('the key that names holders: is read once, whatever lies there later', async () => {
+    const clock = new VirtualClock();
+    const { state, client } = replaceable('k'.repeat(43));
+    const names = pseudonyms(pseudonymKey(client, 'names', () => clock.now()));
+    const before = await names.of('holder', 'ada@example.com');
+    state.text = 'other'.repeat(9);
+    clock.advance(1000 * hour);
+    expect(await names.of('holder', 'ada@example.com')).toBe(before);
   });
 });

@@ -9,6 +9,7 @@ import { announcer } from '../../lib/aws/announcer.ts';
 import { clientSettings } from '../../lib/aws/client-settings.ts';
 import { issuanceQueue } from '../../lib/aws/issuance-queue.ts';
 import { issuanceTable } from '../../lib/aws/issuance-table.ts';
+import { queueMessages } from '../../lib/aws/queue-messages.ts';
 import { accept } from '../../lib/issuance/accept.ts';
 import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
 import { type ScriptedService, type ServiceAnswer, startScriptedService } from '../fakes/scripted-service.ts';
@@ -95,5 +96,36 @@ describe('the delay of a message', () => {
 
   test('is the one asked for, up to the longest SQS can give', async () => {
     expect([await send(), await send(1), await send(600), await send(86_400)]).toEqual([0, 1, 600, 900]);
+  });
+});
+
+describe('a dead letter', () => {
+  const letterOf = async (names: readonly string[]) => {
+    const client = new SQSClient({ ...clientSettings, ...service.client, md5: false });
+    const [queue, letters] = ['issuances', 'letters'].map((name) => `${service.client.endpoint}/0/${name}`);
+    const messageAttributes = Object.fromEntries(names.map((name) => [name, { stringValue: `of ${name}` }]));
+    const message = { receiptHandle: 'r', body: '{}', messageId: 'm-1', messageAttributes };
+    await queueMessages(client, queue ?? '', letters ?? '').deadLetter(message, new IssuanceError('request-not-json'));
+    const sent = service.calls.at(-1) as {
+      QueueUrl: string;
+      MessageAttributes: Record<string, { StringValue: string }>;
+    };
+    expect(sent.QueueUrl).toBe(letters);
+    return Object.fromEntries(Object.entries(sent.MessageAttributes).map(([name, value]) => [name, value.StringValue]));
+  };
+
+  test('says why it is there, and keeps what its sender said of it', async () => {
+    expect(await letterOf(['source', 'idempotencyKey'])).toMatchObject({
+      source: 'of source',
+      idempotencyKey: 'of idempotencyKey',
+      reason: 'request-not-json',
+      originalMessageId: 'm-1',
+    });
+  });
+
+  test('has no more attributes than SQS takes, its reason among them', async () => {
+    const attributes = await letterOf(Array.from({ length: 10 }, (_, index) => `own-${index}`));
+    expect(Object.keys(attributes).length).toBeLessThanOrEqual(10);
+    expect(attributes).toMatchObject({ reason: 'request-not-json' });
   });
 });

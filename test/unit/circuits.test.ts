@@ -75,6 +75,18 @@ describe('an outage', () => {
     expect(await work(await many(10, 'program-b'))).toEqual(Array(10).fill({ end: 'done', poll: true }));
   });
 
+  test('is known within seconds to the containers that have not met it', async () => {
+    const other = container();
+    const [first = '', later = '', ...rest] = await many(22);
+    await work([first], other);
+    broken = 'provider-unavailable';
+    await work(rest);
+    const made = calls.length;
+    world.clock.advance(5000);
+    expect(await work([later], other)).toMatchObject([{ end: 'again' }]);
+    expect(calls).toHaveLength(made);
+  });
+
   test('is tried by one probe at a time, seldomer with each that fails, by whichever container', async () => {
     broken = 'provider-unavailable';
     const ids = await many(12);
@@ -109,6 +121,17 @@ describe('an outage', () => {
     const ends = await work(await many(7));
     const last = ends.at(-1);
     expect(last?.end === 'again' && last.delaySeconds).toBeGreaterThanOrEqual(600);
+  });
+
+  test('is not waited for longer than a few hours, whatever the provider asks', async () => {
+    const works = world.provider.submit;
+    world.provider.submit = async () => {
+      throw new IssuanceError('provider-unavailable', { retryAfterSeconds: 10 ** 9 });
+    };
+    await work(await many(7));
+    world.provider.submit = works;
+    world.clock.advance(3 * 3600_000);
+    expect(await work(await many(1))).toEqual([{ end: 'done', poll: true }]);
   });
 
   test('a probe that dies keeps the next one away for a minute only', async () => {

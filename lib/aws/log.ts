@@ -7,6 +7,7 @@ import type { Log } from '../issuance/ports.ts';
 
 const levels: Partial<Record<LogEvent['event'], 'warn' | 'error'>> = {
   'rule-failed': 'warn',
+  'source-secret-unusable': 'error',
   'circuit-opened': 'warn',
   'status-unrecognized': 'warn',
   'status-check-failed': 'warn',

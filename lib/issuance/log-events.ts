@@ -8,6 +8,8 @@ export type LogEvent =
   | { event: 'request-refused'; code: ErrorCode; requestId: string }
   | { event: 'event-mapped'; id: string; source: string; rule: string }
   | { event: 'event-ignored'; source: string }
+  /** A secret that cannot serve as a key: `position` counts from one in the source's list. */
+  | { event: 'source-secret-unusable'; source: string; scheme: string; position: number; reason: string }
   | { event: 'rule-failed'; source: string; code: ErrorCode; reason: string }
   | {
       event: 'submission-delayed';

@@ -1,33 +1,75 @@
 /** Finds out whether a webhook comes from the source it names. */
 import { randomBytes } from 'node:crypto';
 import { IssuanceError } from '../issuance/issuance-error.ts';
-import type { Delivery, Proven } from './proofs/proof.ts';
-import { proofOf } from './proofs/proof-of.ts';
+import type { Log } from '../issuance/ports.ts';
+import { type Delivery, type Proven, unproven } from './proofs/proof.ts';
+import { schemeOf } from './proofs/scheme-of.ts';
 import type { ProofSettings, Sources } from './settings.ts';
-import { liveSecrets, type SourceSecrets } from './source-secrets.ts';
+import { type LiveKeys, liveKeys, type SourceSecrets } from './source-secrets.ts';
 
 /** Stands in for a source that is not there, so that its absence takes as long as a wrong signature. */
 const nobody: ProofSettings = { scheme: 'github' };
 const nobodysSignature = { 'x-hub-signature-256': `sha256=${'0'.repeat(64)}` };
-const nobodysSecret = randomBytes(32).toString('hex');
+const nobodysKey = randomBytes(32);
 
 export interface ProvePorts {
   sources: Sources;
   sourceSecrets: SourceSecrets;
+  log: Log;
   now: Date;
 }
 
-/** The id of the message, where the proof covers one. Throws `source-unverified`, whatever the reason is. */
+/**
+ * The id of the message, where the proof covers one. Throws `source-unverified`, whatever the reason is, or
+ * `secret-unavailable` when the source has secrets and none of them is usable.
+ */
 export async function prove(name: string, delivery: Delivery, ports: ProvePorts): Promise<string | undefined> {
-  const proof = Object.hasOwn(ports.sources, name) ? ports.sources[name]?.proof : undefined;
-  const check = (text: string): Proven => {
-    if (proof !== undefined) return proofOf(proof)(delivery, liveSecrets(text, name), ports.now);
-    liveSecrets(text, name);
-    return proofOf(nobody)({ ...delivery, headers: nobodysSignature }, [nobodysSecret], ports.now);
-  };
-  let proven = check((await ports.sourceSecrets.read()).text);
-  if (!proven.proven && proven.why === 'unproven') proven = check((await ports.sourceSecrets.refresh()).text);
+  let live = keysFor(name, (await ports.sourceSecrets.read()).text, ports);
+  let proven = check(name, delivery, live, ports);
+  if (!proven.proven && proven.why === 'unproven') {
+    live = keysFor(name, (await ports.sourceSecrets.refresh()).text, ports);
+    proven = check(name, delivery, live, ports);
+  }
   if (proven.proven) return proven.id;
+  if (live.keys.length === 0 && live.unusable.length > 0) throw noUsableSecret(name, live);
   const late = 'the signature is right, but was made more than five minutes from now';
   throw new IssuanceError('source-unverified', proven.why === 'stale' ? { detail: late } : {});
+}
+
+function check(name: string, delivery: Delivery, { keys }: LiveKeys, { sources, now }: ProvePorts): Proven {
+  const proof = proofFor(name, sources);
+  if (proof !== undefined) return schemeOf(proof).proof(delivery, keys, now);
+  schemeOf(nobody).proof({ ...delivery, headers: nobodysSignature }, [nobodysKey], now);
+  return unproven;
+}
+
+function proofFor(name: string, sources: Sources): ProofSettings | undefined {
+  return Object.hasOwn(sources, name) ? sources[name]?.proof : undefined;
+}
+
+function keysFor(name: string, text: string, { sources, sourceSecrets, log }: ProvePorts): LiveKeys {
+  const proof = proofFor(name, sources);
+  const { scheme } = proof ?? nobody;
+  const live = liveKeys(text, name, schemeOf(proof ?? nobody).readKey);
+  if (proof === undefined) return { keys: [], unusable: [] };
+  if (live.unusable.length > 0 && firstTime(sourceSecrets, text, name)) {
+    for (const one of live.unusable) log.write({ event: 'source-secret-unusable', source: name, scheme, ...one });
+  }
+  return live;
+}
+
+function noUsableSecret(name: string, { unusable }: LiveKeys): IssuanceError {
+  const problems = unusable.map(({ position, reason }) => `secret ${position} ${reason}`).join('; ');
+  return new IssuanceError('secret-unavailable', { detail: `no secret of source ${name} is usable: ${problems}` });
+}
+
+/** Which sources' secrets have been complained about since the secret was last changed. */
+const complained = new WeakMap<SourceSecrets, { text: string; names: Set<string> }>();
+
+/** Whoever sends rubbish must not be able to fill the log with our own complaint. */
+function firstTime(secrets: SourceSecrets, text: string, name: string): boolean {
+  const known = complained.get(secrets);
+  const names = known?.text === text ? known.names : new Set<string>();
+  complained.set(secrets, { text, names: new Set(names).add(name) });
+  return !names.has(name);
 }

@@ -1,14 +1,12 @@
 /** The secret `source-secrets`: what webhooks are signed with, several of one source at once for rotation. */
 import * as z from 'zod/mini';
 import { IssuanceError } from '../issuance/issuance-error.ts';
+import type { ReadKey } from './proofs/key.ts';
 
-/** Too short a secret can be guessed from one signed message. */
-const shortestSecret = 16;
+const longestSecret = 512;
 const mostPerSource = 8;
 
-const secretsOfSource = z
-  .array(z.string().check(z.minLength(shortestSecret), z.maxLength(512)))
-  .check(z.maxLength(mostPerSource));
+const secretsOfSource = z.array(z.unknown()).check(z.maxLength(mostPerSource));
 
 /** `{"<source>": ["<secret>", …]}`; for `bearer`, SHA-256 hashes of tokens in hex. */
 const sourceSecrets = z.record(z.string(), z.unknown());
@@ -16,12 +14,33 @@ const sourceSecrets = z.record(z.string(), z.unknown());
 /** The secret's text, through a cache. */
 export interface SourceSecrets {
   read(): Promise<{ text: string }>;
-  /** Reads anew: a secret may have been added a moment ago. */
+  /** Reads again: a secret may have been added a moment ago. */
   refresh(): Promise<{ text: string }>;
 }
 
-/** The live secrets of one source. Throws `secret-unavailable`; one source's malformed entry does not touch the others. */
-export function liveSecrets(text: string, source: string): readonly string[] {
+/** What a source can be proven with. */
+export interface LiveKeys {
+  keys: readonly Buffer[];
+  /** Secrets that are no keys, by their position in the list, counted from one. */
+  unusable: readonly { position: number; reason: string }[];
+}
+
+/**
+ * The live keys of one source. One that is unusable does not touch the others, nor does one source's malformed entry touch
+ * the other sources. Throws `secret-unavailable` when there is no list.
+ */
+export function liveKeys(text: string, source: string, readKey: ReadKey): LiveKeys {
+  const read = secretsIn(text, source).map((secret, index) => ({
+    position: index + 1,
+    ...readSecret(secret, readKey),
+  }));
+  return {
+    keys: read.flatMap((one) => ('key' in one ? [one.key] : [])),
+    unusable: read.flatMap((one) => ('unusable' in one ? [{ position: one.position, reason: one.unusable }] : [])),
+  };
+}
+
+function secretsIn(text: string, source: string): unknown[] {
   try {
     const all = sourceSecrets.parse(JSON.parse(text));
     return Object.hasOwn(all, source) ? secretsOfSource.parse(all[source]) : [];
@@ -29,4 +48,11 @@ export function liveSecrets(text: string, source: string): readonly string[] {
     // The cause would repeat parts of the secret.
     throw new IssuanceError('secret-unavailable', { detail: 'the source secrets are malformed' });
   }
+}
+
+function readSecret(secret: unknown, readKey: ReadKey): ReturnType<ReadKey> {
+  if (typeof secret !== 'string' || secret.length > longestSecret) {
+    return { unusable: `must be a string of at most ${longestSecret} characters` };
+  }
+  return readKey(secret);
 }

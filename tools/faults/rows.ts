@@ -65,16 +65,21 @@ export const faultRows: readonly FaultRow[] = [
   row(39, 'one program’s account is broken', 'the others do not notice'),
   row(40, 'someone asks for another source’s issuance', '404, as for one that is not there'),
   row(41, 'old messages and new code, and the reverse', 'a versioned envelope; unknown versions are dead-lettered'),
+  row(46, 'a status answer about another hash or correlation id', 'not believed: asked again, and counted'),
   row(
     50,
     'a swallowed SYN, a black-holed address',
     'not sent, known after a third of the call’s deadline; tried later',
   ),
-  row(46, 'a status answer about another hash or correlation id', 'not believed: asked again, and counted'),
   row(56, '40,000 overdue of one kind at reconcile', 'every other duty is still done in each run'),
   row(
     59,
     'a dead letter whose message had ten attributes, or a body of the queue’s greatest size',
     'keeps source and is dead-lettered all the same',
+  ),
+  row(
+    62,
+    'a webhook secret that is not what its scheme says: bad base64, too short once decoded',
+    'refused, told once; never an empty key; the other secrets still work',
   ),
 ];

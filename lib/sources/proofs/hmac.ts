@@ -1,6 +1,7 @@
 /** Any scheme that signs a body, and perhaps a time and an id, with HMAC and a shared secret. */
 import { createHmac } from 'node:crypto';
 import type { HmacSettings } from '../settings.ts';
+import { textKey } from './key.ts';
 import {
   type Delivery,
   isRecent,
@@ -8,16 +9,21 @@ import {
   matchesAny,
   type Proof,
   readTimestamp,
+  type Scheme,
   stale,
   unproven,
 } from './proof.ts';
 
 const digestBytes = { sha1: 20, sha256: 32, sha512: 64 } as const;
 
-/** The proof these settings describe. */
-export function hmac(settings: HmacSettings): Proof {
+/** The scheme these settings describe. The secret's text is the key. */
+export function hmac(settings: HmacSettings): Scheme {
+  return { readKey: (secret) => textKey(secret), proof: proofOf(settings) };
+}
+
+function proofOf(settings: HmacSettings): Proof {
   const { algorithm, timestamp, id } = settings;
-  return (delivery, secrets, now) => {
+  return (delivery, keys, now) => {
     const signature = readSignature(delivery, settings);
     const time = timestamp && delivery.headers[timestamp.header];
     const messageId = id && delivery.headers[id.header];
@@ -26,7 +32,7 @@ export function hmac(settings: HmacSettings): Proof {
     const sentAt = timestamp && readTimestamp(time, timestamp.unit);
     if (timestamp && sentAt === undefined) return unproven;
     const signed = signedBytes(settings.signed, { timestamp: time, id: messageId, body: delivery.body });
-    const expected = secrets.map((secret) => createHmac(algorithm, secret).update(signed).digest());
+    const expected = keys.map((key) => createHmac(algorithm, key).update(signed).digest());
     if (!matchesAny([signature], expected)) return unproven;
     if (sentAt !== undefined && !isRecent(sentAt, now)) return stale;
     return { proven: true, ...(messageId !== undefined && { id: messageId }) };

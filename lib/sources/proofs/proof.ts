@@ -1,5 +1,6 @@
 /** What proves that a webhook comes from its source, and what every scheme of proof has in common. */
 import { timingSafeEqual } from 'node:crypto';
+import type { ReadKey } from './key.ts';
 
 /** A webhook as it arrived. */
 export interface Delivery {
@@ -18,8 +19,14 @@ export type Proven =
     }
   | { proven: false; why: 'unproven' | 'stale' };
 
-/** Checks a delivery against every live secret. Never throws, whatever is sent. */
-export type Proof = (delivery: Delivery, secrets: readonly string[], now: Date) => Proven;
+/** Checks a delivery against every live key. Never throws, whatever is sent. */
+export type Proof = (delivery: Delivery, keys: readonly Buffer[], now: Date) => Proven;
+
+/** A way of proving: what its secrets must look like, and how a delivery is checked with them. */
+export interface Scheme {
+  readKey: ReadKey;
+  proof: Proof;
+}
 
 export const unproven: Proven = { proven: false, why: 'unproven' };
 /** Signed by the source, but not now. */

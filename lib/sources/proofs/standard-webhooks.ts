@@ -1,5 +1,6 @@
 /** Standard Webhooks 1.0, symmetric signatures (`v1`), as Svix also sends them under its own header names. */
 import { createHmac } from 'node:crypto';
+import { base64Key, type ReadKey } from './key.ts';
 import {
   type Delivery,
   isRecent,
@@ -8,23 +9,26 @@ import {
   mostSignatures,
   type Proof,
   readTimestamp,
+  type Scheme,
   stale,
   unproven,
 } from './proof.ts';
 
 const secretPrefix = 'whsec_';
+/** The specification asks for 24 to 64 bytes. */
+const shortestSecretBytes = 24;
 
 /**
  * Signs `id.timestamp.body` with the base64-decoded secret.
  * https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
  */
-export const standardWebhooks: Proof = (delivery, secrets, now) => {
+const proof: Proof = (delivery, keys, now) => {
   const { id, timestamp, signature } = headersOf(delivery);
   const sentAt = readTimestamp(timestamp);
   const unusable = id === undefined || !/^[\x21-\x7e]{1,255}$/.test(id) || sentAt === undefined;
   if (unusable || signature === undefined || signature.length > longestHeader) return unproven;
-  const expected = secrets.map((secret) =>
-    createHmac('sha256', keyOf(secret)).update(`${id}.${timestamp}.`).update(delivery.body).digest(),
+  const expected = keys.map((key) =>
+    createHmac('sha256', key).update(`${id}.${timestamp}.`).update(delivery.body).digest(),
   );
   if (!matchesAny(signaturesOf(signature), expected)) return unproven;
   return isRecent(sentAt, now) ? { proven: true, id } : stale;
@@ -44,6 +48,7 @@ function signaturesOf(header: string): Buffer[] {
     .map((one) => Buffer.from(one.slice(3), 'base64'));
 }
 
-function keyOf(secret: string): Buffer {
-  return Buffer.from(secret.startsWith(secretPrefix) ? secret.slice(secretPrefix.length) : secret, 'base64');
-}
+const readKey: ReadKey = (secret) =>
+  base64Key(secret.startsWith(secretPrefix) ? secret.slice(secretPrefix.length) : secret, shortestSecretBytes);
+
+export const standardWebhooks: Scheme = { readKey, proof };

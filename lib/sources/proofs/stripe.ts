@@ -1,5 +1,6 @@
 /** Stripe's `Stripe-Signature: t=…,v1=…`. */
 import { createHmac } from 'node:crypto';
+import { textKey } from './key.ts';
 import {
   isRecent,
   longestHeader,
@@ -7,6 +8,7 @@ import {
   mostSignatures,
   type Proof,
   readTimestamp,
+  type Scheme,
   stale,
   unproven,
 } from './proof.ts';
@@ -15,7 +17,7 @@ import {
  * Signs `timestamp.body` with the endpoint's secret as it stands, prefix included; the event's id is in the body.
  * https://docs.stripe.com/webhooks/signature
  */
-export const stripe: Proof = ({ headers, body }, secrets, now) => {
+const proof: Proof = ({ headers, body }, keys, now) => {
   const header = headers['stripe-signature'];
   if (header === undefined || header.length > longestHeader) return unproven;
   const parts = header.split(',').map((part) => part.trim());
@@ -25,11 +27,13 @@ export const stripe: Proof = ({ headers, body }, secrets, now) => {
   // Two times would leave open which of them is meant.
   if (times.length !== 1 || sentAt === undefined) return unproven;
   const signatures = parts.filter((part) => /^v1=[0-9a-f]{64}$/.test(part)).slice(0, mostSignatures);
-  const expected = secrets.map((secret) => createHmac('sha256', secret).update(`${timestamp}.`).update(body).digest());
+  const expected = keys.map((key) => createHmac('sha256', key).update(`${timestamp}.`).update(body).digest());
   const given = signatures.map((part) => Buffer.from(part.slice(3), 'hex'));
   if (!matchesAny(given, expected)) return unproven;
   return isRecent(sentAt, now) ? { proven: true, ...idOf(body) } : stale;
 };
+
+export const stripe: Scheme = { readKey: (secret) => textKey(secret, 'whsec_'), proof };
 
 /** Stripe's own name for the event; a repeat has the same. */
 function idOf(body: Buffer): { id?: string } {

@@ -6,8 +6,9 @@ import { environmentFile } from '../names.ts';
 import type { StatefulParts } from '../stacks/stateful.ts';
 import { BackendFunction } from './backend-function.ts';
 
-// Talks to AWS only; API Gateway itself waits 30 seconds at most.
-const timeoutSeconds = 10;
+// Talks to AWS only. A call that is never answered ends after 17.5 seconds (lib/aws/client-settings.ts), and API Gateway
+// waits for 30 at most.
+const timeoutSeconds = 25;
 
 /** May store and list issuances and send their ids to the queue. */
 export class Trigger extends Construct {

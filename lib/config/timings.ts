@@ -18,11 +18,13 @@ export interface Timings {
 }
 
 const callsPerSubmission = 6;
+/** A call of AWS that is never answered ends within this time, all tries together (lib/aws/client-settings.ts). */
+const leastFunctionSeconds = 20;
 
 /** The timings of an environment, in seconds. */
 export function timingsOf(limits: Pick<Limits, 'providerCallSeconds'>): Timings {
   const callSeconds = limits.providerCallSeconds;
-  const functionSeconds = callsPerSubmission * callSeconds;
+  const functionSeconds = Math.max(leastFunctionSeconds, callsPerSubmission * callSeconds);
   return {
     callSeconds,
     connectSeconds: callSeconds / 3,

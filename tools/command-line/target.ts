@@ -1,9 +1,11 @@
 /** The environment an operator's command works on: where its parts are, found with the caller's own credentials. */
+
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import * as z from 'zod';
 import { partName } from '../../cdk/names.ts';
+import { clientSettings } from '../../lib/aws/client-settings.ts';
 import type { Environment } from '../../lib/config/environment.ts';
 import { loadEnvironment, parseEnvironment } from '../../lib/config/load-environment.ts';
 import { UsageError } from './usage-error.ts';
@@ -47,6 +49,7 @@ function localTarget(stateDir: string): Target {
   const environment = parseEnvironment(readFileSync(environmentFile, 'utf8'), environmentFile);
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   return targetOf(environment, outputs, (service) => ({
+    ...clientSettings,
     region,
     maxAttempts: 2,
     endpoint: endpoints[service],
@@ -55,7 +58,7 @@ function localTarget(stateDir: string): Target {
 }
 
 async function deployedTarget(environment: Environment): Promise<Target> {
-  const settings = { region: environment.region, maxAttempts: 4 };
+  const settings = { ...clientSettings, region: environment.region };
   const client = new CloudFormationClient(settings);
   const stacks = ['stateful', 'stateless'].map((part) => partName(environment.environment, part));
   const answers = await Promise.all(stacks.map((StackName) => client.send(new DescribeStacksCommand({ StackName }))));

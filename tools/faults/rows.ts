@@ -71,6 +71,8 @@ export const faultRows: readonly FaultRow[] = [
     'a swallowed SYN, a black-holed address',
     'not sent, known after a third of the call’s deadline; tried later',
   ),
+  row(46, 'a status answer about another hash or correlation id', 'not believed: asked again, and counted'),
+  row(54, 'a call to AWS that never answers', 'cut off, then tried again within the function’s time'),
   row(56, '40,000 overdue of one kind at reconcile', 'every other duty is still done in each run'),
   row(
     59,

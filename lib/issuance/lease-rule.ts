@@ -33,6 +33,14 @@ export function isOvertaken({ newest }: Pick<Slot, 'newest'>, { rank, status }: 
   return newest > rank && status === 'queued';
 }
 
+/**
+ * Whether a worker of the slot's last owner, slower than its lease, could still write that it begins: nothing of the
+ * record has changed since it read it.
+ */
+export function mayBeginLate(lastOwner: LastOwner, { id }: Pick<Candidate, 'id'>): boolean {
+  return lastOwner.id !== id && lastOwner.status === 'queued';
+}
+
 /** The lease that follows `last`: its fencing token is higher than that of every lease before it. */
 export function nextLease(last: Lease | undefined, owner: string, until: string): Lease {
   return { owner, token: (last?.token ?? 0) + 1, until };

@@ -2,7 +2,8 @@
 import { after } from './due.ts';
 import type { Issuance, Lease, Slot } from './issuance.ts';
 import { IssuanceError } from './issuance-error.ts';
-import { isOvertaken, leaseVerdict, nextLease } from './lease-rule.ts';
+import { isOvertaken, leaseVerdict, mayBeginLate, nextLease } from './lease-rule.ts';
+import { rewrite } from './move.ts';
 import type { Clock, IssuanceStore, SlotStore } from './ports.ts';
 
 export interface LeasePorts {
@@ -27,6 +28,7 @@ export async function takeLease(issuance: Issuance, ports: LeasePorts): Promise<
   if (verdict === 'busy') throw new IssuanceError('slot-busy');
   const lastOwner = await lastOwnerOf(slot, issuance, ports);
   if (leaseVerdict(slot, issuance, lastOwner, now.toISOString()) !== 'free') throw new IssuanceError('slot-busy');
+  if (lastOwner !== undefined && mayBeginLate(lastOwner, issuance)) await shutOut(lastOwner, ports);
   await catchUp(slot, lastOwner, ports);
   const seen = slot.lease;
   const lease = nextLease(seen, issuance.id, after(now, ports.leaseMs));
@@ -50,6 +52,12 @@ async function currentSlot(issuance: Issuance, ports: LeasePorts): Promise<Slot>
 async function lastOwnerOf({ lease }: Slot, issuance: Issuance, ports: LeasePorts): Promise<Issuance | undefined> {
   if (lease === undefined || lease.owner === issuance.id) return lease && issuance;
   return ports.store.get(lease.owner);
+}
+
+/** Its worker may only be slower than its lease: once the record has been written again, what it writes late is refused. */
+async function shutOut(lastOwner: Issuance, ports: LeasePorts): Promise<void> {
+  const again = await rewrite(lastOwner, { dueAt: lastOwner.dueAt }, ports);
+  if (again === undefined) throw new IssuanceError('slot-busy');
 }
 
 /** The last owner's worker may have died before it told the slot: its credential would look like that of a lost call. */

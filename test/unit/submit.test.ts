@@ -217,6 +217,21 @@ describe('fault 6: a lease that ran out', () => {
     expect(await world.slots.get(slot)).toMatchObject({ receipts: ['found'], lease: { token: 2 } });
   });
 
+  test('keeps the late worker from beginning once the slot has gone to another issuance', async () => {
+    const world = new World();
+    const older = await accepted(world);
+    let newer: Issuance | undefined;
+    const store = faulty('store', world.store, async ({ call, when }) => {
+      if (newer !== undefined || call !== 'store.replace' || when !== 'before') return;
+      world.clock.advance(leaseMs + 1);
+      newer = await accepted(world, { idempotencyKey: 'event-2' });
+      expect(await submit(newer.id, 1, world.ports())).toEqual(done(true));
+    });
+    expect(await submit(older.id, 1, { ...world.ports(), store })).toEqual(again());
+    expect(world.provider.submitted.map(({ issuanceId }) => issuanceId)).toEqual([newer?.id]);
+    expect(await world.store.get(older.id)).toMatchObject({ status: 'queued' });
+  });
+
   test('taken by another since we looked is left alone', async () => {
     const world = new World();
     const { id, slot } = await accepted(world);

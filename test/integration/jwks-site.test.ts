@@ -25,6 +25,10 @@ function site() {
   return jwksSite(new S3Client(clients), new CloudFrontClient(clients), { bucket, distributionId, url });
 }
 
+test('an address that serves nothing is an error: no key may be believed to be public', async () => {
+  await expect(site().fetch()).rejects.toThrow('403');
+});
+
 describe('fault 25: the CDN keeps copies', () => {
   test('and gives the new keys as soon as they are published', async () => {
     for (const published of [jwks('a'), jwks('a', 'b'), jwks('b')]) {

@@ -157,4 +157,12 @@ describe('a secret that an operator replaces', () => {
     clock.advance(1000 * hour);
     expect(await names.of('holder', 'ada@example.com')).toBe(before);
   });
+
+  test('the key that names holders: one that is too short names nobody', async () => {
+    for (const short of ['', 'k', 'k'.repeat(16)]) {
+      const { client } = replaceable(short);
+      const names = pseudonyms(pseudonymKey(client, 'names', () => new Date()));
+      await expect(names.of('holder', 'ada@example.com')).rejects.toMatchObject({ code: 'secret-unavailable' });
+    }
+  });
 });

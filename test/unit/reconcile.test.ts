@@ -4,8 +4,9 @@ import { accept } from '../../lib/issuance/accept.ts';
 import { type ReconcilePorts, reconcile } from '../../lib/issuance/reconcile.ts';
 import type { Status } from '../../lib/issuance/status.ts';
 import { submit } from '../../lib/issuance/submit.ts';
-import { failOnce } from '../fakes/faulty.ts';
-import { World } from '../fakes/world.ts';
+import { dieAt, failOnce } from '../fakes/faulty.ts';
+import { SingleProgram } from '../fakes/single-program.ts';
+import { leaseMs, World } from '../fakes/world.ts';
 import { issuanceId as id, issuanceIn } from './issuance-in.ts';
 
 const minute = 60_000;
@@ -105,6 +106,19 @@ describe('copies of a message', () => {
   });
 });
 
+describe('a message that is delayed so that newer events can overtake it', () => {
+  test('gets no copy before its time', async () => {
+    const world = new World();
+    const programs = new SingleProgram(world.provider, [], 900);
+    await accept(world.request(), { ...world.ports(), programs });
+    for (let minutes = 0; minutes < 15; minutes += 1) {
+      await run(world);
+      expect(world.queue.bodies).toHaveLength(1);
+      world.clock.advance(minute);
+    }
+  });
+});
+
 describe('fault 3: a part that died', () => {
   test('between the record and its message: the issuance is still handed over', async () => {
     const world = new World();
@@ -114,6 +128,16 @@ describe('fault 3: a part that died', () => {
     await run(world);
     const [{ id: accepted } = { id: '' }] = world.store.all();
     expect(await submit(accepted, 1, world.ports())).toEqual({ end: 'done', poll: true });
+  });
+
+  test('in a call: its message is sent again minutes after its lease, not hours', async () => {
+    const world = new World();
+    const { issuance } = await accept(world.request(), world.ports());
+    await expect(submit(issuance.id, 1, world.ports(dieAt('provider.submit', 'after')))).rejects.toThrow('died');
+    for (const message of world.queue.receive()) world.queue.delete(message);
+    world.clock.advance(leaseMs + 10 * minute);
+    await run(world);
+    expect(world.queue.bodies).toHaveLength(1);
   });
 
   test('in its lease: the next worker asks what became of the call', async () => {

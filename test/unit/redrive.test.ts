@@ -63,7 +63,7 @@ describe('redrive', () => {
   });
 
   test('does not run in circles when the cause is not mended after all', async () => {
-    await failed(3);
+    await failed(150);
     const { ports } = { ports: world.ports() };
     const store = world.store;
     const failAgain = {
@@ -83,7 +83,7 @@ describe('redrive', () => {
         },
       },
     };
-    expect(await redrive({ reason, dryRun: false }, failAgain)).toMatchObject({ found: 3, putBack: 3 });
+    expect(await redrive({ reason, dryRun: false }, failAgain)).toMatchObject({ found: 150, putBack: 150 });
   });
 
   test('takes uncertain ones of the reason along', async () => {

@@ -1,8 +1,10 @@
 /** An operator puts back what failed. */
 import { beforeEach, describe, expect, test } from 'vitest';
 import { accept } from '../../lib/issuance/accept.ts';
+import { writeEnvelope } from '../../lib/issuance/envelope.ts';
 import type { Issuance } from '../../lib/issuance/issuance.ts';
 import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
+import { reconcile } from '../../lib/issuance/reconcile.ts';
 import { retry } from '../../lib/issuance/retry.ts';
 import { submit } from '../../lib/issuance/submit.ts';
 import { hour, World } from '../fakes/world.ts';
@@ -83,5 +85,9 @@ describe('retry', () => {
     });
     expect(queued.status).toBe('queued');
     expect(queued.dueAt > queued.updatedAt).toBe(true);
+    for (const message of world.queue.receive()) world.queue.delete(message);
+    world.clock.advance(10 * 60_000);
+    await reconcile(new Date(world.clock.now().getTime() + hour), world.ports());
+    expect(world.queue.bodies).toEqual([writeEnvelope(issuance.id)]);
   });
 });

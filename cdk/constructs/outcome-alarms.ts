@@ -23,6 +23,7 @@ const reasons = {
 // An outage: the work waits, and someone should know. One delay is nothing; one in every five minutes of half an hour is.
 const delays = {
   'provider-unavailable': 'A provider has been out of order for half an hour; the work waits for it',
+  'provider-unavailable-in-doubt': 'A provider has answered 503 for half an hour; the work waits for it',
   'provider-unreachable': 'A provider could not be reached for half an hour; the work waits for it',
   'provider-answer-lost': 'The answers of a provider have been lost for half an hour; the work waits for it',
 };

@@ -15,6 +15,11 @@ const wholeNumber = (least: number, most: number) => z.number().check(z.int(), z
 const limits = z.strictObject({
   /** Deadline of one call to a provider; the time-outs of functions and queue are derived from it. */
   providerCallSeconds: z._default(wholeNumber(1, 60), 10),
+  /**
+   * How long after its end a lost call may still be carried out by the provider; nothing is asked about it before, where
+   * asking could issue. Default: three times `providerCallSeconds` and 2, which is 32.
+   */
+  settlingSeconds: z.optional(wholeNumber(0, 1800)),
   /** Messages per worker invocation, all worked on at once. */
   workerBatchSize: z._default(wholeNumber(1, 10), 10),
   /** Worker invocations at once; times the batch size it is the most calls a provider sees at once. At least 2 (SQS). */

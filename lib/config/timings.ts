@@ -15,14 +15,20 @@ export interface Timings {
   leaseSeconds: number;
   /** AWS recommends six times the function's time-out; a little more, so that retries inside a batch fit. */
   visibilitySeconds: number;
+  /** After the end of a call that was lost: how long until it can no longer be carried out. */
+  settlingSeconds: number;
 }
 
 const callsPerSubmission = 6;
 /** A call of AWS that is never answered ends within this time, all tries together (lib/aws/client-settings.ts). */
 const leastFunctionSeconds = 20;
+/** A provider may carry out a call so many deadlines after the deadline was over. */
+const latenessInCalls = 2;
+/** Two clocks of ours that are apart, and times in whole seconds. */
+const clocksApartSeconds = 2;
 
 /** The timings of an environment, in seconds. */
-export function timingsOf(limits: Pick<Limits, 'providerCallSeconds'>): Timings {
+export function timingsOf(limits: Pick<Limits, 'providerCallSeconds' | 'settlingSeconds'>): Timings {
   const callSeconds = limits.providerCallSeconds;
   const functionSeconds = Math.max(leastFunctionSeconds, callsPerSubmission * callSeconds);
   return {
@@ -31,16 +37,19 @@ export function timingsOf(limits: Pick<Limits, 'providerCallSeconds'>): Timings 
     functionSeconds,
     leaseSeconds: functionSeconds + callSeconds,
     visibilitySeconds: 6 * functionSeconds + 30,
+    // A call can be cut off right after it was sent: then its own deadline is still to come.
+    settlingSeconds: limits.settlingSeconds ?? callSeconds + latenessInCalls * callSeconds + clocksApartSeconds,
   };
 }
 
-type DurationLimit = 'providerCallSeconds' | 'pollDeadlineHours' | 'retryHours' | 'retentionDays';
+type DurationLimit = 'providerCallSeconds' | 'settlingSeconds' | 'pollDeadlineHours' | 'retryHours' | 'retentionDays';
 
 /** What the use cases are told, in milliseconds. */
 export interface Durations {
   callMs: number;
   connectMs: number;
   leaseMs: number;
+  settlingMs: number;
   deadlineMs: number;
   retryMs: number;
   retentionMs: number;
@@ -48,12 +57,13 @@ export interface Durations {
 
 /** The durations of an environment. */
 export function durationsOf(limits: Pick<Limits, DurationLimit>): Durations {
-  const { callSeconds, connectSeconds, leaseSeconds } = timingsOf(limits);
+  const { callSeconds, connectSeconds, leaseSeconds, settlingSeconds } = timingsOf(limits);
   const hour = 3600_000;
   return {
     callMs: callSeconds * 1000,
     connectMs: connectSeconds * 1000,
     leaseMs: leaseSeconds * 1000,
+    settlingMs: settlingSeconds * 1000,
     deadlineMs: limits.pollDeadlineHours * hour,
     retryMs: limits.retryHours * hour,
     retentionMs: limits.retentionDays * 24 * hour,

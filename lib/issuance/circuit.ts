@@ -35,6 +35,7 @@ const probeMs = 60_000;
 /** Errors that say: the provider is out of order, for everyone. */
 const outages: ReadonlySet<ErrorCode> = new Set([
   'provider-unavailable',
+  'provider-unavailable-in-doubt',
   'provider-unreachable',
   'provider-answer-lost',
   'provider-answer-unreadable',
@@ -53,6 +54,7 @@ const ours: ReadonlySet<ErrorCode> = new Set([
   'lease-lost',
   'slot-busy',
   'circuit-open',
+  'outcome-settling',
   'outcome-unknown',
 ]);
 

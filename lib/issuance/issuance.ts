@@ -32,6 +32,11 @@ export interface Attempt {
   fence: number;
   /** Since when it is unknown whether the provider acted; absent when it certainly did not, or did and we know it. */
   openSince?: string;
+  /**
+   * From when on no call of it can be carried out any more; until then it must not be found out what became of it.
+   * Absent where asking changes nothing at the provider.
+   */
+  settlesAt?: string;
 }
 
 export interface HistoryEntry {

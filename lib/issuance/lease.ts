@@ -1,4 +1,5 @@
 /** Takes a slot's lease: one issuance of a slot at a time may talk to the provider, and an overtaken one never does. */
+import { mustBeSettled } from './doubt.ts';
 import { after } from './due.ts';
 import type { Issuance, Lease, Slot } from './issuance.ts';
 import { IssuanceError } from './issuance-error.ts';
@@ -18,7 +19,8 @@ export type LeasedSlot = Slot & { lease: Lease };
 
 /**
  * The slot with the lease now held for this issuance, or `overtaken` when a newer event for the slot makes it
- * pointless. Throws `slot-busy` when another worker or another issuance is under way.
+ * pointless. Throws `slot-busy` when another worker or another issuance is under way, `outcome-settling` while a lost call
+ * of this one may still be carried out.
  */
 export async function takeLease(issuance: Issuance, ports: LeasePorts): Promise<LeasedSlot | 'overtaken'> {
   const slot = await currentSlot(issuance, ports);
@@ -26,6 +28,8 @@ export async function takeLease(issuance: Issuance, ports: LeasePorts): Promise<
   const verdict = leaseVerdict(slot, issuance, undefined, now.toISOString());
   if (verdict === 'overtaken') return verdict;
   if (verdict === 'busy') throw new IssuanceError('slot-busy');
+  // A call that lands late must find the slot as its own worker left it.
+  mustBeSettled(issuance.attempt, now);
   const lastOwner = await lastOwnerOf(slot, issuance, ports);
   if (leaseVerdict(slot, issuance, lastOwner, now.toISOString()) !== 'free') throw new IssuanceError('slot-busy');
   if (lastOwner !== undefined && mayBeginLate(lastOwner, issuance)) await shutOut(lastOwner, ports);

@@ -66,6 +66,11 @@ export type Standing =
  * did not act, `unknown-outcome` that it may have.
  */
 export interface Provider {
+  /**
+   * Whether `recover` may itself make the provider issue. Then it is never called before a late call can have been
+   * carried out: the two could replace each other.
+   */
+  readonly askingMayIssue: boolean;
   /** Hands the credential over. */
   submit(job: ProviderJob): Promise<Submission>;
   /**

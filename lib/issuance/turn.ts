@@ -1,4 +1,5 @@
 /** One worker's turn at one issuance, under the slot's lease: find out what was lost, hand over, write down the end. */
+import { askedLongEnough, type DoubtLimits, heldBack, isOpen, settled, settling, wasLastQuestion } from './doubt.ts';
 import { after, retriedGraceMs, submittedGraceMs, submittingGraceMs } from './due.ts';
 import { guardedCall } from './guarded-call.ts';
 import type { Attempt, Issuance, Reason, Receipt } from './issuance.ts';
@@ -6,19 +7,15 @@ import { IssuanceError } from './issuance-error.ts';
 import { type LeasedSlot, withReceipt } from './lease.ts';
 import { type Changes, type MovePorts, move, rewrite } from './move.ts';
 import type { Circuits, FactStore, Programs, SlotStore } from './ports.ts';
-import type { LostJob, ProviderJob, Submission } from './provider.ts';
+import type { LostJob, Provider, ProviderJob, Submission } from './provider.ts';
 import type { Status } from './status.ts';
 
-export interface TurnPorts extends MovePorts {
+export interface TurnPorts extends MovePorts, DoubtLimits {
   slots: SlotStore;
   programs: Programs;
   facts: FactStore;
   /** Without them every call goes through. */
   circuits?: Circuits;
-  /** How long an issuance is tried again when the provider is out of reach. */
-  retryMs: number;
-  /** How long holder and claims are kept for an operator's retry. */
-  retentionMs: number;
 }
 
 /** A turn; it holds the record as it was last written. */
@@ -59,14 +56,17 @@ export class Turn {
 
   /** Finds out about a call whose answer was lost; undefined when there is none, or it certainly did nothing. */
   async #recoverLost(): Promise<Submission | undefined> {
-    const openSince = this.#issuance.attempt?.openSince;
-    if (openSince === undefined) return undefined;
+    const { attempt, reason } = this.#issuance;
+    if (!isOpen(attempt)) return undefined;
+    const { openSince } = attempt;
     this.#inDoubt = true;
+    if (wasLastQuestion(attempt, reason?.code, this.#ports))
+      throw new IssuanceError('outcome-unknown', reason && { detail: reason.code });
     await this.#begin(openSince);
-    const { programs, log } = this.#ports;
+    const { log } = this.#ports;
     const job: LostJob = { ...this.#job(), lostSince: new Date(openSince) };
     const { program } = this.#issuance;
-    const recovery = await this.#guarded('recover', () => programs.provider(program).recover(job));
+    const recovery = await this.#guarded('recover', () => this.#provider().recover(job));
     this.#inDoubt = false;
     log.write({ event: 'outcome-recovered', id: job.issuanceId, program, outcome: recovery.outcome });
     if (recovery.outcome === 'committed') return recovery.submission;
@@ -76,11 +76,11 @@ export class Turn {
   }
 
   async #handOver(): Promise<Submission> {
-    const { circuits, clock, programs } = this.#ports;
+    const { circuits, clock } = this.#ports;
     const { id, program } = this.#issuance;
     await circuits?.admit(program, id);
     await this.#begin(clock.now().toISOString());
-    return this.#guarded('submit', () => programs.provider(program).submit(this.#job()));
+    return this.#guarded('submit', () => this.#provider().submit(this.#job()));
   }
 
   #guarded<Result>(what: 'submit' | 'recover', call: () => Promise<Result>): Promise<Result> {
@@ -91,8 +91,11 @@ export class Turn {
   /** Written before the first call: whoever finds the record like this knows that the provider may have acted. */
   async #begin(openSince: string): Promise<void> {
     const number = (this.#issuance.attempt?.number ?? 0) + 1;
-    const attempt = { number, fence: this.#slot.lease.token, openSince };
-    await this.#write('submitting', { attempt, dueAt: this.#leaseEnd() });
+    const { token: fence, until } = this.#slot.lease;
+    const open = { number, fence, openSince };
+    // Should this worker die, none of its calls ends after the lease.
+    const attempt = this.#provider().askingMayIssue ? settling(open, new Date(until), this.#ports) : open;
+    await this.#write('submitting', { attempt, dueAt: this.#dueAfterDeath(attempt) });
   }
 
   async #submitted({ receipt, knownAs }: Submission): Promise<void> {
@@ -113,15 +116,27 @@ export class Turn {
     const reason: Reason = { code, ...(error.detail !== undefined && { detail: error.detail }) };
     if (kind === 'permanent') return this.#end('failed', reason);
     if (kind === 'parked') return this.#end('uncertain', reason);
-    const inDoubt = this.#inDoubt || kind === 'unknown-outcome';
+    if (this.#inDoubt || kind === 'unknown-outcome') return this.#stayInDoubt(error, reason);
     const now = this.#ports.clock.now();
-    if (now.getTime() - Date.parse(this.#issuance.queuedAt) > this.#ports.retryMs) {
-      if (inDoubt) return this.#end('uncertain', { code: 'outcome-unknown', detail: code });
+    if (now.getTime() - Date.parse(this.#issuance.queuedAt) > this.#ports.retryMs)
       return this.#end('failed', { code: 'retries-exhausted', detail: code });
-    }
+    await this.#write('queued', { reason, attempt: this.#closedAttempt(), dueAt: after(now, retriedGraceMs) });
+    throw error;
+  }
+
+  /** Asked about again later, until that was done for long enough and nothing can be under way any more. */
+  async #stayInDoubt(error: IssuanceError, reason: Reason): Promise<void> {
+    const { attempt } = this.#issuance;
+    if (!isOpen(attempt)) throw new Error(`${this.#issuance.id} is in doubt without an attempt`);
+    const now = this.#ports.clock.now();
     const dueAt = after(now, retriedGraceMs);
-    if (inDoubt) await this.#write('submitting', { reason, dueAt });
-    else await this.#write('queued', { reason, attempt: this.#closedAttempt(), dueAt });
+    if (error.kind === 'unknown-outcome' && this.#provider().askingMayIssue) {
+      await this.#write('submitting', { reason, attempt: settling(attempt, now, this.#ports), dueAt });
+      throw heldBack(error, this.#ports);
+    }
+    if (askedLongEnough(attempt, now, error, this.#ports))
+      return this.#end('uncertain', { code: 'outcome-unknown', detail: error.code });
+    await this.#write('submitting', { reason, attempt: settled(attempt), dueAt });
     throw error;
   }
 
@@ -151,12 +166,18 @@ export class Turn {
         known: (fact) => facts.known(holder, fact),
         remember: (fact) => facts.remember(holder, fact),
       },
-      keep: (kept: Receipt) => this.#write('submitting', { progress: kept, dueAt: this.#leaseEnd() }),
+      keep: (kept: Receipt) =>
+        this.#write('submitting', { progress: kept, dueAt: this.#dueAfterDeath(this.#issuance.attempt) }),
     };
   }
 
-  #leaseEnd(): string {
-    return after(new Date(this.#slot.lease.until), submittingGraceMs);
+  #provider(): Provider {
+    return this.#ports.programs.provider(this.#issuance.program);
+  }
+
+  /** When somebody should look, should this worker die. */
+  #dueAfterDeath(attempt: Attempt | undefined): string {
+    return after(new Date(attempt?.settlesAt ?? this.#slot.lease.until), submittingGraceMs);
   }
 
   /** Throws `lease-lost` when another worker has written since. */

@@ -19,6 +19,7 @@ interface Credential {
 }
 
 export class HonestProvider implements Provider {
+  readonly askingMayIssue = false;
   /** Every credential it ever issued; the last one of a holder is live. */
   readonly issued: Credential[] = [];
 

@@ -12,6 +12,7 @@ import type {
 type Answer<Job, Result> = Result | Error | ((job: Job) => Result | Promise<Result>);
 
 export class ScriptedProvider implements Provider {
+  askingMayIssue = false;
   readonly submitted: ProviderJob[] = [];
   readonly recovered: LostJob[] = [];
   readonly checked: SubmittedJob[] = [];

@@ -14,6 +14,7 @@ import { SingleProgram } from './single-program.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
 export const leaseMs = 70_000;
+export const settlingMs = 32_000;
 export const hour = 3600_000;
 
 /** The fakes of one test. `store`, `slots` and so on are never hooked; `ports()` are what the use cases get. */
@@ -46,6 +47,7 @@ export class World {
       random: () => 0.5,
       concurrency: 10,
       leaseMs,
+      settlingMs,
       deadlineMs: 24 * hour,
       retryMs: 72 * hour,
       retentionMs: 14 * 24 * hour,

@@ -34,7 +34,7 @@ describe('alarms', () => {
       IssuanceReasons: 5,
       CircuitsOpened: Object.keys(loadEnvironment('dev').programs).length,
       StatusChecksFailed: 2,
-      SubmissionsDelayed: 3,
+      SubmissionsDelayed: 4,
     });
   });
 

@@ -75,7 +75,7 @@ describe('fault 17: what the provider refuses', () => {
     [408, 'provider-unavailable'],
     [425, 'provider-unavailable'],
     [429, 'provider-rate-limited'],
-    [503, 'provider-unavailable'],
+    [503, 'provider-unavailable-in-doubt'],
     [500, 'provider-answer-lost'],
     [502, 'provider-answer-lost'],
     [504, 'provider-answer-lost'],

@@ -33,6 +33,17 @@ describe('fault 1: under revoke', () => {
     expect(account.holding(job.holder)).toEqual({ issuedEver: 1, live });
   });
 
+  test('answered by 503 after the commit: its credential is adopted, not replaced', async () => {
+    const job = jobFor();
+    const lostSince = new Date();
+    fault({ kind: 'status', status: 503, operation: 'issue', commit: true, next: 1 });
+    expect(await endOf(account.connect().submit(job))).toBe('provider-unavailable-in-doubt: HTTP 503');
+    const { live } = account.holding(job.holder);
+    const recovery = await account.connect().recover(lostAt(job, lostSince));
+    expect(recovery).toMatchObject({ outcome: 'committed', submission: { knownAs: live } });
+    expect(account.holding(job.holder)).toEqual({ issuedEver: 1, live });
+  });
+
   test('lost before the commit: the question itself issues, once', async () => {
     const job = jobFor();
     const lostSince = await lose(job, false);
@@ -118,7 +129,7 @@ describe('fault 1: under revoke', () => {
   });
 
   test.each([
-    [503, 'provider-unavailable'],
+    [503, 'provider-unavailable-in-doubt'],
     [429, 'provider-rate-limited'],
     [500, 'provider-answer-lost'],
   ])('%i keeps it open: %s', async (status, code) => {

@@ -9,6 +9,7 @@ export interface Mutation {
   store?: (store: WatchedIssuances) => IssuanceStore;
   slots?: (slots: SlotStore) => SlotStore;
   provider?: (provider: Provider) => Provider;
+  settlingMs?: number;
   answersBeforeSending?: true;
   promotesBeforePublishing?: true;
 }
@@ -34,11 +35,14 @@ export const mutations = {
   /** A lost answer is taken for a call that did nothing: the POST is repeated as it was. */
   'blind-retry': {
     provider: (provider) => ({
+      askingMayIssue: false,
       submit: (job) => provider.submit(job),
       check: (job) => provider.check(job),
       recover: async () => ({ outcome: 'not-committed' }),
     }),
   },
+  /** What became of a lost call is asked at once, while it may still be on its way. */
+  'no-settling': { settlingMs: 0 },
   /** The message is sent without waiting for it. */
   'answer-first': { answersBeforeSending: true },
   /** A new key signs before it is public. */

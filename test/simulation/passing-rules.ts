@@ -74,8 +74,8 @@ export class PassingRules {
     const { event, round, commits, variant } = followed;
     const { slot } = followed.record;
     if (leaseHolders.get(slot) !== by) {
-      if (!weather.clocksJump) chronicle.violated('1 one commit', `${event} was issued without its slot's lease`);
-      chronicle.overrun.add(slot);
+      if (weather.clocksJump) chronicle.overrun.add(slot);
+      else chronicle.violated('1 one commit', `${event} was issued without its slot's lease`);
     }
     const again = commits.some((commit) => commit.round === round);
     commits.push({ credential, round });

@@ -8,7 +8,7 @@ import type { ReconcilePorts } from '../../lib/issuance/reconcile.ts';
 import { keyedPseudonyms } from '../fakes/keyed-pseudonyms.ts';
 import { apiTokens } from './api-tokens.ts';
 import { programsOf } from './programs.ts';
-import { deadlineMs, leaseMs, retentionMs, retryMs } from './settings.ts';
+import { deadlineMs, leaseMs, retentionMs, retryMs, settlingMs } from './settings.ts';
 import type { VirtualProcess } from './virtual-process.ts';
 import type { World } from './world.ts';
 
@@ -43,6 +43,7 @@ export function portsOf(process: VirtualProcess, world: World): ProcessPorts {
     programs: programsOf(process, world),
     concurrency: 10,
     leaseMs,
+    settlingMs: mutation.settlingMs ?? settlingMs,
     deadlineMs,
     retryMs,
     retentionMs,

@@ -23,6 +23,15 @@ const lostOnTheWay: Partial<Record<ProviderFault, string>> = {
   'provider-hung-before-commit': 'TIMEOUT',
 };
 
+/** How a call looks from here whose request arrives when nobody waits for it any more: up to this long after its deadline. */
+const mostLateMs = 20_000;
+const late: readonly ProviderFault[] = [
+  'provider-dropped-late-commit',
+  'provider-hung-late-commit',
+  'provider-5xx-late-commit',
+  'provider-crash-late-commit',
+];
+
 /** Faults with which it is turned away at the door. */
 const turnedAway: Partial<Record<ProviderFault, number>> = {
   'provider-429': 429,
@@ -64,11 +73,15 @@ function travel(call: Call): void {
     fail(call, neverArrives, neverArrives === 'TIMEOUT' ? callMs : process.latency());
     return;
   }
+  if (fault !== undefined && late.includes(fault)) {
+    timeline.after(random.between(callMs / 2, callMs + mostLateMs), () => note(call, call.serve()));
+    giveUpOn(call);
+    return;
+  }
   if (fault === 'provider-crash-in-flight') {
     timeline.after(random.between(0, 20), () => process.die('during a provider call'));
   }
   const lands = random.chance(0.5);
-  // A request arrives within the deadline of its call or never.
   timeline.after(Math.min(process.latency(), callMs - 100), () => {
     if (!process.alive && !lands) return;
     const turned = fault === undefined ? undefined : turnedAway[fault];
@@ -76,6 +89,17 @@ function travel(call: Call): void {
     note(call, answer);
     back(call, answer, callMs - (timeline.now - sentAt));
   });
+}
+
+/** What the caller sees of a call that is carried out late. */
+function giveUpOn(call: Call): void {
+  const { world, process, fault } = call;
+  const { random, timeline } = world;
+  if (fault === 'provider-hung-late-commit') fail(call, 'TIMEOUT', callMs);
+  else if (fault === 'provider-dropped-late-commit') fail(call, 'ECONNRESET', process.latency());
+  else if (fault === 'provider-crash-late-commit') {
+    timeline.after(random.between(0, callMs), () => process.die('during a provider call'));
+  } else reply(call, { status: random.pick([500, 502, 503, 504]), json: { error: 500, message: 'trouble' } });
 }
 
 /** The way back of an answer, which may be the last that is seen of it. */
@@ -86,6 +110,7 @@ function back(call: Call, answer: Answer, leftMs: number): void {
   else if (fault === 'provider-dropped-after-commit') fail(call, 'ECONNRESET', process.latency());
   else if (fault === 'provider-hung-after-commit') fail(call, 'TIMEOUT', leftMs);
   else if (fault === 'provider-5xx-after-commit') reply(call, trouble);
+  else if (fault === 'provider-503-after-commit') reply(call, { ...trouble, status: 503 });
   else if (fault === 'provider-garbled-after-commit') reply(call, { status: answer.status, json: undefined });
   else reply(call, answer);
 }

@@ -28,6 +28,7 @@ describe('a rule broken on purpose is caught', () => {
   const expected: Record<MutationName, string> = {
     'no-fencing': '4 no way back',
     'blind-retry': '1 one commit',
+    'no-settling': '1 one commit',
     'answer-first': '3 durable first',
     'promote-first': '6 published key',
     'ignore-occurred-at': '7 newest claims',

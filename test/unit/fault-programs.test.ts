@@ -14,7 +14,7 @@ function brokenProvider(code: ErrorCode): Provider {
   const refuse = async () => {
     throw new IssuanceError(code);
   };
-  return { submit: refuse, recover: refuse, check: refuse };
+  return { askingMayIssue: false, submit: refuse, recover: refuse, check: refuse };
 }
 
 /** `program-broken` at a provider that is, every other at one that works. */

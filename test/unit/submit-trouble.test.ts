@@ -162,11 +162,11 @@ describe('fault 1: an unknown outcome', () => {
   test('for longer than we keep trying ends uncertain, never failed', async () => {
     const world = new World();
     const { id } = await acceptedIn(world);
-    world.provider.onSubmit(lost()).onRecover(unavailable());
+    world.provider.onSubmit(lost()).onRecover(lost());
     await submit(id, 1, world.ports());
     world.clock.advance(73 * hour);
     await submit(id, 2, world.ports());
-    const reason = { code: 'outcome-unknown', detail: 'provider-unavailable' };
+    const reason = { code: 'outcome-unknown', detail: 'provider-answer-lost' };
     expect(await world.store.get(id)).toMatchObject({ status: 'uncertain', reason });
   });
 

@@ -67,6 +67,12 @@ export const faultRows: readonly FaultRow[] = [
   row(41, 'old messages and new code, and the reverse', 'a versioned envelope; unknown versions are dead-lettered'),
   row(46, 'a status answer about another hash or correlation id', 'not believed: asked again, and counted'),
   row(
+    43,
+    'a call is carried out up to 20 s after our deadline for it',
+    'asked about only when it can have landed; one live credential, which the receipt names',
+  ),
+  row(46, 'a status answer about another hash or correlation id', 'not believed: asked again, and counted'),
+  row(
     50,
     'a swallowed SYN, a black-holed address',
     'not sent, known after a third of the call’s deadline; tried later',

@@ -98,6 +98,17 @@ export const outcomes = {
     advice:
       'Nothing to do: it is found out whether the credential was issued. If it lasts, the provider changed its contract.',
   },
+  'provider-unavailable-in-doubt': {
+    kind: 'unknown-outcome',
+    title: 'The provider says that it is unavailable, which may have happened after it acted',
+    advice:
+      'Nothing to do: it is found out whether the credential was issued, as soon as the provider is back. If it lasts, ask the provider.',
+  },
+  'outcome-settling': {
+    kind: 'retry-later',
+    title: 'A call whose answer was lost may still be carried out by the provider',
+    advice: 'Nothing to do: it is found out what became of it as soon as nothing of it can be under way any more.',
+  },
   'holder-erased': {
     kind: 'permanent',
     title: 'The holder’s data was erased on request before the credential was issued',

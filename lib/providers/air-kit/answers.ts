@@ -26,8 +26,8 @@ export type Issued = z.infer<typeof issued>;
 export type CredentialStatus = z.infer<typeof credentialStatus>;
 
 /**
- * The error table of the provider's documentation. 401 comes here after it was tried twice. 500, 502 and 504 may hide
- * a call that was carried out, so their outcome is unknown; 503 says that it was not.
+ * The error table of the provider's documentation. 401 comes here after it was tried twice. 5xx may hide a call that was
+ * carried out, so their outcome is unknown; also of 503, which whatever stands before the provider can answer after it acted.
  */
 const byStatus: Readonly<Record<number, ErrorCode>> = {
   400: 'provider-rejected-claims',
@@ -39,14 +39,21 @@ const byStatus: Readonly<Record<number, ErrorCode>> = {
   422: 'provider-rejected-claims',
   425: 'provider-unavailable',
   429: 'provider-rate-limited',
-  503: 'provider-unavailable',
+  503: 'provider-unavailable-in-doubt',
 };
 
+/** What a question about a credential can be answered with that has done nothing in any case. */
+const toQuestions: Readonly<Record<number, ErrorCode>> = { 503: 'provider-unavailable' };
+
 /** The error an answer without the expected body stands for. Never holds the provider's text: it may repeat values. */
-export function errorOf(status: number, retryAfterSeconds: number | undefined): IssuanceError {
+export function errorOf(
+  call: 'issue' | 'status',
+  status: number,
+  retryAfterSeconds: number | undefined,
+): IssuanceError {
   const detail = `HTTP ${status}`;
   const wait = retryAfterSeconds === undefined ? {} : { retryAfterSeconds };
-  const code = byStatus[status];
+  const code = (call === 'status' ? toQuestions[status] : undefined) ?? byStatus[status];
   if (code !== undefined) return new IssuanceError(code, { detail, ...wait });
   if (status >= 500) return new IssuanceError('provider-answer-lost', { detail, ...wait });
   // A 200 that can't be read may well be a credential; a redirect is never followed and nothing was done.

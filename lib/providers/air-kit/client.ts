@@ -34,13 +34,13 @@ export function airKitClient(account: AirKitAccount, ports: ProviderPorts): AirK
       const json = { issuerDid: account.issuerDid, credentialId, credentialSubject: claims, onDuplicate };
       const url = `${account.baseUrl}/credentials/issue-on-behalf`;
       const answer = await send({ method: 'POST', url, json }, email, account, ports);
-      return read(answer, issued, ports);
+      return read('issue', answer, issued, ports);
     },
     async status(coreClaimHash, email) {
       const url = `${account.baseUrl}/credentials/status?coreClaimHash=${encodeURIComponent(coreClaimHash)}`;
       const answer = await send({ method: 'GET', url }, email, account, ports);
       if (answer.status === 404) return undefined;
-      const status = read(answer, credentialStatus, ports);
+      const status = read('status', answer, credentialStatus, ports);
       demandAbout(coreClaimHash, status.body.coreClaimHash);
       return status;
     },
@@ -79,6 +79,7 @@ async function send(
 }
 
 function read<Schema extends z.ZodMiniType>(
+  call: 'issue' | 'status',
   answer: OutboundAnswer,
   schema: Schema,
   ports: ProviderPorts,
@@ -86,7 +87,7 @@ function read<Schema extends z.ZodMiniType>(
   const now = ports.now();
   const parsed = schema.safeParse(answer.json);
   if (answer.status !== 200 || !parsed.success) {
-    throw errorOf(answer.status, parseRetryAfter(answer.headers.get('retry-after'), now));
+    throw errorOf(call, answer.status, parseRetryAfter(answer.headers.get('retry-after'), now));
   }
   const date = Date.parse(answer.headers.get('date') ?? '');
   return { body: parsed.data, clockOffsetMs: Number.isNaN(date) ? 0 : date - now.getTime() };

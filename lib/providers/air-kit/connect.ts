@@ -12,6 +12,8 @@ import type { AirKitAccount, AirKitCredential } from './settings.ts';
 export function connectAirKit(account: AirKitAccount, credential: AirKitCredential, ports: ProviderPorts): Provider {
   const client = airKitClient(account, ports);
   return {
+    // The question is a POST with `ignore`.
+    askingMayIssue: true,
     submit: (job) => submit(job, credential, client),
     recover: (job) => recoverLostCall(job, credential, client, ports.now()),
     check: (job) => check(job, client),

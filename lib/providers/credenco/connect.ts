@@ -18,6 +18,7 @@ export function connectCredenco(
   const client = credencoClient(account, ports);
   const issuing = { account, credential, client, now: ports.now };
   return {
+    askingMayIssue: false,
     async submit(job) {
       const { offer, claimed } = await offerFor(job, issuing);
       if (!claimed) await client.push(job.holder, offer.offerUri);

@@ -3,7 +3,15 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { allShown, type FileReport, faultsDocument, faultsFile, printedTable, resultsOf } from './faults/table.ts';
+import {
+  allShown,
+  type FileReport,
+  faultsDocument,
+  faultsFile,
+  figuresIn,
+  printedTable,
+  resultsOf,
+} from './faults/table.ts';
 
 const usage =
   'npm run faults [-- --write | ROW …]   runs the tests of all rows, or of these; --write writes docs/faults.md';
@@ -43,6 +51,7 @@ function main(given: readonly string[]): number {
   const reports = run(given);
   const results = resultsOf(reports).filter(({ row }) => given.length === 0 || given.includes(String(row.number)));
   console.log(printedTable(results));
+  for (const line of figuresIn(reports)) console.log(line);
   for (const line of failuresIn(reports)) console.log(line);
   return allShown(results) ? 0 : 1;
 }

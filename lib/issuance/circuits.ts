@@ -1,5 +1,16 @@
 /** The circuits of all programs: who may call a provider, and what becomes known of it by calling. */
-import { afterFailure, afterSuccess, type Circuit, closedCircuit, probing, verdictOf, waitMs } from './circuit.ts';
+import {
+  afterFailure,
+  afterSuccess,
+  type Circuit,
+  closedCircuit,
+  freshMs,
+  maxFailures,
+  probing,
+  verdictOf,
+  waitMs,
+  withoutProbe,
+} from './circuit.ts';
 import { IssuanceError } from './issuance-error.ts';
 import type { CircuitStore, Circuits, Clock, Log } from './ports.ts';
 import { describeUnexpected } from './unexpected.ts';
@@ -10,15 +21,29 @@ export interface CircuitPorts {
   log: Log;
 }
 
-/** How long a circuit that was read is believed: one read serves the messages of a batch. */
-const freshMs = 1000;
-/** Writes that others were faster with are tried again this often; then the next call tells. */
-const mostTries = 5;
+/** Writes that other containers were faster with are tried again this often; then the next call tells. */
+const maxTries = 8;
 
-/** Trouble with the store never keeps a call back: a circuit is a help, and no one's promise. */
+/** What this container knows of a program by its own calls. */
+interface Own {
+  /** When its latest calls failed, each of another issuance, with no success since. */
+  row: number[];
+  lastFailed?: string;
+  /** The writes of its calls, one after the other: they would only be in each other's way. */
+  writes: Promise<unknown>;
+}
+
+/** A failure of the store never keeps a call back: a circuit is a help, and no one's promise. */
 export function circuits(ports: CircuitPorts): Circuits {
   const { store, clock, log } = ports;
   const read = new Map<string, { circuit: Circuit; at: number }>();
+  const own = new Map<string, Own>();
+
+  function ownOf(program: string): Own {
+    const known = own.get(program) ?? { row: [], writes: Promise.resolve() };
+    own.set(program, known);
+    return known;
+  }
 
   async function fetch(program: string): Promise<Circuit> {
     const circuit = (await store.get(program)) ?? closedCircuit(program);
@@ -40,11 +65,18 @@ export function circuits(ports: CircuitPorts): Circuits {
   }
 
   /** Goes on from the circuit as it is; gives it as it then is. */
-  async function goOn(program: string, step: (circuit: Circuit) => Circuit | undefined): Promise<Circuit> {
+  function goOn(program: string, step: (circuit: Circuit) => Circuit | undefined): Promise<Circuit> {
+    const known = ownOf(program);
+    const written = known.writes.then(() => tryToGoOn(program, step));
+    known.writes = written.catch(() => undefined);
+    return written;
+  }
+
+  async function tryToGoOn(program: string, step: (circuit: Circuit) => Circuit | undefined): Promise<Circuit> {
     for (let tries = 1; ; tries += 1) {
       const before = await fetch(program);
       const next = step(before);
-      if (next === undefined || tries === mostTries) return before;
+      if (next === undefined || tries === maxTries) return before;
       if (!(await write(next))) continue;
       if (next.openings > before.openings && next.code !== undefined) {
         log.write({ event: 'circuit-opened', program, code: next.code });
@@ -64,32 +96,49 @@ export function circuits(ports: CircuitPorts): Circuits {
     }
   }
 
+  /** The provider is at work: no container goes on counting from what it knew before. */
+  async function succeeded(program: string): Promise<void> {
+    ownOf(program).row = [];
+    if (afterSuccess(await current(program)) !== undefined) await goOn(program, afterSuccess);
+  }
+
+  function rowWith(program: string, id: string, now: Date): readonly number[] {
+    const known = ownOf(program);
+    if (known.lastFailed !== id) known.row = [...known.row, now.getTime()].slice(-maxFailures);
+    known.lastFailed = id;
+    return known.row;
+  }
+
   return {
     admit: (program, id) =>
       helpfully(undefined, async () => {
         const known = await current(program);
         if (known.openings === 0) return;
-        const wait = waitMs(known, clock.now());
+        const wait = waitMs(known, id, clock.now());
         if (wait > 0) throw openError(known, wait);
         const circuit = await fetch(program);
         if (circuit.openings === 0) return;
-        const stillOpen = waitMs(circuit, clock.now());
+        const stillOpen = waitMs(circuit, id, clock.now());
         if (stillOpen > 0 || !(await write(probing(circuit, id, clock.now())))) throw openError(circuit, stillOpen);
+      }),
+    passOn: (program, id) =>
+      helpfully(undefined, async () => {
+        const known = read.get(program)?.circuit;
+        if (known?.probe?.id === id) await goOn(program, (before) => withoutProbe(before, id));
       }),
     note: (program, id, error) =>
       helpfully(undefined, async () => {
         const verdict = verdictOf(error?.code);
+        if (verdict === 'nothing') return undefined;
         if (error === undefined || verdict === 'works') {
-          const known = read.get(program)?.circuit;
-          if (known !== undefined && afterSuccess(known) !== undefined) await goOn(program, afterSuccess);
+          await succeeded(program);
           return undefined;
         }
-        if (verdict === 'nothing') return undefined;
         const { code, retryAfterSeconds } = error;
-        const circuit = await goOn(program, (before) =>
-          afterFailure(before, { id, code, retryAfterSeconds }, clock.now()),
-        );
-        return circuit.openings === 0 ? undefined : openError({ ...circuit, code }, waitMs(circuit, clock.now()));
+        const now = clock.now();
+        const failure = { id, code, retryAfterSeconds, ownRow: rowWith(program, id, now) };
+        const circuit = await goOn(program, (before) => afterFailure(before, failure, now));
+        return circuit.openings === 0 ? undefined : openError({ ...circuit, code }, waitMs(circuit, '', clock.now()));
       }),
   };
 }

@@ -4,7 +4,9 @@ import { IssuanceError } from './issuance-error.ts';
 import type { Circuits } from './ports.ts';
 
 export interface GuardedCall<Result> {
-  /** Finding out about a lost call is never kept back, and says little of whether handing over would work. */
+  /**
+   * That a lost call can be found out about proves nothing of handing over: only a failure of it counts.
+   */
   what: 'submit' | 'recover';
   program: string;
   id: string;
@@ -24,16 +26,20 @@ export async function guardedCall<Result>(
     if (what === 'submit') await circuits?.note(program, id, undefined);
     return result;
   } catch (error) {
-    const refusal = refusalIn(error);
-    if (refusal !== undefined) throw (await circuits?.note(program, id, refusal)) ?? error;
-    if (what === 'submit' && error instanceof IssuanceError) await circuits?.note(program, id, error);
+    const counted = countedIn(error);
+    const verdict = verdictOf(counted?.code);
+    if (what === 'recover' && verdict !== 'outage' && verdict !== 'refusal') await circuits?.passOn(program, id);
+    else if (counted !== undefined) {
+      const open = await circuits?.note(program, id, counted);
+      if (open !== undefined && verdict === 'refusal') throw open;
+    }
     throw error;
   }
 }
 
-/** Finding out about a lost call can fail for a refusal too; then it is the cause of what is thrown. */
-function refusalIn(error: unknown): IssuanceError | undefined {
+/** What the circuit counts: a refusal, which may be the cause of what finding out about a lost call throws, or the error. */
+function countedIn(error: unknown): IssuanceError | undefined {
   if (!(error instanceof IssuanceError)) return undefined;
-  if (verdictOf(error.code) === 'refusal') return error;
-  return error.code === 'outcome-unknown' ? refusalIn(error.cause) : undefined;
+  const { cause } = error;
+  return cause instanceof IssuanceError && verdictOf(cause.code) === 'refusal' ? cause : error;
 }

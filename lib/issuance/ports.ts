@@ -64,6 +64,8 @@ export interface FactStore {
 export interface Circuits {
   /** Lets a call through, as the probe if it must be one; throws `circuit-open` when nothing should be sent now. */
   admit(program: string, id: string): Promise<void>;
+  /** Lets the next probe through at once, as this one has shown nothing about handing over. Never throws. */
+  passOn(program: string, id: string): Promise<void>;
   /** Notes how a call ended; gives `circuit-open` when the call failed and the circuit is open now. Never throws. */
   note(program: string, id: string, error: IssuanceError | undefined): Promise<IssuanceError | undefined>;
 }

@@ -62,16 +62,19 @@ export class Turn {
     this.#inDoubt = true;
     if (wasLastQuestion(attempt, reason?.code, this.#ports))
       throw new IssuanceError('outcome-unknown', reason && { detail: reason.code });
+    const { circuits, log } = this.#ports;
+    await circuits?.admit(this.#issuance.program, this.#issuance.id);
     await this.#begin(openSince);
-    const { log } = this.#ports;
     const job: LostJob = { ...this.#job(), lostSince: new Date(openSince) };
     const { program } = this.#issuance;
     const recovery = await this.#guarded('recover', () => this.#provider().recover(job));
     this.#inDoubt = false;
     log.write({ event: 'outcome-recovered', id: job.issuanceId, program, outcome: recovery.outcome });
+    const isOvertaken = this.#slot.newest > this.#issuance.rank;
+    if (recovery.outcome === 'committed' || isOvertaken) await circuits?.passOn(program, job.issuanceId);
     if (recovery.outcome === 'committed') return recovery.submission;
     // Nothing of it is under way: it goes back and finds itself overtaken, rather than take a newer one's place.
-    if (this.#slot.newest > this.#issuance.rank) throw new IssuanceError('slot-busy');
+    if (isOvertaken) throw new IssuanceError('slot-busy');
     return undefined;
   }
 

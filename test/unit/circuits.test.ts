@@ -53,14 +53,14 @@ const waits = (code: ErrorCode) => expect.objectContaining({ event: 'submission-
 
 describe('an outage', () => {
   test.each<ErrorCode>(['provider-unavailable', 'provider-unreachable', 'provider-answer-lost'])(
-    '(%s) opens the circuit after five failures: nothing is sent any more',
+    '(%s) opens the circuit after seven failures: nothing is sent any more',
     async (code) => {
       broken = code;
       const ids = await many(20);
       const ends = await work(ids);
-      expect(calls).toHaveLength(5);
+      expect(calls).toHaveLength(7);
       expect(ends.every(({ end }) => end === 'again')).toBe(true);
-      expect(world.log.of('submission-delayed').slice(5)).toEqual(Array(15).fill(waits('circuit-open')));
+      expect(world.log.of('submission-delayed').slice(7)).toEqual(Array(13).fill(waits('circuit-open')));
       expect(world.log.of('circuit-opened')).toEqual([{ event: 'circuit-opened', program: 'program-a', code }]);
       expect(await record(ids.at(-1) ?? '')).toMatchObject({
         status: 'queued',
@@ -118,7 +118,7 @@ describe('an outage', () => {
     world.provider.submit = async () => {
       throw new IssuanceError('provider-unavailable', { retryAfterSeconds: 600 });
     };
-    const ends = await work(await many(7));
+    const ends = await work(await many(9));
     const last = ends.at(-1);
     expect(last?.end === 'again' && last.delaySeconds).toBeGreaterThanOrEqual(600);
   });
@@ -136,7 +136,7 @@ describe('an outage', () => {
 
   test('a probe that dies keeps the next one away for a minute only', async () => {
     broken = 'provider-unavailable';
-    const ids = await many(7);
+    const ids = await many(9);
     await work(ids);
     world.clock.advance(10_000);
     await container().circuits.admit('program-a', 'the one that dies');
@@ -146,7 +146,7 @@ describe('an outage', () => {
     expect(calls).toEqual([]);
     world.clock.advance(60_000);
     await work(ids);
-    expect(calls.length).toBe(7);
+    expect(calls.length).toBe(9);
   });
 });
 
@@ -179,11 +179,11 @@ describe('what is no outage', () => {
     const ports = container();
     for (let round = 0; round < 5; round += 1) {
       broken = 'provider-unavailable';
-      await work(await many(4), ports);
+      await work(await many(6), ports);
       broken = undefined;
       await work(await many(1), ports);
     }
-    expect(calls).toHaveLength(25);
+    expect(calls).toHaveLength(35);
   });
 
   test('costs no write, and one read a second', async () => {
@@ -225,25 +225,78 @@ describe('an account that is refused', () => {
 });
 
 describe('a call whose outcome is unknown', () => {
-  test('is found out about though the circuit is open', async () => {
+  const committed = { outcome: 'committed', submission: { receipt: { reference: 'r' }, knownAs: 'r' } } as const;
+
+  async function opened(size: number): Promise<string[]> {
     broken = 'provider-answer-lost';
-    const ids = await many(8);
+    const ids = await many(size);
     await work(ids);
-    world.provider.onRecover({ outcome: 'committed', submission: { receipt: { reference: 'r' }, knownAs: 'r' } });
-    expect(await work(ids.slice(0, 1))).toEqual([{ end: 'done', poll: true }]);
+    return ids;
+  }
+
+  test('fault 49: is found out about by one probe at a time while the circuit is open', async () => {
+    const ids = await opened(9);
+    expect(await work(ids.slice(0, 3))).toMatchObject(Array(3).fill({ end: 'again' }));
+    expect(world.provider.recovered).toEqual([]);
+    expect(await record(ids[0] ?? '')).toMatchObject({ status: 'submitting', reason: { code: 'circuit-open' } });
+    world.clock.advance(10_000);
+    world.provider.onRecover(new IssuanceError('provider-answer-lost'));
+    await work(ids.slice(0, 3));
+    expect(world.provider.recovered).toHaveLength(1);
+    world.clock.advance(10_000);
+    await work(ids.slice(0, 3));
     expect(world.provider.recovered).toHaveLength(1);
   });
 
-  test('that did nothing waits for the circuit before it is tried again, and is in doubt no more', async () => {
-    broken = 'provider-answer-lost';
-    const ids = await many(8);
-    await work(ids);
-    calls = [];
-    expect(await work(ids.slice(0, 1))).toMatchObject([{ end: 'again' }]);
-    expect(calls).toEqual([]);
-    expect(await record(ids[0] ?? '')).toMatchObject({ status: 'queued', reason: { code: 'circuit-open' } });
-    expect((await record(ids[0] ?? '')).attempt).not.toHaveProperty('openSince');
+  test('fault 49: and once it is, the next is at once, though nothing is handed over yet', async () => {
+    const ids = await opened(9);
+    world.clock.advance(10_000);
+    world.provider.onRecover(committed, committed, committed);
+    expect(await work(ids.slice(0, 3))).toEqual(Array(3).fill({ end: 'done', poll: true }));
+    expect(world.log.of('circuit-closed')).toEqual([]);
   });
+
+  test('fault 49: that did nothing is handed over as the same probe, which closes the circuit', async () => {
+    const ids = await opened(9);
+    broken = undefined;
+    world.clock.advance(10_000);
+    expect(await work(ids.slice(0, 1))).toEqual([{ end: 'done', poll: true }]);
+    expect(world.log.of('circuit-closed')).toHaveLength(1);
+  });
+
+  test('fault 49: and is lost again when it is, leaves the circuit open for longer', async () => {
+    const ids = await opened(9);
+    calls = [];
+    world.clock.advance(10_000);
+    await work(ids.slice(0, 3));
+    expect(calls).toHaveLength(1);
+    world.clock.advance(19_000);
+    await work(ids.slice(0, 3));
+    expect(calls).toHaveLength(1);
+  });
+
+  test('fault 49: lets the next probe through when finding out ends in something that says nothing', async () => {
+    const ids = await opened(9);
+    world.clock.advance(10_000);
+    world.provider.onRecover(new IssuanceError('outcome-unknown'), committed);
+    expect(await work(ids.slice(0, 2))).toEqual([
+      { end: 'done', poll: false },
+      { end: 'done', poll: true },
+    ]);
+  });
+
+  test.each<ErrorCode>(['outcome-unknown', 'provider-answer-lost'])(
+    'fault 55: a refusal met in finding out about it (%s) counts',
+    async (code) => {
+      broken = 'provider-answer-lost';
+      const ids = await many(3);
+      await work(ids);
+      const cause = new IssuanceError('provider-refused-login');
+      world.provider.onRecover(...ids.map(() => new IssuanceError(code, { cause })));
+      await work(ids);
+      expect(world.log.of('circuit-opened')).toHaveLength(1);
+    },
+  );
 
   test('stays in doubt while the account is refused, and is not given up', async () => {
     broken = 'provider-answer-lost';

@@ -66,19 +66,19 @@ export const faultRows: readonly FaultRow[] = [
   row(40, 'someone asks for another source’s issuance', '404, as for one that is not there'),
   row(41, 'old messages and new code, and the reverse', 'a versioned envelope; unknown versions are dead-lettered'),
   row(46, 'a status answer about another hash or correlation id', 'not believed: asked again, and counted'),
+  row(49, 'a provider hangs for hours', 'a healthy program’s p95 at most doubled; one probe at a time, recoveries too'),
   row(
     43,
     'a call is carried out up to 20 s after our deadline for it',
     'asked about only when it can have landed; one live credential, which the receipt names',
   ),
-  row(46, 'a status answer about another hash or correlation id', 'not believed: asked again, and counted'),
   row(
     50,
     'a swallowed SYN, a black-holed address',
     'not sent, known after a third of the call’s deadline; tried later',
   ),
-  row(46, 'a status answer about another hash or correlation id', 'not believed: asked again, and counted'),
   row(54, 'a call to AWS that never answers', 'cut off, then tried again within the function’s time'),
+  row(55, 'a tenth of the calls fails by chance', 'the circuit stays closed: at most one opening in 100,000 calls'),
   row(56, '40,000 overdue of one kind at reconcile', 'every other duty is still done in each run'),
   row(
     59,

@@ -13,7 +13,7 @@ export interface FileReport {
   status: string;
   /** Why the file failed as a whole. */
   message: string;
-  assertionResults: readonly { fullName: string; status: string }[];
+  assertionResults: readonly { fullName: string; status: string; meta?: { figures?: readonly string[] } }[];
 }
 
 export interface RowResult {
@@ -63,6 +63,14 @@ export function printedTable(results: readonly RowResult[]): string {
   const lines = [['row', 'fault', 'level', 'tests', 'result'], ...cells];
   const widths = [0, 1, 2, 3].map((column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
   return lines.map((line) => line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')).join('\n');
+}
+
+/** What the tests of these reports found out by counting, each with the rows it speaks of. */
+export function figuresIn(reports: readonly FileReport[]): string[] {
+  const tests = reports.flatMap(({ assertionResults }) => assertionResults);
+  return tests.flatMap(({ fullName, meta }) =>
+    (meta?.figures ?? []).map((text) => `${faultsIn(fullName).join(', ').padStart(3)}  ${text}`),
+  );
 }
 
 /** The text of docs/faults.md. */

@@ -65,13 +65,13 @@ export const faultRows: readonly FaultRow[] = [
   row(39, 'one program’s account is broken', 'the others do not notice'),
   row(40, 'someone asks for another source’s issuance', '404, as for one that is not there'),
   row(41, 'old messages and new code, and the reverse', 'a versioned envelope; unknown versions are dead-lettered'),
-  row(46, 'a status answer about another hash or correlation id', 'not believed: asked again, and counted'),
-  row(49, 'a provider hangs for hours', 'a healthy program’s p95 at most doubled; one probe at a time, recoveries too'),
   row(
     43,
     'a call is carried out up to 20 s after our deadline for it',
     'asked about only when it can have landed; one live credential, which the receipt names',
   ),
+  row(46, 'a status answer about another hash or correlation id', 'not believed: asked again, and counted'),
+  row(49, 'a provider hangs for hours', 'a healthy program’s p95 at most doubled; one probe at a time, recoveries too'),
   row(
     50,
     'a swallowed SYN, a black-holed address',

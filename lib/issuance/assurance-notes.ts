@@ -1,7 +1,16 @@
 /** What each assurance is worth, in words for those who read a record or an event. */
-import type { Assurance } from './issuance.ts';
+import type { Assurance, Issuance } from './issuance.ts';
 
-export const assuranceNotes: Readonly<Record<Assurance, string>> = {
+const inboxNote =
+  'The wallet does not let us issue directly, so the credential was offered in its inbox; the provider reports that it was accepted from there, and nothing proves that the wallet kept it.';
+
+/** The note on an issuance that has an assurance. */
+export function assuranceNote({ assurance, offered }: Pick<Issuance, 'assurance' | 'offered'>): string | undefined {
+  if (assurance === undefined) return undefined;
+  return offered === 'inbox' ? inboxNote : assuranceNotes[assurance];
+}
+
+const assuranceNotes: Readonly<Record<Assurance, string>> = {
   'on-chain': 'The provider reports the credential as anchored on chain.',
   'trust-verified':
     'The provider reports the issuer as a trusted contact of the wallet; a wallet keeps what such a contact may issue directly.',

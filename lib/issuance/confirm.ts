@@ -2,7 +2,7 @@
 import pMap from 'p-map';
 import { after, submittedGraceMs, unconfirmedEveryMs } from './due.ts';
 import { eventOf } from './event.ts';
-import type { Issuance } from './issuance.ts';
+import type { Issuance, Receipt } from './issuance.ts';
 import { IssuanceError } from './issuance-error.ts';
 import { type Changes, type MovePorts, move, rewrite } from './move.ts';
 import { handOverAfterRounds, waitSeconds } from './poll-schedule.ts';
@@ -77,7 +77,7 @@ async function checkSafely(issuance: Issuance, pace: Pace, ports: ConfirmPorts):
 }
 
 async function check(issuance: Issuance, pace: Pace, ports: ConfirmPorts): Promise<string | undefined> {
-  const { id, program, holder, receipt, status } = issuance;
+  const { id, program, holder, receipt, offered, status } = issuance;
   if (status !== 'submitted' && status !== 'unconfirmed') {
     // Ended by an earlier try of this very round, which may have died before it told the world.
     if (isResting(status)) await ports.announcer.announce(eventOf(issuance));
@@ -86,7 +86,8 @@ async function check(issuance: Issuance, pace: Pace, ports: ConfirmPorts): Promi
   // Dropped because its time was over or its holder asked for it: no provider can be asked any more.
   if (holder === undefined) return undefined;
   if (receipt === undefined) throw new Error(`${id} is ${status} but has no receipt`);
-  const standing = await ports.programs.provider(program).check({ issuanceId: id, program, holder, receipt });
+  const job = { issuanceId: id, program, holder, receipt, ...(offered && { offered }) };
+  const standing = await ports.programs.provider(program).check(job);
   return settle(issuance, standing, pace, ports);
 }
 
@@ -99,29 +100,49 @@ async function settle(
   const now = ports.clock.now();
   switch (standing.state) {
     case 'confirmed': {
-      const { assurance } = standing;
-      const receipt = { ...issuance.receipt, ...standing.receipt };
-      return leave(issuance, 'confirmed', { assurance, receipt, dueAt: now.toISOString() }, ports);
+      const changes = { assurance: standing.assurance, ...learned(issuance, standing), dueAt: now.toISOString() };
+      return leave(issuance, 'confirmed', changes, ports);
     }
-    case 'failed':
-      return leave(issuance, 'failed', { reason: standing.reason, dueAt: after(now, ports.retentionMs) }, ports);
+    case 'failed': {
+      const changes = { reason: standing.reason, ...learned(issuance, standing) };
+      return leave(issuance, 'failed', { ...changes, dueAt: after(now, ports.retentionMs) }, ports);
+    }
     case 'missing':
       return age(issuance, now) > missingGraceMs
         ? park(issuance, 'provider-lost-track', pace, ports)
         : stillOpen(issuance, pace, ports);
     case 'unrecognized':
       ports.log.write({ event: 'status-unrecognized', id: issuance.id, program: issuance.program });
-      return stillOpen(issuance, pace, ports);
+      return stillOpen(await withReceipt(issuance, standing, ports), pace, ports);
     case 'pending':
-      return stillOpen(issuance, pace, ports);
+      return stillOpen(await withReceipt(issuance, standing, ports), pace, ports, standing.overdue);
   }
 }
 
+/** The receipt with what the provider told beside its answer; nothing when that is nothing new. */
+function learned(issuance: Issuance, { receipt }: { receipt?: Receipt }): { receipt?: Receipt } {
+  return receipt === undefined ? {} : { receipt: { ...issuance.receipt, ...receipt } };
+}
+
+/** What it takes to revoke the credential is written down at once: it may be claimed long after we stop asking. */
+async function withReceipt(issuance: Issuance, told: { receipt?: Receipt }, ports: ConfirmPorts): Promise<Issuance> {
+  if (told.receipt === undefined) return issuance;
+  const { dueAt } = issuance;
+  return (await rewrite(issuance, { ...learned(issuance, told), dueAt }, ports)) ?? issuance;
+}
+
+type Overdue = 'not-confirmed-in-time' | 'provider-lost-track' | 'waits-in-inbox';
+
 /** Not ended yet: past the deadline someone is told, before it the poller goes on. */
-async function stillOpen(issuance: Issuance, pace: Pace, ports: ConfirmPorts): Promise<string | undefined> {
+async function stillOpen(
+  issuance: Issuance,
+  pace: Pace,
+  ports: ConfirmPorts,
+  overdue: Overdue = 'not-confirmed-in-time',
+): Promise<string | undefined> {
   const now = ports.clock.now();
   if (issuance.status === 'unconfirmed' || age(issuance, now) > ports.deadlineMs) {
-    return park(issuance, 'not-confirmed-in-time', pace, ports);
+    return park(issuance, overdue, pace, ports);
   }
   // Tells the reconciler that this poller lives; in the fast rounds the first due time covers it without a write.
   if (issuance.dueAt < after(now, pace.wait * 1000 + submittedGraceMs / 3)) {
@@ -133,7 +154,7 @@ async function stillOpen(issuance: Issuance, pace: Pace, ports: ConfirmPorts): P
 /** Parked issuances leave the poller; the reconciler has them asked about now and then. */
 async function park(
   issuance: Issuance,
-  code: 'not-confirmed-in-time' | 'provider-lost-track',
+  code: Overdue,
   { startedAt }: Pace,
   ports: ConfirmPorts,
 ): Promise<string | undefined> {

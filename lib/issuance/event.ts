@@ -1,6 +1,6 @@
 /** What the world is told when an issuance ends or is parked. No address, no claims. */
 import * as z from 'zod/mini';
-import { assuranceNotes } from './assurance-notes.ts';
+import { assuranceNote } from './assurance-notes.ts';
 import { type ErrorCode, errorCodes } from './error-codes.ts';
 import type { Issuance } from './issuance.ts';
 import { isResting, type RestingStatus, statuses } from './status.ts';
@@ -25,6 +25,8 @@ export const issuanceEvent = z.strictObject({
   assurance: z.optional(z.enum(['on-chain', 'trust-verified', 'provider-reported'])),
   /** What the assurance is worth, in words. */
   assuranceNote: z.optional(z.string()),
+  /** It was only offered, in the wallet's inbox: someone has to accept it there. */
+  offered: z.optional(z.literal('inbox')),
   reason: z.optional(z.strictObject({ code, detail: z.optional(z.string()) })),
 });
 
@@ -32,9 +34,9 @@ export type IssuanceEvent = z.infer<typeof issuanceEvent>;
 
 /** The event of an issuance that rests. */
 export function eventOf(issuance: Issuance): IssuanceEvent {
-  const { id, sequence, source, program, status, occurredAt, updatedAt, assurance, reason } = issuance;
+  const { id, sequence, source, program, status, occurredAt, updatedAt, assurance, offered, reason } = issuance;
   if (!isResting(status)) throw new Error(`Nobody is told of an issuance that is ${status}`);
   const common = { version: 1, id, sequence, source, program, status, occurredAt, at: updatedAt } as const;
-  const assured = assurance && { assurance, assuranceNote: assuranceNotes[assurance] };
-  return { ...common, ...assured, ...(reason && { reason }) };
+  const assured = assurance && { assurance, assuranceNote: assuranceNote(issuance) };
+  return { ...common, ...assured, ...(offered && { offered }), ...(reason && { reason }) };
 }

@@ -17,6 +17,9 @@ export type Receipt = Readonly<Record<string, string>>;
  */
 export type Assurance = 'on-chain' | 'trust-verified' | 'provider-reported';
 
+/** Where a credential was only offered: in the wallet's inbox, where it waits for someone to accept it. */
+export type Offered = 'inbox';
+
 /** Why an issuance stands where it stands. */
 export interface Reason {
   code: ErrorCode;
@@ -77,6 +80,7 @@ export interface Issuance {
   /** What the provider calls the credential, for the slot's memory. */
   knownAs?: string;
   submittedAt?: string;
+  offered?: Offered;
   assurance?: Assurance;
   reason?: Reason;
   history: readonly HistoryEntry[];

@@ -25,6 +25,7 @@ export interface Changes {
   attempt?: Issuance['attempt'] | undefined;
   progress?: Issuance['progress'] | undefined;
   submittedAt?: string;
+  offered?: Issuance['offered'] | undefined;
   queuedAt?: string;
   holder?: undefined;
   claims?: undefined;

@@ -1,5 +1,5 @@
 /** What the life cycle needs of a provider: hand over, find out what became of a lost call, ask how it stands. */
-import type { Assurance, Claims, Reason, Receipt } from './issuance.ts';
+import type { Assurance, Claims, Offered, Reason, Receipt } from './issuance.ts';
 
 /** What a provider is told about an issuance. */
 export interface ProviderJob {
@@ -9,8 +9,8 @@ export interface ProviderJob {
   holder: string;
   claims: Claims;
   /**
-   * What was kept by an earlier attempt. The member `round` is also raised by an operator's retry, which drops the
-   * rest: what an ended issuance left at the provider must not be resumed.
+   * What was kept by an earlier attempt. The member `round` is also raised by an operator's retry, which keeps the
+   * rest: what an ended issuance left at the provider may still live.
    */
   progress: Receipt;
   /** What the provider calls the credentials this slot is known to have had; newest last. */
@@ -21,7 +21,7 @@ export interface ProviderJob {
   keep(progress: Receipt): Promise<void>;
 }
 
-/** Remembers that something was done for a holder once and for all. */
+/** Remembers for a while what a provider itself said of a holder. */
 export interface HolderFacts {
   known(fact: string): Promise<boolean>;
   remember(fact: string): Promise<void>;
@@ -38,6 +38,8 @@ export interface Submission {
   receipt: Receipt;
   /** What the provider calls this credential, for the slot's memory. */
   knownAs: string;
+  /** It was only offered: someone has to accept it. */
+  offered?: Offered;
 }
 
 /** What became of a lost call. */
@@ -49,15 +51,17 @@ export interface SubmittedJob {
   program: string;
   holder: string;
   receipt: Receipt;
+  offered?: Offered;
 }
 
-/** What the provider says of a submitted job. */
+/** What the provider says of a submitted job; `receipt` is what it tells to act on the credential later. */
 export type Standing =
-  | { state: 'pending' }
+  /** `overdue` is the reason when it stays so beyond the deadline, if there is a better one than that it does. */
+  | { state: 'pending'; receipt?: Receipt; overdue?: 'waits-in-inbox' }
   | { state: 'confirmed'; assurance: Assurance; receipt?: Receipt }
-  | { state: 'failed'; reason: Reason }
+  | { state: 'failed'; reason: Reason; receipt?: Receipt }
   /** A value nobody has seen: neither success nor failure. */
-  | { state: 'unrecognized' }
+  | { state: 'unrecognized'; receipt?: Receipt }
   /** The provider does not know the job (yet). */
   | { state: 'missing' };
 

@@ -1,6 +1,6 @@
 /** Retry: an operator puts an issuance back on the queue whose cause of failure is gone. */
 import { after, queuedGraceMs } from './due.ts';
-import type { Issuance } from './issuance.ts';
+import type { Issuance, Receipt } from './issuance.ts';
 import { IssuanceError } from './issuance-error.ts';
 import { type QuietMovePorts, requeue } from './move.ts';
 import type { IssuanceQueue } from './ports.ts';
@@ -26,7 +26,7 @@ export async function retry(issuance: Issuance, ports: RetryPorts): Promise<Issu
   return queued;
 }
 
-/** What the ended attempt left at the provider must not be resumed. */
-function nextRound({ progress }: Issuance): { round: string } {
-  return { round: String(Number(progress?.['round'] ?? 0) + 1) };
+/** What the ended attempt left at the provider stays known: it may live, and must not be made a second time. */
+function nextRound({ progress }: Issuance): Receipt {
+  return { ...progress, round: String(Number(progress?.['round'] ?? 0) + 1) };
 }

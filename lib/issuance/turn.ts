@@ -101,11 +101,12 @@ export class Turn {
     await this.#write('submitting', { attempt, dueAt: this.#dueAfterDeath(attempt) });
   }
 
-  async #submitted({ receipt, knownAs }: Submission): Promise<void> {
+  async #submitted({ receipt, knownAs, offered }: Submission): Promise<void> {
     const now = this.#ports.clock.now();
     await this.#write('submitted', {
       receipt,
       knownAs,
+      offered,
       submittedAt: now.toISOString(),
       attempt: this.#closedAttempt(),
       dueAt: after(now, submittedGraceMs),

@@ -1,6 +1,6 @@
 /** What a source may see of its issuance: everything but holder, claims and what is kept for the machinery. */
 import * as z from 'zod/mini';
-import { assuranceNotes } from './assurance-notes.ts';
+import { assuranceNote } from './assurance-notes.ts';
 import { describeCode, type ErrorCode, errorCodes } from './error-codes.ts';
 import type { Issuance } from './issuance.ts';
 import { type Status, statuses } from './status.ts';
@@ -22,6 +22,8 @@ export const issuanceView = z.object({
   /** How far a confirmation can be believed, and what that means in words. */
   assurance: z.optional(z.enum(['on-chain', 'trust-verified', 'provider-reported'])),
   assuranceNote: z.optional(z.string()),
+  /** It was only offered, in the wallet's inbox: someone has to accept it there. */
+  offered: z.optional(z.literal('inbox')),
   /** Why it stands where it stands, and what to do about it. */
   reason: z.optional(z.object({ code, title: z.string(), advice: z.string(), detail: z.optional(z.string()) })),
   /** What the provider gave us to find the credential by. */
@@ -32,7 +34,7 @@ export const issuanceView = z.object({
 export type IssuanceView = z.infer<typeof issuanceView>;
 
 export function viewOf(issuance: Issuance): IssuanceView {
-  const { id, program, occurredAt, acceptedAt, updatedAt, assurance, reason, receipt, history } = issuance;
+  const { id, program, occurredAt, acceptedAt, updatedAt, assurance, offered, reason, receipt, history } = issuance;
   return {
     id,
     status: issuance.status,
@@ -41,7 +43,8 @@ export function viewOf(issuance: Issuance): IssuanceView {
     acceptedAt,
     updatedAt,
     attempts: issuance.attempt?.number ?? 0,
-    ...(assurance && { assurance, assuranceNote: assuranceNotes[assurance] }),
+    ...(assurance && { assurance, assuranceNote: assuranceNote(issuance) }),
+    ...(offered && { offered }),
     ...(reason && { reason: explain(reason) }),
     ...(receipt && { receipt }),
     history: [...history],

@@ -81,7 +81,7 @@ export const eventSamples: readonly EventSample[] = [
     source: 'business-wallets',
     example: 'wallet-created',
     changes: (run, at) => ({ id: run, time: at.toISOString() }),
-    expected: { rule: 'company-registered', assurance: 'trust-verified' },
+    expected: { rule: 'company-registered', assurance: 'provider-reported' },
   },
   {
     name: 'event-tier',

@@ -23,7 +23,7 @@ const statuses = [
   [429, 'provider-rate-limited', 'provider-rate-limited'],
   [500, 'provider-answer-lost', 'provider-answer-lost'],
   [502, 'provider-answer-lost', 'provider-answer-lost'],
-  [503, 'provider-unavailable', 'provider-unavailable'],
+  [503, 'provider-unavailable', 'provider-answer-lost'],
   [504, 'provider-answer-lost', 'provider-answer-lost'],
 ] as const;
 

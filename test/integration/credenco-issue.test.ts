@@ -95,10 +95,12 @@ describe('trust', () => {
   });
 
   test.each([
-    [409, 'trust-verified', true],
-    [200, 'trust-verified', true],
+    [409, 'provider-reported', false],
+    [422, 'provider-reported', false],
     [400, 'provider-reported', false],
-  ] as const)('a contact that exists, answered by %i: %s', async (existingContact, assurance, remembered) => {
+    [200, 'trust-verified', true],
+    ['shown-in-409', 'trust-verified', true],
+  ] as const)('fault 45: a contact that exists, answered by %s: %s', async (existingContact, assurance, remembered) => {
     const world = await CredencoTestAccount.start();
     world.switch({ existingContact });
     const job = world.job();
@@ -108,13 +110,6 @@ describe('trust', () => {
     await world.connect(register).submit(world.job());
     expect(world.calls('trusted-contact')).toBe(remembered ? 1 : 2);
     await world.close();
-  });
-
-  test('a contact that may not issue directly, when the provider says so: not more than provider-reported', async () => {
-    account.switch({ existingContact: 200 });
-    const { standing } = await issue(account.job({ holder: 'wary' }), register);
-    expect(standing).toMatchObject({ assurance: 'provider-reported' });
-    expect(wallet('wary')?.discarded.at(-1)).toMatchObject({ reason: 'direct-issue-not-allowed' });
   });
 
   test.each([
@@ -135,6 +130,7 @@ describe('trust', () => {
     expect(await endOf(world.connect(register).submit(job))).toBe(end);
     expect(job.kept).toEqual([]);
     expect(world.calls('mint')).toBe(0);
+    world.switch({ existingContact: 200 });
     expect((await world.connect(register).submit(job)).receipt).toMatchObject({ trust: 'verified' });
     await world.quiet();
     expect(world.sandbox.inspect().totals).toMatchObject({ kept: 1, discarded: 0 });
@@ -173,19 +169,23 @@ describe('asking', () => {
     account.switch({ exchangeDelayMs: 300 });
     const job = account.job();
     const { receipt } = await account.connect().submit(job);
-    expect(await account.connect().check(job.submitted(receipt))).toEqual({ state: 'pending' });
+    expect(await account.connect().check(job.submitted(receipt))).toEqual({
+      state: 'pending',
+      receipt: { revocationUuid: uuid },
+    });
     await account.quiet();
   });
 
   test('an issuer that refuses the exchange: failed, with what to do', async () => {
     account.switch({ refuseCredential: true });
     const { standing } = await issue(account.job());
-    expect(standing).toEqual({ state: 'failed', reason: { code: 'credential-exchange-failed' } });
+    const reason = { code: 'credential-exchange-failed' };
+    expect(standing).toEqual({ state: 'failed', reason, receipt: { revocationUuid: uuid } });
   });
 
   test('fault 20: a value nobody has seen is neither success nor failure', async () => {
     account.switch({ statusValue: 'credential_offered' });
-    expect((await issue(account.job())).standing).toEqual({ state: 'unrecognized' });
+    expect((await issue(account.job())).standing).toMatchObject({ state: 'unrecognized' });
   });
 
   test('a status that is not there yet is missing, on both of its paths', async () => {

@@ -22,9 +22,13 @@ export class CredencoWorld {
     this.#provider = account.connect(connection);
   }
 
-  /** With so many wallets that trust us, `company-0` and so on. */
-  static async start(wallets: number, connection: Connection = {}): Promise<CredencoWorld> {
-    const trustedContacts = [{ issuer: 'credenco', name: 'Credenco' }];
+  /** With so many wallets that have this contact, and trust us without one, `company-0` and so on. */
+  static async start(
+    wallets: number,
+    connection: Connection = {},
+    contact: { issuer: string; name: string; directIssueAllowed?: boolean } = { issuer: 'credenco', name: 'Credenco' },
+  ): Promise<CredencoWorld> {
+    const trustedContacts = [contact];
     const account = await CredencoTestAccount.start({
       wallets: Array.from({ length: wallets }, (_, n) => ({ externalKey: `company-${n}`, trustedContacts })),
     });

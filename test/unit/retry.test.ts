@@ -57,10 +57,10 @@ describe('retry', () => {
     expect(await current(issuance.id)).toMatchObject({ status: 'failed', reason: { code: 'retries-exhausted' } });
   });
 
-  test('does not resume what the ended attempt left at the provider', async () => {
+  test('keeps what the ended attempt left at the provider, for it may live, and counts the rounds', async () => {
     const issuance = { ...(await failed()), progress: { offerUri: 'https://example.com/offer', round: '2' } };
     const queued = await retry(issuance, world.ports());
-    expect(queued.progress).toEqual({ round: '3' });
+    expect(queued.progress).toEqual({ offerUri: 'https://example.com/offer', round: '3' });
   });
 
   test('is refused for one that is on its way, and twice in a row', async () => {

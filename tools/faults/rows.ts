@@ -70,6 +70,16 @@ export const faultRows: readonly FaultRow[] = [
     'a call is carried out up to 20 s after our deadline for it',
     'asked about only when it can have landed; one live credential, which the receipt names',
   ),
+  row(
+    44,
+    'Credenco: a push is lost and the offer unclaimed for hours',
+    'the same offer again, or uncertain; never a second one while the first may live; no revocation id lost',
+  ),
+  row(
+    45,
+    'Credenco: a contact exists without the right to issue directly, or the wallet says no',
+    'never trust-verified; no push into a wallet that refuses; offered in the inbox where the program wants it',
+  ),
   row(46, 'a status answer about another hash or correlation id', 'not believed: asked again, and counted'),
   row(49, 'a provider hangs for hours', 'a healthy program’s p95 at most doubled; one probe at a time, recoveries too'),
   row(

@@ -40,6 +40,12 @@ export const outcomes = {
     title: 'The provider knows no wallet with this external key',
     advice: 'Check the external key with the company that owns the wallet; then send the event with the right one.',
   },
+  'wallet-refuses-direct-issue': {
+    kind: 'permanent',
+    title: 'The wallet does not let our issuer issue directly, so nothing was sent to it',
+    advice:
+      'Ask the company that owns the wallet to allow direct issue for our issuer; then retry the issuance. Or set fallback: inbox at the program, which offers it for acceptance instead.',
+  },
   'offer-unusable': {
     kind: 'permanent',
     title: 'The provider minted an offer that can not be pushed into a wallet',
@@ -131,6 +137,12 @@ export const outcomes = {
     title: 'The provider has the credential but has not confirmed it in time',
     advice:
       'It is still asked about now and then, as long as holder and claims are kept. Do not issue it again: ask the provider what holds it up.',
+  },
+  'waits-in-inbox': {
+    kind: 'parked',
+    title: 'The credential was offered in the wallet’s inbox, and nobody has accepted it in time',
+    advice:
+      'Ask the company that owns the wallet to accept the offer in its inbox. It is still asked about now and then, as long as holder and claims are kept. Do not issue it again: the offer may still be accepted.',
   },
   'provider-lost-track': {
     kind: 'parked',

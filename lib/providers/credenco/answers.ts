@@ -21,7 +21,7 @@ export const exchangeStatus = z.object({
 });
 
 /** Answer to a new trusted contact: the contact as the wallet has it. */
-export const contact = z.object({ directIssueAllowed: z.boolean() });
+export const contact = z.object({ did: z.nullish(z.string()), directIssueAllowed: z.boolean() });
 
 const seconds = z.union([
   z.number(),
@@ -56,7 +56,13 @@ const common: Readonly<Record<number, ErrorCode>> = {
 
 const special: Readonly<Record<Call, Readonly<Record<number, ErrorCode>>>> = {
   mint: { 404: 'provider-program-not-found' },
-  push: { 404: 'wallet-unknown', 400: 'provider-refused-request', 422: 'provider-refused-request' },
+  push: {
+    404: 'wallet-unknown',
+    400: 'provider-refused-request',
+    422: 'provider-refused-request',
+    // It may have been carried out, and the question that finds out is asked before the next push anyway.
+    503: 'provider-answer-lost',
+  },
   status: {},
   contact: { 404: 'wallet-unknown' },
 };

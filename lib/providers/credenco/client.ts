@@ -9,6 +9,7 @@ import { type Call, contact, type ExchangeStatus, errorOf, exchangeStatus, minte
 import { authenticationFor } from './authentication.ts';
 import { offerUriOf } from './offer-uri.ts';
 import type { CredencoAccount } from './settings.ts';
+import type { Terms } from './terms.ts';
 
 export interface MintedOffer {
   offerUri: string;
@@ -19,16 +20,16 @@ export interface MintedOffer {
 export interface CredencoClient {
   /** Undefined when the provider has an offer under this correlation id already and makes no other (409). */
   mint(correlationId: string, templateId: string, claims: Claims): Promise<MintedOffer | undefined>;
-  /** Puts the offer into a wallet, which claims it unattended. That it is accepted says nothing of what becomes of it. */
-  push(walletKey: string, offerUri: string): Promise<void>;
+  /** Puts the offer into a wallet, which claims it unattended, or into its inbox. That it is accepted says nothing of what becomes of it. */
+  push(walletKey: string, offerUri: string, into: Terms['into']): Promise<void>;
   /** Undefined when the provider knows of no such issue. */
   status(correlationId: string, statusUri: string | undefined): Promise<ExchangeStatus | undefined>;
-  /**
-   * Makes our issuer a contact from which the wallet keeps what it is sent. True when the provider says that it is one
-   * now, or has been before; false when it says that it may not issue directly, or leaves it open.
-   */
-  addTrustedContact(walletKey: string): Promise<boolean>;
+  /** Makes our issuer a contact from which the wallet keeps what it is sent; gives what the wallet says of it then. */
+  addTrustedContact(walletKey: string): Promise<Word>;
 }
+
+/** Whether a wallet shows our issuer as a contact that may issue directly, as one that may not, or does not show it. */
+export type Word = 'allowed' | 'refused' | 'unsaid';
 
 /** Every call throws IssuanceError as answers.ts says. */
 export function credencoClient(account: CredencoAccount, ports: ProviderPorts): CredencoClient {
@@ -47,8 +48,8 @@ export function credencoClient(account: CredencoAccount, ports: ProviderPorts): 
       const offerUri = offerUriOf(request_uri, [origin, walletOrigin]);
       return { offerUri, ...(isOwn(status_uri, origin) && { statusUri: status_uri }) };
     },
-    async push(walletKey, offerUri) {
-      const query = `directIssue=true&credential_offer_uri=${encodeURIComponent(offerUri)}`;
+    async push(walletKey, offerUri, into) {
+      const query = `${into === 'wallet' ? 'directIssue=true&' : ''}credential_offer_uri=${encodeURIComponent(offerUri)}`;
       const url = `${wallets}/api/oidc/offer/${encodeURIComponent(walletKey)}?${query}`;
       // The endpoint is open to anyone, so a wallet on another host need not learn our key.
       const answer = await send('push', { method: 'POST', url }, { anonymous: walletOrigin !== origin });
@@ -71,10 +72,12 @@ export function credencoClient(account: CredencoAccount, ports: ProviderPorts): 
       const url = `${account.baseUrl}/api/wallets/${encodeURIComponent(walletKey)}/trusted-contacts`;
       const json = { ...account.issuer, directIssueAllowed: true };
       const answer = await send('contact', { method: 'POST', url, json });
-      if (answer.status === 409) return true;
-      // Either is wrong with the contact, or it exists already: how the provider says that is not published.
-      if (answer.status === 400 || answer.status === 422) return false;
-      return read('contact', answer, contact, ports).directIssueAllowed;
+      // Something is wrong with the contact, or it exists already: how the provider says that is not published.
+      if ([400, 409, 422].includes(answer.status))
+        return wordOn(account.issuer.did, contact.safeParse(answer.json).data);
+      const { did, directIssueAllowed } = read('contact', answer, contact, ports);
+      demandAbout(did, account.issuer.did, 'contact');
+      return directIssueAllowed ? 'allowed' : 'refused';
     },
   };
 }
@@ -117,7 +120,14 @@ function failure(call: Call, { status, headers }: OutboundAnswer, ports: Provide
 /** What is said about something else is no answer: it is asked again. */
 function demandAbout(answered: string | null | undefined, asked: string, call: Call): void {
   if (answered === undefined || answered === null || answered === asked) return;
-  throw new IssuanceError('provider-answer-unreadable', { detail: `the ${call} is about another correlation id` });
+  const what = call === 'contact' ? 'issuer' : 'correlation id';
+  throw new IssuanceError('provider-answer-unreadable', { detail: `the ${call} is about another ${what}` });
+}
+
+/** A refusal to make a contact may show the one there is. "Exists already" alone says nothing of its rights. */
+function wordOn(did: string, shown: z.infer<typeof contact> | undefined): Word {
+  if (shown?.did !== did) return 'unsaid';
+  return shown.directIssueAllowed ? 'allowed' : 'refused';
 }
 
 /** A status URI comes from the network and is asked with our key: only on the account's own origin. */

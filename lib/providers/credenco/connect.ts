@@ -1,13 +1,16 @@
-/** Credenco behind the provider port: trust, mint, push; find out; check. */
+/** Credenco behind the provider port: terms, mint, push; find out; check. */
 import type { Receipt } from '../../issuance/issuance.ts';
-import type { Provider, Standing, Submission, SubmittedJob } from '../../issuance/provider.ts';
+import type { Provider, ProviderJob, Standing, Submission, SubmittedJob } from '../../issuance/provider.ts';
 import type { ProviderPorts } from '../definition.ts';
 import type { ExchangeStatus } from './answers.ts';
 import { type CredencoClient, credencoClient } from './client.ts';
-import type { KeptOffer } from './kept-offer.ts';
+import type { Issuing } from './issuing.ts';
 import { offerFor } from './offers.ts';
-import { claimedOffer } from './recover.ts';
+import { push, pushAgain } from './push.ts';
+import { recover } from './recover.ts';
+import { revocationsIn, withRevocation } from './revocations.ts';
 import type { CredencoAccount, CredencoCredential } from './settings.ts';
+import { submissionOf } from './submission.ts';
 
 /** One credential template of one account. */
 export function connectCredenco(
@@ -18,48 +21,46 @@ export function connectCredenco(
   const client = credencoClient(account, ports);
   const issuing = { account, credential, client, now: ports.now };
   return {
+    // Recovering may push the same offer once more, and an offer can be used once: a late push does no harm.
     askingMayIssue: false,
-    async submit(job) {
-      const { offer, claimed } = await offerFor(job, issuing);
-      if (!claimed) await client.push(job.holder, offer.offerUri);
-      return submissionOf(offer);
-    },
-    async recover(job) {
-      const offer = await claimedOffer(job, client, ports.now());
-      if (offer === undefined) return { outcome: 'not-committed' };
-      return { outcome: 'committed', submission: submissionOf(offer) };
-    },
+    submit: (job) => submit(job, issuing),
+    recover: (job) => recover(job, issuing),
     check: (job) => check(job, client),
   };
 }
 
-function submissionOf({ correlationId, statusUri, trust }: KeptOffer): Submission {
-  const receipt: Receipt = { correlationId, trust, ...(statusUri !== undefined && { statusUri }) };
-  return { receipt, knownAs: correlationId };
+async function submit(job: ProviderJob, issuing: Issuing): Promise<Submission> {
+  const { offer, progress, state } = await offerFor(job, issuing);
+  if (state === 'kept') return submissionOf(await pushAgain(job, offer, progress, issuing), progress);
+  if (state === 'new') await push(job, offer, issuing);
+  return submissionOf(offer, progress);
 }
 
 async function check(job: SubmittedJob, client: CredencoClient): Promise<Standing> {
-  const status = await client.status(job.receipt['correlationId'] ?? job.issuanceId, job.receipt['statusUri']);
-  return status === undefined ? { state: 'missing' } : standingOf(status, job.receipt);
+  const { receipt, issuanceId } = job;
+  const status = await client.status(receipt['correlationId'] ?? issuanceId, receipt['statusUri']);
+  if (status === undefined) return { state: 'missing' };
+  const learned = withRevocation(receipt, status.revocation_uuid);
+  return { ...standingOf(status, job), ...(learned !== undefined && { receipt: revocationsIn(learned) }) };
 }
 
 /**
  * `issue_completed` says that the exchange is over, not that the wallet kept what it got: it discards silently what
  * comes from an issuer it does not trust.
  */
-function standingOf({ status, revocation_uuid }: ExchangeStatus, receipt: Receipt): Standing {
+function standingOf({ status }: ExchangeStatus, { receipt, offered }: SubmittedJob): Standing {
   switch (status) {
     case 'issue_request_created':
-      return { state: 'pending' };
+      return { state: 'pending', ...(offered === 'inbox' && { overdue: 'waits-in-inbox' }) };
     case 'issue_completed':
-      return {
-        state: 'confirmed',
-        assurance: receipt['trust'] === 'verified' ? 'trust-verified' : 'provider-reported',
-        ...(revocation_uuid && { receipt: { revocationUuid: revocation_uuid } }),
-      };
+      return { state: 'confirmed', assurance: assuranceOf(receipt) };
     case 'error':
       return { state: 'failed', reason: { code: 'credential-exchange-failed' } };
     default:
       return { state: 'unrecognized' };
   }
+}
+
+function assuranceOf({ trust }: Receipt): 'trust-verified' | 'provider-reported' {
+  return trust === 'verified' ? 'trust-verified' : 'provider-reported';
 }

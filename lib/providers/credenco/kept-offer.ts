@@ -1,22 +1,18 @@
 /** The minted offer as it is kept between mint and push, and the rounds that count the offers of an issuance. */
 import type { Receipt } from '../../issuance/issuance.ts';
 import type { ProviderJob } from '../../issuance/provider.ts';
-import type { Trust } from './trust.ts';
+import { withReplaced } from './revocations.ts';
+import type { Terms } from './terms.ts';
 
-export interface KeptOffer {
+/** As the terms stood before the offer was pushed: a contact made later does not bring back what was discarded. */
+export interface KeptOffer extends Terms {
   correlationId: string;
   offerUri: string;
   statusUri?: string;
   mintedAt: string;
-  /** As it stood before the offer was pushed: a contact made later does not bring back what was discarded. */
-  trust: Trust;
+  /** When it was last pushed again. */
+  pushedAt?: string;
 }
-
-/**
- * How long an offer is taken to be usable. Its lifetime is not published; pre-authorized codes usually live for
- * minutes, and an offer that is too old fails in the wallet where we can't see why.
- */
-const usableMs = 10 * 60_000;
 
 /** Each round has one offer, under a correlation id of its own. */
 export function correlationIdOf(issuanceId: string, round: number): string {
@@ -28,24 +24,27 @@ export function roundOf({ progress }: Pick<ProviderJob, 'progress'>): number {
   return Number(progress['round'] ?? 0);
 }
 
-/** What is kept once an offer is minted. */
-export function progressOf(offer: KeptOffer, round: number): Receipt {
-  return { ...offer, round: String(round) };
+/** What is kept once an offer is minted, beside what was known before. */
+export function progressOf(offer: KeptOffer, before: Receipt): Receipt {
+  return { ...before, ...offer };
 }
 
-/** What is kept when a round is used up: nothing but the next one's number. */
-export function nextRound(round: number): Receipt {
-  return { round: String(round + 1) };
+/** What is kept when a round is used up: the next one's number, and what its offer could be revoked by. */
+export function nextRound(progress: Receipt): Receipt {
+  return { round: String(roundOf({ progress }) + 1), ...withReplaced(progress) };
 }
 
 /** The kept offer, if there is one. */
 export function keptOffer(progress: Receipt): KeptOffer | undefined {
-  const { correlationId, offerUri, statusUri, mintedAt } = progress;
+  const { correlationId, offerUri, statusUri, mintedAt, pushedAt } = progress;
   if (correlationId === undefined || offerUri === undefined || mintedAt === undefined) return undefined;
-  const trust = progress['trust'] === 'verified' ? 'verified' : 'assumed';
-  return { correlationId, offerUri, mintedAt, trust, ...(statusUri !== undefined && { statusUri }) };
-}
-
-export function isTooOld({ mintedAt }: KeptOffer, now: Date): boolean {
-  return now.getTime() - Date.parse(mintedAt) > usableMs;
+  return {
+    correlationId,
+    offerUri,
+    mintedAt,
+    trust: progress['trust'] === 'verified' ? 'verified' : 'assumed',
+    into: progress['into'] === 'inbox' ? 'inbox' : 'wallet',
+    ...(statusUri !== undefined && { statusUri }),
+    ...(pushedAt !== undefined && { pushedAt }),
+  };
 }

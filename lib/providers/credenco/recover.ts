@@ -1,66 +1,59 @@
-/** Finds out what became of a lost mint or push: the status tells, and asking changes nothing. */
-import { IssuanceError, isKind } from '../../issuance/issuance-error.ts';
-import type { LostJob } from '../../issuance/provider.ts';
-import type { ExchangeStatus } from './answers.ts';
-import type { CredencoClient } from './client.ts';
+/** Finds out what became of a lost mint or push: the status tells, and the same offer can be pushed again. */
+import { IssuanceError } from '../../issuance/issuance-error.ts';
+import type { LostJob, Recovery } from '../../issuance/provider.ts';
+import type { Issuing } from './issuing.ts';
 import { correlationIdOf, type KeptOffer, keptOffer, nextRound, roundOf } from './kept-offer.ts';
+import { lookAt, stillOpen } from './look.ts';
+import { pushAgain } from './push.ts';
+import { submissionOf } from './submission.ts';
 
 /** An unattended exchange takes seconds; pushing its offer a second time in the middle of it could spoil it. */
 const exchangeMs = 10_000;
 
 /**
- * The offer a wallet has claimed, or undefined when no wallet has: then the kept offer may be pushed (again), or one
- * minted if none is kept. Throws an unknown outcome while that can't be told.
+ * Once an offer may have been pushed, the job ends `committed`: with the offer that a wallet has claimed, or with the
+ * same one pushed again. Only a mint whose answer was lost, or a dead offer, is `not-committed`. Throws an unknown
+ * outcome while that cannot be told.
  */
-export async function claimedOffer(job: LostJob, client: CredencoClient, now: Date): Promise<KeptOffer | undefined> {
+export async function recover(job: LostJob, issuing: Issuing): Promise<Recovery> {
   const offer = keptOffer(job.progress);
-  return offer === undefined ? lookForMint(job, client) : lookForPush(job, offer, client, now);
+  if (offer === undefined) return lookForMint(job, issuing);
+  const { fate, progress } = await lookAt(job, offer, issuing.client);
+  switch (fate) {
+    case 'claimed':
+      return { outcome: 'committed', submission: submissionOf(offer, progress) };
+    case 'dead':
+      await job.keep(nextRound(progress));
+      return { outcome: 'not-committed' };
+    case 'unanswerable':
+      throw stillOpen('the status can not be asked for');
+    case 'unclaimed': {
+      if (pushedBefore(job, offer, issuing) < exchangeMs) throw stillOpen('the wallet may be claiming the offer');
+      const again = await pushAgain(job, offer, progress, issuing).catch(asOpen);
+      return { outcome: 'committed', submission: submissionOf(again, progress) };
+    }
+  }
 }
 
 /** Nothing was kept, so nothing was pushed. Only whether the lost offer has used up its correlation id matters. */
-async function lookForMint(job: LostJob, client: CredencoClient): Promise<undefined> {
-  const round = roundOf(job);
-  const status = await ask(correlationIdOf(job.issuanceId, round), undefined, client);
-  if (status !== 'unanswerable' && status?.status === 'error') await job.keep(nextRound(round));
+async function lookForMint(job: LostJob, { client }: Issuing): Promise<Recovery> {
+  const { fate, progress } = await lookAt(
+    job,
+    { correlationId: correlationIdOf(job.issuanceId, roundOf(job)) },
+    client,
+  );
+  if (fate === 'dead') await job.keep(nextRound(progress));
+  return { outcome: 'not-committed' };
 }
 
-async function lookForPush(
-  job: LostJob,
-  offer: KeptOffer,
-  client: CredencoClient,
-  now: Date,
-): Promise<KeptOffer | undefined> {
-  const status = await ask(offer.correlationId, offer.statusUri, client);
-  if (status === 'unanswerable') throw stillOpen('the status can not be asked for');
-  switch (status?.status) {
-    case 'issue_completed':
-      return offer;
-    case 'error':
-      await job.keep(nextRound(roundOf(job)));
-      return undefined;
-    case undefined:
-    case 'issue_request_created':
-      if (now.getTime() - job.lostSince.getTime() >= exchangeMs) return undefined;
-      throw stillOpen('the wallet may be claiming the offer');
-    default:
-      // Something has happened to the offer; to push it again or to mint another could issue twice.
-      throw stillOpen('the status has a value that is not known');
-  }
+/** How long ago it may have been pushed last, in milliseconds. */
+function pushedBefore({ lostSince }: LostJob, { pushedAt }: KeptOffer, { now }: Issuing): number {
+  const last = Math.max(lostSince.getTime(), pushedAt === undefined ? 0 : Date.parse(pushedAt));
+  return now().getTime() - last;
 }
 
-async function ask(
-  correlationId: string,
-  statusUri: string | undefined,
-  client: CredencoClient,
-): Promise<ExchangeStatus | 'unanswerable' | undefined> {
-  try {
-    return await client.status(correlationId, statusUri);
-  } catch (error) {
-    if (isKind(error, 'permanent')) return 'unanswerable';
-    throw error;
-  }
-}
-
-function stillOpen(detail: string): IssuanceError {
-  return new IssuanceError('provider-answer-lost', { detail });
+/** A refusal of the second push says nothing about the first, unless there is no such wallet. */
+function asOpen(error: unknown): never {
+  const refused = error instanceof IssuanceError && error.kind === 'permanent' && error.code !== 'wallet-unknown';
+  throw refused ? stillOpen(`${error.detail ?? error.code}, pushed again`, error) : error;
 }

@@ -19,14 +19,23 @@ export const accountSettings = z.strictObject({
 });
 
 /** One credential template at Credenco. */
-export const credentialSettings = z.strictObject({
-  templateId: z.string().check(z.regex(/^[A-Za-z0-9_.-]{1,64}$/)),
-  /**
-   * `register` makes our DID a trusted contact of the wallet before the first issue, and the issuance ends
-   * `trust-verified`; `assume` takes it that someone else did, and it ends `provider-reported`.
-   */
-  trust: z.enum(['register', 'assume']),
-});
+export const credentialSettings = z
+  .strictObject({
+    templateId: z.string().check(z.regex(/^[A-Za-z0-9_.-]{1,64}$/)),
+    /**
+     * `register` makes our DID a trusted contact of the wallet, and an issuance ends `trust-verified` where the wallet
+     * itself says that we may issue directly; `assume` takes it that someone else did, and it ends `provider-reported`.
+     */
+    trust: z.enum(['register', 'assume']),
+    /** What happens when a wallet says that we may not: the offer goes to its inbox. Without it the issuance fails. */
+    fallback: z.optional(z.literal('inbox')),
+  })
+  .check(
+    z.refine(({ trust, fallback }) => fallback === undefined || trust === 'register', {
+      path: ['fallback'],
+      error: 'needs trust: register, for only then is the wallet asked',
+    }),
+  );
 
 export type CredencoAccount = z.infer<typeof accountSettings>;
 export type CredencoCredential = z.infer<typeof credentialSettings>;

@@ -1,25 +1,31 @@
-/** Makes our issuer a trusted contact of a wallet before the first issue into it, where the program asks for that. */
+/** What a wallet says of our issuer, where the program asks it, and the terms that follow from it. */
 import { IssuanceError, isKind } from '../../issuance/issuance-error.ts';
 import type { ProviderJob } from '../../issuance/provider.ts';
 import type { Issuing } from './issuing.ts';
-
-/** Whether the provider said that the wallet has our issuer as a contact, or we only take it to be so. */
-export type Trust = 'verified' | 'assumed';
+import type { Terms } from './terms.ts';
 
 /**
- * Repeating it does no harm, so trouble with it never leaves an unknown outcome. Only what the provider said is
- * remembered: otherwise the next issuance tries again.
+ * Throws `wallet-refuses-direct-issue`, with nothing minted, unless the program wants the inbox then. Repeating it does no
+ * harm, so a failure of it never leaves an unknown outcome. Only the wallet's own yes is remembered: otherwise the next
+ * issuance asks again.
  */
-export async function establishTrust({ holder, facts }: ProviderJob, issuing: Issuing): Promise<Trust> {
+export async function agreeTerms({ holder, facts }: ProviderJob, issuing: Issuing): Promise<Terms> {
   const { account, credential, client } = issuing;
-  if (credential.trust === 'assume') return 'assumed';
+  if (credential.trust === 'assume') return { trust: 'assumed', into: 'wallet' };
   const fact = `trusted-contact ${account.issuer.did} at ${account.baseUrl}`;
-  if (await facts.known(fact)) return 'verified';
-  const trusted = await client.addTrustedContact(holder).catch((error: unknown) => {
+  if (await facts.known(fact)) return { trust: 'verified', into: 'wallet' };
+  const word = await client.addTrustedContact(holder).catch((error: unknown) => {
     if (!isKind(error, 'unknown-outcome')) throw error;
     throw new IssuanceError('provider-unavailable', { cause: error, detail: 'no answer to the contact' });
   });
-  if (!trusted) return 'assumed';
-  await facts.remember(fact);
-  return 'verified';
+  switch (word) {
+    case 'allowed':
+      await facts.remember(fact);
+      return { trust: 'verified', into: 'wallet' };
+    case 'unsaid':
+      return { trust: 'assumed', into: 'wallet' };
+    case 'refused':
+      if (credential.fallback !== 'inbox') throw new IssuanceError('wallet-refuses-direct-issue');
+      return { trust: 'assumed', into: 'inbox' };
+  }
 }

@@ -61,8 +61,15 @@ export const switchesSchema = z.strictObject({
   refuseCredential: z.boolean().default(false),
   /** Signs credentials with a key that is not in the issuer's DID document. */
   signWithUnpublishedKey: z.boolean().default(false),
-  /** What registering a contact that exists already answers; the existing one stays as it is in any case. */
-  existingContact: z.union([z.literal(409), z.literal(200), z.literal(400)]).default(409),
+  /**
+   * What registering a contact that exists already answers; the existing one stays as it is in any case. `shown-in-409`
+   * is a 409 whose body is the contact.
+   */
+  existingContact: z.union([z.literal([409, 200, 400, 422]), z.literal('shown-in-409')]).default(409),
+  /** Whether a new contact may issue directly as asked for; else the wallet makes it without that right. */
+  grantsDirectIssue: z.boolean().default(true),
+  /** How long an offer waits in an inbox until the holder accepts it; without it nobody does by themselves. */
+  inboxAcceptedAfterMs: milliseconds.optional(),
 });
 
 /** The provider's own switches. */

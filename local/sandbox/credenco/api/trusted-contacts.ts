@@ -55,12 +55,15 @@ export function trustedContactOperations(state: ProviderState): Operation[] {
         const wallet = walletOf(request, state);
         const wanted = readContact(request);
         request.note({ did: wanted.did });
+        const { existingContact, grantsDirectIssue } = state.switches();
         const existing = state.ledger.wallets.contact(wallet, wanted.did);
         if (existing === undefined) {
-          return { status: 201, json: shown(addContact(state.ledger, wallet, wanted, state.now())) };
+          const directIssueAllowed = wanted.directIssueAllowed && grantsDirectIssue;
+          const made = addContact(state.ledger, wallet, { ...wanted, directIssueAllowed }, state.now());
+          return { status: 201, json: shown(made) };
         }
-        const { existingContact } = state.switches();
         if (existingContact === 200) return { status: 200, json: shown(existing) };
+        if (existingContact === 'shown-in-409') return { status: 409, json: shown(existing) };
         throw new Refusal(existingContact, 'the trusted contact exists already');
       },
     },

@@ -63,19 +63,29 @@ export function createDeliveries(state: ProviderState): Deliveries {
     runner.run(async () => {
       if (await waited(state.switches().exchangeDelayMs, closing.signal)) await settle(delivery);
     });
+  /** The holder looks into the inbox, if a switch says so. */
+  const startAttended = (delivery: Delivery) => {
+    const afterMs = state.switches().inboxAcceptedAfterMs;
+    if (afterMs === undefined) return;
+    runner.run(async () => {
+      if (await waited(afterMs, closing.signal)) await accept(delivery.wallet, delivery.id).catch(() => undefined);
+    });
+  };
+  const accept = async (wallet: string, deliveryId: string) => {
+    const delivery = waitingIn(ledger.wallets.delivery(deliveryId), wallet);
+    if (accepting.has(deliveryId)) throw new Refusal(409, 'the offer is being accepted');
+    accepting.add(deliveryId);
+    return await settle(delivery).finally(() => accepting.delete(deliveryId));
+  };
   return {
     deliver: (wallet, offerUri, unattended) => {
       const delivery = { id: randomUUID(), wallet, offerUri, unattended, deliveredAt: state.now() };
       ledger.record({ type: 'delivered', delivery });
       if (unattended) start(delivery);
+      else startAttended(delivery);
       return delivery;
     },
-    accept: async (wallet, deliveryId) => {
-      const delivery = waitingIn(ledger.wallets.delivery(deliveryId), wallet);
-      if (accepting.has(deliveryId)) throw new Refusal(409, 'the offer is being accepted');
-      accepting.add(deliveryId);
-      return await settle(delivery).finally(() => accepting.delete(deliveryId));
-    },
+    accept,
     resume: () => {
       const left = ledger.wallets.wallets().flatMap((wallet) => ledger.wallets.deliveries(wallet));
       for (const delivery of left) if (delivery.unattended && delivery.outcome === null) start(delivery);

@@ -1,0 +1,15 @@
+/** What is written down of an issuance that the provider has. */
+import type { Receipt } from '../../issuance/issuance.ts';
+import type { Submission } from '../../issuance/provider.ts';
+import type { KeptOffer } from './kept-offer.ts';
+import { revocationsIn } from './revocations.ts';
+
+export function submissionOf({ correlationId, statusUri, trust, into }: KeptOffer, progress: Receipt): Submission {
+  const receipt: Receipt = {
+    correlationId,
+    trust,
+    ...(statusUri !== undefined && { statusUri }),
+    ...revocationsIn(progress),
+  };
+  return { receipt, knownAs: correlationId, ...(into === 'inbox' && { offered: into }) };
+}

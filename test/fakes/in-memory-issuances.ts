@@ -62,7 +62,10 @@ export class InMemoryIssuances implements IssuanceStore {
   }
 }
 
-function mayReplace(current: Issuance, next: Issuance): boolean {
+/** What a conditional write looks at. */
+export type Versioned = Pick<Issuance, 'sequence' | 'status'> & { attempt?: { fence: number } };
+
+export function mayReplace(current: Versioned, next: Versioned): boolean {
   const fence = current.attempt?.fence;
   return (
     current.sequence === next.sequence - 1 &&

@@ -17,8 +17,7 @@ export class InMemorySlots implements SlotStore {
   async acquire(key: string, lease: Lease, seen: Lease | undefined): Promise<Slot | undefined> {
     const slot = this.#slots.get(key);
     if (slot === undefined) return undefined;
-    const free = seen === undefined ? slot.lease === undefined : slot.lease !== undefined && isSame(slot.lease, seen);
-    return free ? this.#put({ ...slot, lease: { ...lease } }) : undefined;
+    return isSame(slot.lease, seen) ? this.#put({ ...slot, lease: { ...lease } }) : undefined;
   }
 
   async release(key: string, lease: Lease, at: string, receipts?: readonly string[]): Promise<void> {
@@ -38,6 +37,8 @@ export class InMemorySlots implements SlotStore {
   }
 }
 
-function isSame(a: Lease, b: Lease): boolean {
+/** Whether nobody has taken or released the slot since `seen` was read. */
+export function isSame(a: Lease | undefined, b: Lease | undefined): boolean {
+  if (a === undefined || b === undefined) return a === b;
   return a.owner === b.owner && a.token === b.token && a.until === b.until;
 }

@@ -17,7 +17,7 @@ export class Reconcile extends Construct {
 
   constructor(scope: Construct, id: string, deployment: FunctionDeployment, parts: StatefulParts & { poller: Poller }) {
     super(scope, id);
-    const { table, queue, poller } = parts;
+    const { table, queue, poller, events } = parts;
     const everyMinutes = deployment.environment.limits.reconcileMinutes;
     this.function = new BackendFunction(this, 'Reconcile', {
       name: 'reconcile',
@@ -27,6 +27,7 @@ export class Reconcile extends Construct {
         TABLE_NAME: table.table.tableName,
         QUEUE_URL: queue.queue.queueUrl,
         POLLER_STATE_MACHINE_ARN: poller.stateMachine.stateMachineArn,
+        EVENT_BUS_NAME: events.bus.eventBusName,
         RETENTION_DAYS: String(deployment.environment.limits.retentionDays),
       },
       access: [
@@ -34,6 +35,7 @@ export class Reconcile extends Construct {
         ...table.listAccess(),
         queue.sendAccess(),
         poller.startAccess(),
+        events.putAccess(),
       ],
     }).function;
     new Rule(this, 'Schedule', {

@@ -7,10 +7,12 @@ import { documentClient } from '../../lib/aws/document-client.ts';
 import { issuanceTable } from '../../lib/aws/issuance-table.ts';
 import { log } from '../../lib/aws/log.ts';
 import { providerPorts } from '../../lib/aws/provider-ports.ts';
+import { untoldTable } from '../../lib/aws/untold-table.ts';
 import { readBundledEnvironment } from '../../lib/config/bundled-environment.ts';
 import { readFunctionEnvironment } from '../../lib/config/function-environment.ts';
 import { durationsOf } from '../../lib/config/timings.ts';
 import { type ConfirmPorts, confirm, type PollerState } from '../../lib/issuance/confirm.ts';
+import { keepingAnnouncer } from '../../lib/issuance/untold.ts';
 import { programsOf } from '../../lib/programs/programs.ts';
 
 const variables = readFunctionEnvironment('poller');
@@ -19,9 +21,12 @@ const durations = durationsOf(environment.limits);
 const now = () => new Date();
 const secrets = new SecretsManagerClient(clientSettings);
 
+const table = documentClient();
+const pollerLog = log('poller');
+
 const ports: ConfirmPorts = {
   clock: { now },
-  log: log('poller'),
+  log: pollerLog,
   // A reconciler's batch of a hundred, at two calls each, ends within the function's time-out.
   concurrency: 50,
   ...durations,
@@ -38,8 +43,12 @@ const ports: ConfirmPorts = {
       now,
     ),
   ),
-  store: issuanceTable(documentClient(), variables.TABLE_NAME),
-  announcer: announcer(new EventBridgeClient(clientSettings), variables.EVENT_BUS_NAME),
+  store: issuanceTable(table, variables.TABLE_NAME),
+  announcer: keepingAnnouncer(
+    announcer(new EventBridgeClient(clientSettings), variables.EVENT_BUS_NAME),
+    untoldTable(table, variables.TABLE_NAME),
+    pollerLog,
+  ),
 };
 
 export const handler = (state: PollerState) => confirm(state, ports);

@@ -1,23 +1,30 @@
 /** The scheduled reconciler bound to AWS. */
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Context } from 'aws-lambda';
+import { announcer } from '../../lib/aws/announcer.ts';
 import { clientSettings } from '../../lib/aws/client-settings.ts';
 import { documentClient } from '../../lib/aws/document-client.ts';
 import { issuanceQueue } from '../../lib/aws/issuance-queue.ts';
 import { issuanceTable } from '../../lib/aws/issuance-table.ts';
 import { log } from '../../lib/aws/log.ts';
 import { pollers } from '../../lib/aws/pollers.ts';
+import { untoldTable } from '../../lib/aws/untold-table.ts';
 import { readFunctionEnvironment } from '../../lib/config/function-environment.ts';
 import { type ReconcilePorts, reconcile } from '../../lib/issuance/reconcile.ts';
 
 const variables = readFunctionEnvironment('reconcile');
 const now = () => new Date();
 
+const table = documentClient();
+
 const ports: ReconcilePorts = {
   clock: { now },
   log: log('reconcile'),
-  store: issuanceTable(documentClient(), variables.TABLE_NAME),
+  store: issuanceTable(table, variables.TABLE_NAME),
+  untold: untoldTable(table, variables.TABLE_NAME),
+  bus: announcer(new EventBridgeClient(clientSettings), variables.EVENT_BUS_NAME),
   queue: issuanceQueue(new SQSClient(clientSettings), variables.QUEUE_URL),
   retentionMs: Number(variables.RETENTION_DAYS) * 24 * 3600_000,
   pollers: pollers(new SFNClient(clientSettings), variables.POLLER_STATE_MACHINE_ARN, now),

@@ -18,10 +18,12 @@ import { pseudonyms } from '../../lib/aws/pseudonyms.ts';
 import { queueMessages } from '../../lib/aws/queue-messages.ts';
 import { pseudonymKey } from '../../lib/aws/shared-secrets.ts';
 import { slotTable } from '../../lib/aws/slot-table.ts';
+import { untoldTable } from '../../lib/aws/untold-table.ts';
 import { readBundledEnvironment } from '../../lib/config/bundled-environment.ts';
 import { readFunctionEnvironment } from '../../lib/config/function-environment.ts';
 import { durationsOf } from '../../lib/config/timings.ts';
 import { circuits } from '../../lib/issuance/circuits.ts';
+import { keepingAnnouncer } from '../../lib/issuance/untold.ts';
 import { programsOf } from '../../lib/programs/programs.ts';
 import { type WorkerPorts, worker } from './worker.ts';
 
@@ -64,7 +66,11 @@ const ports: WorkerPorts = {
   facts: holderFacts(table, variables.TABLE_NAME, names, now),
   circuits: circuits({ store: circuitTable(table, variables.TABLE_NAME), clock: { now }, log: workerLog }),
   pollers: pollers(new SFNClient(clientSettings), variables.POLLER_STATE_MACHINE_ARN, now),
-  announcer: announcer(new EventBridgeClient(clientSettings), variables.EVENT_BUS_NAME),
+  announcer: keepingAnnouncer(
+    announcer(new EventBridgeClient(clientSettings), variables.EVENT_BUS_NAME),
+    untoldTable(table, variables.TABLE_NAME),
+    workerLog,
+  ),
 };
 
 export const handler = (event: SQSEvent) => worker(event, ports);

@@ -1,13 +1,16 @@
 /** The index by status and due time: the shards of a status, read side by side and merged in order. */
 import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { ListQuery } from '../issuance/ports.ts';
-import { idOfDueKey, shards, statusShard } from './issuance-item.ts';
+import { type IndexStatus, idOfDueKey, shards, statusShard } from './issuance-item.ts';
 
 /** Name of the index; it projects the keys and the source. */
 export const statusIndex = 'by-status';
 
 /** Sorts after every time. */
 const end = '~';
+
+/** Whatever has its keys there. */
+type IndexQuery = Omit<ListQuery, 'status'> & { status: IndexStatus };
 
 export interface IdPage {
   ids: string[];
@@ -19,7 +22,7 @@ export interface IdPage {
 export async function listByStatus(
   client: DynamoDBDocumentClient,
   tableName: string,
-  query: ListQuery,
+  query: IndexQuery,
 ): Promise<IdPage> {
   const pages = await Promise.all(shards.map((shard) => readShard(client, tableName, shard, query)));
   // Beyond the first place where a shard stopped early, the order is not known yet.
@@ -43,7 +46,7 @@ async function readShard(
   client: DynamoDBDocumentClient,
   tableName: string,
   shard: number,
-  query: ListQuery,
+  query: IndexQuery,
 ): Promise<ShardPage> {
   const { status, source, dueBefore = end, after, limit } = query;
   const answer = await client.send(

@@ -23,8 +23,15 @@ export function issuanceKey(id: string): { pk: string } {
   return { pk: `ISSUANCE#${id}` };
 }
 
-export function statusShard(status: Status, shard: number): string {
+/** Beside the statuses of issuances: events that the bus has not taken yet. */
+export type IndexStatus = Status | 'untold';
+
+export function statusShard(status: IndexStatus, shard: number): string {
   return `${status}#${shard}`;
+}
+
+export function shardOf(id: string): number {
+  return (id.codePointAt(id.length - 1) ?? 0) % shards.length;
 }
 
 export function dueKey(dueAt: string, id: string): string {
@@ -38,11 +45,10 @@ export function idOfDueKey(due: string): string {
 
 export function toItem(issuance: Issuance, written: string): IssuanceItem {
   const { holder, claims, ...rest } = issuance;
-  const shard = (issuance.id.codePointAt(issuance.id.length - 1) ?? 0) % shards.length;
   return {
     ...rest,
     ...issuanceKey(issuance.id),
-    statusShard: statusShard(issuance.status, shard),
+    statusShard: statusShard(issuance.status, shardOf(issuance.id)),
     due: dueKey(issuance.dueAt, issuance.id),
     ...(holder !== undefined && { personal: JSON.stringify({ holder, claims }) }),
     ...(issuance.attempt && { fence: issuance.attempt.fence }),

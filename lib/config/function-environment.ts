@@ -42,6 +42,7 @@ export const functionEnvironments = {
     ...table,
     ...queue,
     ...poller,
+    ...events,
     /** Limit `retentionDays` of the environment. */
     RETENTION_DAYS: digits,
   }),

@@ -5,8 +5,9 @@ import type { Issuance } from './issuance.ts';
 import { rewrite } from './move.ts';
 import type { Clock, IssuanceQueue, IssuanceStore, Log, PollerStarter } from './ports.ts';
 import type { Status } from './status.ts';
+import { type TellPorts, tellUntold } from './untold.ts';
 
-export interface DutyPorts {
+export interface DutyPorts extends TellPorts {
   store: IssuanceStore;
   clock: Clock;
   log: Log;
@@ -44,6 +45,7 @@ export const duties: readonly Duty[] = [
   dueIn('unconfirmed', pollOrForget),
   dueIn('failed', forget),
   dueIn('uncertain', forget),
+  { name: 'untold', page: tellUntold },
 ];
 
 /** The duty to do something with the due issuances of a status; gives how many it moved on. */

@@ -34,9 +34,12 @@ export type IssuanceEvent = z.infer<typeof issuanceEvent>;
 
 /** The event of an issuance that rests. */
 export function eventOf(issuance: Issuance): IssuanceEvent {
-  const { id, sequence, source, program, status, occurredAt, updatedAt, assurance, offered, reason } = issuance;
+  const { id, source, program, status, occurredAt, assurance, offered, reason } = issuance;
   if (!isResting(status)) throw new Error(`Nobody is told of an issuance that is ${status}`);
-  const common = { version: 1, id, sequence, source, program, status, occurredAt, at: updatedAt } as const;
+  // Those of the write that brought it to rest, however often it was written since: one end has one sequence and one time.
+  const sequence = issuance.restedSequence ?? issuance.sequence;
+  const at = issuance.history.at(-1)?.at ?? issuance.updatedAt;
+  const common = { version: 1, id, sequence, source, program, status, occurredAt, at } as const;
   const assured = assurance && { assurance, assuranceNote: assuranceNote(issuance) };
   return { ...common, ...assured, ...(offered && { offered }), ...(reason && { reason }) };
 }

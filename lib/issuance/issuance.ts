@@ -54,6 +54,8 @@ export interface Issuance {
   id: string;
   /** Counts the writes; a write names the number it read, and it orders the events of one issuance. */
   sequence: number;
+  /** The sequence with which it came to rest, when it was written again since. */
+  restedSequence?: number;
   source: string;
   program: string;
   slot: string;

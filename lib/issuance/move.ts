@@ -85,6 +85,8 @@ function successor(issuance: Issuance, to: Status, changes: Changes, now: Date):
   next['sequence'] = issuance.sequence + 1;
   next['status'] = to;
   next['updatedAt'] = at;
+  const rested = to === issuance.status && isResting(to);
+  next['restedSequence'] = rested ? (issuance.restedSequence ?? issuance.sequence) : undefined;
   if (to !== issuance.status) next['history'] = withEntry(issuance.history, at, to, changes);
   if (forgets.includes(to)) for (const name of ['holder', 'claims', 'progress']) delete next[name];
   for (const [name, value] of Object.entries(next)) if (value === undefined) delete next[name];

@@ -3,7 +3,7 @@ import { type WorkerPorts, worker } from '../../functions/worker/worker.ts';
 import { type ConfirmPorts, confirm, type PollerState } from '../../lib/issuance/confirm.ts';
 import type { Issuance } from '../../lib/issuance/issuance.ts';
 import type { Programs } from '../../lib/issuance/ports.ts';
-import { reconcile } from '../../lib/issuance/reconcile.ts';
+import { type ReconcilePorts, reconcile } from '../../lib/issuance/reconcile.ts';
 import { isResting } from '../../lib/issuance/status.ts';
 import { type FaultHook, faulty } from './faulty.ts';
 import { HonestProvider } from './honest-provider.ts';
@@ -20,7 +20,7 @@ export class Pipeline {
   programs: Programs | undefined;
   readonly #rounds: PollerState[] = [];
 
-  ports(hook: FaultHook = () => undefined): WorkerPorts & ConfirmPorts {
+  ports(hook: FaultHook = () => undefined): WorkerPorts & ConfirmPorts & ReconcilePorts {
     const programs = this.programs ?? new SingleProgram(faulty('provider', this.provider, hook));
     return { ...this.world.ports(hook), programs };
   }

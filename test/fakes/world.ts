@@ -2,11 +2,14 @@
 import type { WorkerPorts } from '../../functions/worker/worker.ts';
 import type { ConfirmPorts } from '../../lib/issuance/confirm.ts';
 import type { IssuanceRequest } from '../../lib/issuance/identity.ts';
+import type { ReconcilePorts } from '../../lib/issuance/reconcile.ts';
+import { keepingAnnouncer } from '../../lib/issuance/untold.ts';
 import { type FaultHook, faulty } from './faulty.ts';
 import { InMemoryFacts } from './in-memory-facts.ts';
 import { InMemoryIssuances } from './in-memory-issuances.ts';
 import { InMemoryQueue } from './in-memory-queue.ts';
 import { InMemorySlots } from './in-memory-slots.ts';
+import { InMemoryUntold } from './in-memory-untold.ts';
 import { keyedPseudonyms } from './keyed-pseudonyms.ts';
 import { RecordingAnnouncer, RecordingLog, RecordingPollers } from './recorders.ts';
 import { ScriptedProvider } from './scripted-provider.ts';
@@ -25,12 +28,15 @@ export class World {
   readonly facts = new InMemoryFacts();
   readonly queue = new InMemoryQueue(this.clock);
   readonly announcer = new RecordingAnnouncer();
+  readonly untold = new InMemoryUntold();
   readonly pollers = new RecordingPollers();
   readonly log = new RecordingLog();
   readonly provider = new ScriptedProvider();
 
   /** Ports of every use case; `hook` is called around each call of a port. */
-  ports(hook: FaultHook = () => undefined): WorkerPorts & ConfirmPorts {
+  ports(hook: FaultHook = () => undefined): WorkerPorts & ConfirmPorts & ReconcilePorts {
+    const bus = faulty('announcer', this.announcer, hook);
+    const untold = faulty('untold', this.untold, hook);
     const ports = {
       clock: this.clock,
       log: this.log,
@@ -39,7 +45,9 @@ export class World {
       facts: faulty('facts', this.facts, hook),
       queue: faulty('queue', this.queue, hook),
       messages: faulty('messages', this.queue, hook),
-      announcer: faulty('announcer', this.announcer, hook),
+      announcer: keepingAnnouncer(bus, untold, this.log),
+      bus,
+      untold,
       pollers: faulty('pollers', this.pollers, hook),
       pseudonyms: faulty('pseudonyms', keyedPseudonyms, hook),
       programs: new SingleProgram(faulty('provider', this.provider, hook)),

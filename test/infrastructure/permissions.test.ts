@@ -51,6 +51,7 @@ const expected: Record<string, string[]> = {
     'index: dynamodb:Query',
     'queue: sqs:SendMessage',
     'poller executions: states:StartExecution',
+    'events: events:PutEvents',
   ],
   KeyRotationRole: [
     log,

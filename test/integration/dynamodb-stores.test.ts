@@ -3,6 +3,8 @@ import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { issuanceTable } from '../../lib/aws/issuance-table.ts';
 import { slotTable } from '../../lib/aws/slot-table.ts';
+import { untoldTable } from '../../lib/aws/untold-table.ts';
+import type { IssuanceEvent } from '../../lib/issuance/event.ts';
 import { itStoresIssuances } from '../contract/issuance-store.ts';
 import { itStoresSlots } from '../contract/slot-store.ts';
 import { issuanceIn } from '../unit/issuance-in.ts';
@@ -18,6 +20,42 @@ afterAll(() => table.close());
 
 describe('issuances in DynamoDB', () => itStoresIssuances(() => issuanceTable(table.client, table.tableName)));
 describe('slots in DynamoDB', () => itStoresSlots(() => slotTable(table.client, table.tableName)));
+
+describe('fault 57: events the bus did not take, in DynamoDB', () => {
+  const eventOfRecord = (id: string, sequence: number): IssuanceEvent => {
+    const at = `2026-11-22T09:00:0${sequence}.000Z`;
+    return { version: 1, id, sequence, source: 'shop', program: 'a', status: 'failed', occurredAt: at, at };
+  };
+
+  test('are kept as they are, listed page by page, and told once', async () => {
+    const untold = untoldTable(table.client, table.tableName);
+    const ids = ['a', 'b', 'c', 'd', 'e'].map((letter) => `iss_${letter.repeat(27)}`);
+    const kept = ids.flatMap((id) => [eventOfRecord(id, 1), eventOfRecord(id, 2)]);
+    for (const event of kept) await untold.keep(event);
+    const [first = eventOfRecord('', 1)] = kept;
+    await untold.keep({ ...first, program: 'another' });
+    const listed = async () => {
+      const all: IssuanceEvent[] = [];
+      let after: string | undefined;
+      do {
+        const page = await untold.list(after, 3);
+        expect(page.events.length).toBeLessThanOrEqual(3);
+        all.push(...page.events);
+        after = page.next;
+      } while (after !== undefined);
+      return all.toSorted((a, b) => (a.id + a.sequence < b.id + b.sequence ? -1 : 1));
+    };
+    expect(await listed()).toEqual(kept);
+    // An end that is told again by a repeated message, once it was told, is not kept again.
+    await untold.told(first);
+    await untold.keep(first);
+    expect(await listed()).toEqual(kept.slice(1));
+    const records = issuanceTable(table.client, table.tableName);
+    expect(
+      (await records.list({ status: 'failed', limit: 100 })).issuances.filter(({ id }) => ids.includes(id)),
+    ).toEqual([]);
+  });
+});
 
 describe('fault 37: a client that repeats a write whose answer was lost', () => {
   /** The same client, which sends each write twice and tells of the second only. */

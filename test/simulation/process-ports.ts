@@ -3,8 +3,9 @@ import type { TriggerPorts } from '../../functions/trigger/trigger.ts';
 import type { WorkerPorts } from '../../functions/worker/worker.ts';
 import { circuits } from '../../lib/issuance/circuits.ts';
 import type { ConfirmPorts } from '../../lib/issuance/confirm.ts';
-import type { IssuanceQueue, IssuanceStore, Log } from '../../lib/issuance/ports.ts';
+import type { Announcer, IssuanceQueue, IssuanceStore, Log } from '../../lib/issuance/ports.ts';
 import type { ReconcilePorts } from '../../lib/issuance/reconcile.ts';
+import { keepingAnnouncer } from '../../lib/issuance/untold.ts';
 import { keyedPseudonyms } from '../fakes/keyed-pseudonyms.ts';
 import { apiTokens } from './api-tokens.ts';
 import { programsOf } from './programs.ts';
@@ -25,6 +26,8 @@ export function portsOf(process: VirtualProcess, world: World): ProcessPorts {
     },
   };
   const readTokens = () => process.call('apiTokens.read', async () => ({ text: apiTokens }));
+  const bus = through<Announcer>('announcer', { announce: async (event) => chronicle.announced(event) });
+  const untold = through('untold', world.untold);
   return {
     clock,
     random: () => random.next(),
@@ -38,7 +41,9 @@ export function portsOf(process: VirtualProcess, world: World): ProcessPorts {
     pollers: through('pollers', {
       start: async (ids: readonly string[]) => world.beginExecution(ids, process.clock.now().toISOString()),
     }),
-    announcer: through('announcer', { announce: async (event) => chronicle.announced(event) }),
+    announcer: keepingAnnouncer(bus, untold, log),
+    bus,
+    untold,
     pseudonyms: keyedPseudonyms,
     programs: programsOf(process, world),
     concurrency: 10,

@@ -2,6 +2,7 @@
 
 import { InMemoryCircuits } from '../fakes/in-memory-circuits.ts';
 import { InMemoryFacts } from '../fakes/in-memory-facts.ts';
+import { InMemoryUntold } from '../fakes/in-memory-untold.ts';
 import { Chronicle } from './chronicle.ts';
 import { ContainerTokens, Keys } from './keys.ts';
 import type { Mutation } from './mutations.ts';
@@ -27,6 +28,7 @@ export class World {
   readonly slots: WatchedSlots;
   readonly queue: WatchedQueue;
   readonly facts = new InMemoryFacts();
+  readonly untold = new InMemoryUntold();
   readonly circuits = new InMemoryCircuits();
   readonly keys = new Keys();
   readonly provider: ProviderModel;

@@ -90,6 +90,7 @@ export const faultRows: readonly FaultRow[] = [
   row(54, 'a call to AWS that never answers', 'cut off, then tried again within the function’s time'),
   row(55, 'a tenth of the calls fails by chance', 'the circuit stays closed: at most one opening in 100,000 calls'),
   row(56, '40,000 overdue of one kind at reconcile', 'every other duty is still done in each run'),
+  row(57, 'the bus refuses for a day', 'told afterwards; one end is told with one sequence and one time'),
   row(
     59,
     'a dead letter whose message had ten attributes, or a body of the queue’s greatest size',

@@ -10,7 +10,6 @@ const shortText = z.string().check(z.maxLength(256));
 export const issued = z.object({
   coreClaimHash: hash,
   credentialId: z.optional(shortText),
-  userUuid: z.optional(shortText),
 });
 
 /** 200 of `GET /credentials/status`. A `vcStatus` other than the two documented ones is possible. */

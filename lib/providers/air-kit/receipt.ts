@@ -1,5 +1,4 @@
 /** AIR Kit's receipt: the hash of a credential's core claim, by which the provider knows it. */
-import type { Receipt } from '../../issuance/issuance.ts';
 import { IssuanceError } from '../../issuance/issuance-error.ts';
 import type { Submission } from '../../issuance/provider.ts';
 import type { Issued } from './answers.ts';
@@ -14,8 +13,10 @@ export function existing(knownReceipts: readonly string[]): Submission {
   return submissionOf({ coreClaimHash: latest });
 }
 
-/** The receipt in an answer; the hash is what the provider knows the credential by. */
-export function submissionOf({ coreClaimHash, userUuid }: Pick<Issued, 'coreClaimHash' | 'userUuid'>): Submission {
-  const receipt: Receipt = { coreClaimHash, ...(userUuid !== undefined && { userUuid }) };
-  return { receipt, knownAs: coreClaimHash };
+/**
+ * The receipt in an answer; the hash is what the provider knows the credential by. `userUuid`, its id of the person, is
+ * never kept: nothing is asked by it.
+ */
+export function submissionOf({ coreClaimHash }: Pick<Issued, 'coreClaimHash'>): Submission {
+  return { receipt: { coreClaimHash }, knownAs: coreClaimHash };
 }

@@ -14,7 +14,8 @@ export type Rule =
   | '4 no way back'
   | '5 told, and nothing personal'
   | '6 published key'
-  | '7 newest claims';
+  | '7 newest claims'
+  | '8 one claim';
 
 export interface Violation {
   rule: Rule;

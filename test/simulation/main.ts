@@ -4,7 +4,7 @@ import { isMutation, mutations } from './mutations.ts';
 import { report } from './report.ts';
 import { run } from './simulation.ts';
 
-const usage = `npm run simulate -- [--seeds N] [--from S] [--mutation NAME]
+const usage = `npm run simulate -- [--seeds N] [--from S] [--mutation NAME] [--credenco]
 npm run simulate -- --seed X [--trace] [--mutation NAME]
 mutations: ${Object.keys(mutations).join(', ')}`;
 
@@ -15,6 +15,7 @@ const { values } = parseArgs({
     seed: { type: 'string' },
     trace: { type: 'boolean', default: false },
     mutation: { type: 'string' },
+    credenco: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
@@ -26,7 +27,10 @@ async function main(): Promise<number> {
     console.log(usage);
     return values.help ? 0 : 2;
   }
-  const mutation = name === undefined ? {} : { mutation: mutations[name] };
+  const mutation = {
+    ...(name !== undefined && { mutation: mutations[name] }),
+    ...(values.credenco && { at: 'credenco' as const }),
+  };
   // Stacks say nothing here that a trace does not say better, and each costs as much as ten calls.
   Error.stackTraceLimit = 0;
   if (seed === undefined) return report(Number(values.from), Number(values.seeds), mutation);

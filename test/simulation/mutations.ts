@@ -2,14 +2,17 @@
 
 import type { Slot } from '../../lib/issuance/issuance.ts';
 import type { IssuanceStore, SlotStore } from '../../lib/issuance/ports.ts';
-import type { Provider } from '../../lib/issuance/provider.ts';
+import type { Provider, ProviderJob } from '../../lib/issuance/provider.ts';
 import type { WatchedIssuances } from './watched-stores.ts';
 
 export interface Mutation {
   store?: (store: WatchedIssuances) => IssuanceStore;
   slots?: (slots: SlotStore) => SlotStore;
-  provider?: (provider: Provider) => Provider;
+  provider?: (provider: Provider, now: () => Date) => Provider;
   settlingMs?: number;
+  /** The provider that it is about, where that is Credenco. */
+  at?: 'credenco';
+  believesAnyAnswer?: true;
   answersBeforeSending?: true;
   promotesBeforePublishing?: true;
 }
@@ -43,6 +46,27 @@ export const mutations = {
   },
   /** What became of a lost call is asked at once, while it may still be on its way. */
   'no-settling': { settlingMs: 0 },
+  /** A kept offer that is merely old is taken for dead, and another is minted. */
+  'second-mint': {
+    at: 'credenco',
+    provider: (provider, now) => {
+      const isOld = ({ progress }: ProviderJob) =>
+        now().getTime() - Date.parse(progress['mintedAt'] ?? now().toISOString()) > 10 * 60_000;
+      const next = ({ progress }: ProviderJob) => ({ round: String(Number(progress['round'] ?? 0) + 1) });
+      return {
+        askingMayIssue: false,
+        submit: (job) => provider.submit(isOld(job) ? { ...job, progress: next(job) } : job),
+        check: (job) => provider.check(job),
+        async recover(job) {
+          if (!isOld(job)) return provider.recover(job);
+          await job.keep(next(job));
+          return { outcome: 'not-committed' };
+        },
+      };
+    },
+  },
+  /** A status is believed whatever it is about. */
+  'believe-any-status': { at: 'credenco', believesAnyAnswer: true },
   /** The message is sent without waiting for it. */
   'answer-first': { answersBeforeSending: true },
   /** A new key signs before it is public. */

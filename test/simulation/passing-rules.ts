@@ -46,8 +46,13 @@ export class PassingRules {
   }
 
   /** Rule 7: `confirmed` is what the provider says of a credential that it really issued. */
-  #confirmed({ event, record }: Followed): void {
-    const { provider, timeline, chronicle } = this.#world;
+  #confirmed(followed: Followed): void {
+    const { provider, timeline, chronicle, company, offerRules } = this.#world;
+    if (company !== undefined) {
+      offerRules.confirmed(followed);
+      return;
+    }
+    const { event, record } = followed;
     const credential = provider.find(record.receipt?.['coreClaimHash']);
     if (credential === undefined)
       chronicle.violated('7 newest claims', `${event} is confirmed by a receipt of nothing`);

@@ -3,6 +3,7 @@ import type { Programs } from '../../lib/issuance/ports.ts';
 import type { Program } from '../../lib/issuance/program.ts';
 import { connectAirKit } from '../../lib/providers/air-kit/connect.ts';
 import { canonicalEmail } from '../../lib/providers/air-kit/email.ts';
+import { companyPrograms } from './company-programs.ts';
 import { fetchOf } from './provider-calls.ts';
 import { callMs } from './settings.ts';
 import type { VirtualProcess } from './virtual-process.ts';
@@ -27,6 +28,7 @@ function describe(name: string, coalesceSeconds: number): Program | undefined {
 }
 
 export function programsOf(process: VirtualProcess, world: World): Programs {
+  if (world.company !== undefined) return companyPrograms(process, world, world.company);
   const ports = {
     fetch: fetchOf(process, world),
     callDeadlineMs: callMs,
@@ -38,7 +40,7 @@ export function programsOf(process: VirtualProcess, world: World): Programs {
     find: (name) => describe(name, world.weather.coalesceSeconds),
     provider(name) {
       const provider = connectAirKit(account, credentials[name === 'tier' ? 'tier' : 'badge'], ports);
-      return world.mutation.provider?.(provider) ?? provider;
+      return world.mutation.provider?.(provider, ports.now) ?? provider;
     },
   };
 }

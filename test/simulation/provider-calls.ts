@@ -45,11 +45,6 @@ export function fetchOf(process: VirtualProcess, world: World): typeof fetch {
     const url = new URL(String(input));
     const [kid = '', email = ''] = (new Headers(init?.headers).get('x-partner-auth') ?? '').split('|');
     world.rules.tokenSent(kid);
-    const fault = world.weather.forProviderCall(world.timeline.now);
-    if (fault === 'provider-crash-before-call') {
-      process.die('before a call of the provider');
-      return new Promise(() => undefined);
-    }
     const label = `${init?.method} ${url.pathname.slice(16)}`;
     const body = typeof init?.body === 'string' ? (JSON.parse(init.body) as IssueBody) : undefined;
     const serve = () => {
@@ -60,8 +55,19 @@ export function fetchOf(process: VirtualProcess, world: World): typeof fetch {
       if (answer.committed) world.rules.committed(answer.committed, process);
       return answer;
     };
-    return new Promise((resolve, reject) => travel({ world, process, label, fault, serve, resolve, reject }));
+    return sendOver(process, world, label, serve);
   };
+}
+
+/** Sends a request that the provider serves when it arrives, under the faults of the weather. */
+export function sendOver(process: VirtualProcess, world: World, label: string, serve: () => Answer): Promise<Response> {
+  if (!process.alive) return new Promise(() => undefined);
+  const fault = world.weather.forProviderCall(world.timeline.now);
+  if (fault === 'provider-crash-before-call') {
+    process.die('before a call of the provider');
+    return new Promise(() => undefined);
+  }
+  return new Promise((resolve, reject) => travel({ world, process, label, fault, serve, resolve, reject }));
 }
 
 function travel(call: Call): void {

@@ -13,9 +13,10 @@ export function checkAtRest(world: World, workload: Workload): void {
   for (const issuance of followed) {
     checkEnd(issuance, world);
     checkTold(issuance, world);
+    if (world.company !== undefined) world.offerRules.ended(issuance);
   }
   for (const [slot, issuances] of Map.groupBy(followed, ({ record }) => record.slot)) {
-    if (!world.chronicle.overrun.has(slot)) checkSlot(issuances, world);
+    if (world.company === undefined && !world.chronicle.overrun.has(slot)) checkSlot(issuances, world);
   }
   for (const { reason = '', detail = '' } of world.queue.deadLetters) {
     world.chronicle.left('a dead letter', `${reason} ${detail}`);

@@ -17,6 +17,18 @@ test(`${seeds} seeds keep every rule`, async () => {
   expect(faults).toBeGreaterThan(seeds);
 });
 
+test('300 seeds at Credenco keep every rule', async () => {
+  const violated: string[] = [];
+  const ends = new Map<string, number>();
+  for (let seed = 1; seed <= 300; seed += 1) {
+    const one = await run(seed, { at: 'credenco' });
+    for (const { rule, what } of one.violations) violated.push(`seed ${seed}: ${rule}: ${what}`);
+    for (const [status, count] of one.ends) ends.set(status, (ends.get(status) ?? 0) + count);
+  }
+  expect(violated).toEqual([]);
+  expect(ends.get('confirmed')).toBeGreaterThan(300);
+});
+
 test('a seed is the same run each time, another seed is another', async () => {
   const [first, second, other] = await Promise.all([7, 7, 8].map((seed) => run(seed, { traced: true })));
   expect(first?.trace.length).toBeGreaterThan(50);
@@ -29,6 +41,8 @@ describe('a rule broken on purpose is caught', () => {
     'no-fencing': '4 no way back',
     'blind-retry': '1 one commit',
     'no-settling': '1 one commit',
+    'second-mint': '8 one claim',
+    'believe-any-status': '7 newest claims',
     'answer-first': '3 durable first',
     'promote-first': '6 published key',
     'ignore-occurred-at': '7 newest claims',

@@ -12,6 +12,8 @@ import { World } from './world.ts';
 export interface RunOptions {
   mutation?: Mutation;
   traced?: boolean;
+  /** The provider that the run is about. Default: AIR Kit, or the mutation's. */
+  at?: 'air-kit' | 'credenco';
 }
 
 export interface Run {
@@ -30,8 +32,9 @@ export interface Run {
 
 const mostSteps = 60_000;
 
-export async function run(seed: number, { mutation = unbroken, traced = false }: RunOptions = {}): Promise<Run> {
-  const world = new World(seed, mutation, traced);
+export async function run(seed: number, options: RunOptions = {}): Promise<Run> {
+  const { mutation = unbroken, traced = false, at = mutation.at } = options;
+  const world = new World(seed, mutation, traced, at);
   const { random, timeline, chronicle, weather } = world;
   const workload = drawWorkload(random);
   const executions = new Executions(world);

@@ -56,6 +56,7 @@ type OtherFault =
   | 'holder-refuses'
   | 'status-missing'
   | 'status-unknown'
+  | 'status-of-another'
   | 'never-on-chain';
 
 export type CallFault = (typeof callFaults)[number];

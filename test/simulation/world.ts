@@ -6,6 +6,8 @@ import { InMemoryUntold } from '../fakes/in-memory-untold.ts';
 import { Chronicle } from './chronicle.ts';
 import { ContainerTokens, Keys } from './keys.ts';
 import type { Mutation } from './mutations.ts';
+import { OfferModel } from './offer-model.ts';
+import { OfferRules } from './offer-rules.ts';
 import { PassingRules } from './passing-rules.ts';
 import { ProviderModel } from './provider-model.ts';
 import { Random } from './random.ts';
@@ -32,6 +34,9 @@ export class World {
   readonly circuits = new InMemoryCircuits();
   readonly keys = new Keys();
   readonly provider: ProviderModel;
+  /** Credenco's side, where the run is about it. */
+  readonly company: OfferModel | undefined;
+  readonly offerRules: OfferRules;
   /** Whose call is taking effect. */
   acting: VirtualProcess | undefined;
   /** Who took each slot's lease last. */
@@ -47,13 +52,15 @@ export class World {
   readonly #containers: ContainerTokens[] = [];
   #named = 0;
 
-  constructor(seed: number, mutation: Mutation, traced: boolean) {
+  constructor(seed: number, mutation: Mutation, traced: boolean, at: 'air-kit' | 'credenco' = 'air-kit') {
     this.mutation = mutation;
     this.random = new Random(seed);
     this.weather = new Weather(this.random, start);
     this.chronicle = new Chronicle(this.timeline, traced);
     this.rules = new PassingRules(this);
     this.provider = new ProviderModel(this.random, this.weather);
+    this.company = at === 'credenco' ? new OfferModel(this) : undefined;
+    this.offerRules = new OfferRules(this);
     this.store = new WatchedIssuances(
       (record) => this.chronicle.created(record),
       (record) => this.rules.written(record, this.acting),

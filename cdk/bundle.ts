@@ -9,8 +9,8 @@ import { environmentFile } from './names.ts';
 const root = join(import.meta.dirname, '..');
 const buildDirectory = join(root, 'build');
 const bundleDirectory = join(buildDirectory, 'functions');
-/** JSONata in a file of its own: see lib/sources/rules/engine.ts. */
-const engineFile = 'jsonata.js';
+/** Packages in files of their own, loaded when they are needed: lib/sources/rules/engine.ts, lib/programs/schema-checker.ts. */
+const loadedLater = { jsonata: 'jsonata.js', '@cfworker/json-schema': 'json-schema.js' } as const;
 
 /** Every function there is; each has functions/<name>/handler.ts. */
 export const functionNames = Object.keys(functionEnvironments) as FunctionName[];
@@ -37,10 +37,12 @@ const settings = {
   logLevel: 'warning',
 } satisfies BuildOptions;
 
-const engineBeside: Plugin = {
-  name: 'engine-beside',
+const laterOnes: Plugin = {
+  name: 'later-ones',
   setup(builder) {
-    builder.onResolve({ filter: /^jsonata$/ }, () => ({ path: `./${engineFile}`, external: true }));
+    for (const [name, file] of Object.entries(loadedLater)) {
+      builder.onResolve({ filter: new RegExp(`^${name}$`) }, () => ({ path: `./${file}`, external: true }));
+    }
   },
 };
 
@@ -57,8 +59,8 @@ const packageVersions: Plugin = {
 
 /** Files beside a bundle, which are read when they are needed. */
 const companions: Partial<Record<FunctionName, readonly string[]>> = {
-  trigger: [engineFile, 'openapi.json'],
-  worker: [engineFile],
+  trigger: [...Object.values(loadedLater), 'openapi.json'],
+  worker: Object.values(loadedLater),
 };
 
 /** Builds every function to build/functions/<name>/index.js; the AWS SDK is in it, which starts faster than Lambda's own. */
@@ -68,10 +70,12 @@ export async function buildFunctions(): Promise<BundleSizes> {
     ...settings,
     entryPoints: Object.fromEntries(entryPoints),
     outdir: bundleDirectory,
-    plugins: [engineBeside, packageVersions],
+    plugins: [laterOnes, packageVersions],
     metafile: true,
   });
-  await build({ ...settings, entryPoints: ['jsonata'], outfile: join(bundleDirectory, engineFile) });
+  for (const [name, file] of Object.entries(loadedLater)) {
+    await build({ ...settings, entryPoints: [name], outfile: join(bundleDirectory, file) });
+  }
   copyFileSync(join(root, 'functions/trigger/openapi.json'), join(bundleDirectory, 'openapi.json'));
   // The project's own package.json says "module"; outside of an asset this one says otherwise to Node.
   writeFileSync(join(buildDirectory, 'package.json'), '{ "type": "commonjs" }\n');

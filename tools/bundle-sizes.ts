@@ -4,7 +4,7 @@ import type { FunctionName } from '../lib/config/function-environment.ts';
 
 // What a cold start loads. The table, secrets and Step Functions clients, jose and a schema library alone are 381 KB.
 const budgetKilobytes: Record<FunctionName, number> = {
-  // JSONata lies beside the bundles and is loaded with the first event that needs it.
+  // JSONata and the checker of claims lie beside the bundles and are loaded with the first event that needs them.
   trigger: 520,
   worker: 500,
   poller: 450,

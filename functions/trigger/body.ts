@@ -1,5 +1,6 @@
 /** The body of a gateway event, refused before it is parsed when it can't be what we take. */
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { parseExactly } from '../../lib/issuance/exact-json.ts';
 import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
 import { maxBodyBytes } from '../../lib/issuance/request.ts';
 
@@ -18,12 +19,16 @@ export function checkContentType(headers: APIGatewayProxyEventV2['headers'], wan
   if (!wanted.test(headers['content-type'] ?? '')) throw new IssuanceError('content-type-unsupported');
 }
 
-/** Throws `content-encoding-unsupported`, `content-type-unsupported`, `request-too-large` or `request-not-json`. */
+/** Throws `content-encoding-unsupported`, `content-type-unsupported`, `request-too-large`, or as parseExactly does. */
 export function readJsonBody(event: APIGatewayProxyEventV2): unknown {
   const bytes = readBody(event);
   checkContentType(event.headers, /^application\/json\s*(;|$)/i);
+  return parseExactly(textOf(bytes));
+}
+
+function textOf(bytes: Buffer): string {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     throw new IssuanceError('request-not-json');
   }

@@ -2,6 +2,7 @@
 import type { SQSRecord } from 'aws-lambda';
 import { type AcceptPorts, accept } from '../../lib/issuance/accept.ts';
 import { type QueueMessage, readEnvelope } from '../../lib/issuance/envelope.ts';
+import { parseExactly } from '../../lib/issuance/exact-json.ts';
 import { readRequest } from '../../lib/issuance/request.ts';
 import { parseEvent } from '../../lib/sources/envelopes/parse-event.ts';
 import { unwrapMessage } from '../../lib/sources/envelopes/unwrap.ts';
@@ -23,6 +24,8 @@ export async function takeIn(message: SQSRecord, ports: TakeInPorts): Promise<{ 
   if (content.kind === 'issuance') return { own: content.id };
   const from = queueSourceOf(attributes['source'], content.body, ports.sources);
   if (from === undefined) {
+    // Refuses numbers that were rounded when it was read; an event gets those as text.
+    parseExactly(message.body);
     const request = readRequest(content.body, queueSource, content.idempotencyKey, ports.clock.now());
     await accept(request, ports);
     return undefined;

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import type { AccountSettings } from '../providers/definition.ts';
 import { type ProviderName, providers } from '../providers/registry.ts';
 import { queueSenders, sources } from '../sources/settings.ts';
-import { claimsSchema } from './claims-schema.ts';
+import { claimsSchema } from './claims/claims-schema.ts';
 
 const slug = z
   .string()

@@ -3,7 +3,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import * as z from 'zod/mini';
 import { checkRules } from '../sources/rules/check-rules.ts';
+import { schemaProblems } from './claims/check-schema.ts';
 import { type Environment, environmentSchema } from './environment.ts';
+import { sharedCredentials } from './shared-credentials.ts';
 
 /** What is wrong with an environment's file; the message is for the person who runs the command. */
 export class ConfigurationError extends Error {
@@ -37,14 +39,29 @@ export function parseEnvironment(text: string, file: string): Environment {
     throw new ConfigurationError(`${file}: is not JSON (${cause instanceof Error ? cause.message : 'unreadable'})`);
   }
   const result = environmentSchema.safeParse(json);
-  const problems = result.success ? ruleProblems(result.data) : result.error.issues;
+  const problems = result.success ? deeperProblems(result.data) : result.error.issues;
   if (result.success && problems.length === 0) return result.data;
   const lines = problems.map(({ path, message }) => `${file}: ${path.join('.') || '(top)'}: ${message}`);
   throw new ConfigurationError(lines.join('\n'));
 }
 
-/** Rules are looked into here and not by the schema, so that functions that never apply them do not carry JSONata. */
-function ruleProblems({ sources, programs }: Environment): { path: PropertyKey[]; message: string }[] {
+interface Problem {
+  path: PropertyKey[];
+  message: string;
+}
+
+/** Looked into here and not by the schema of the environment, so that no function carries what only a synthesis needs. */
+function deeperProblems(environment: Environment): Problem[] {
+  return [...ruleProblems(environment), ...claimsProblems(environment), ...sharedCredentials(environment)];
+}
+
+function claimsProblems({ programs }: Environment): Problem[] {
+  return Object.entries(programs).flatMap(([name, { claims }]) =>
+    schemaProblems(claims).map(({ path, message }) => ({ path: ['programs', name, 'claims', ...path], message })),
+  );
+}
+
+function ruleProblems({ sources, programs }: Environment): Problem[] {
   return Object.entries(sources).flatMap(([name, { rules }]) =>
     checkRules(rules, Object.keys(programs)).map(({ path, message }) => ({
       path: ['sources', name, 'rules', ...path],

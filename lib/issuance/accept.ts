@@ -29,7 +29,7 @@ export async function accept(request: IssuanceRequest, ports: AcceptPorts): Prom
   const program = ports.programs.find(request.program);
   if (program === undefined) throw new IssuanceError('program-unknown');
   const canonical = { ...request, holder: program.canonicalHolder(request.holder) };
-  program.checkClaims(request.claims);
+  await program.checkClaims(request.claims);
   try {
     const identity = await identify(canonical, program, ports.pseudonyms);
     return await store(canonical, identity, program.coalesceSeconds, ports);

@@ -5,8 +5,8 @@ export interface Program {
   name: string;
   /** The one form of a holder's address; throws IssuanceError `holder-invalid`. */
   canonicalHolder(holder: string): string;
-  /** Throws IssuanceError `claims-invalid`, naming the fields but never their values. */
-  checkClaims(claims: Claims): void;
+  /** Rejects with IssuanceError `claims-invalid`, naming the fields but never their values. */
+  checkClaims(claims: Claims): Promise<void>;
   /** How long an event waits for newer ones of its slot before it is submitted, in seconds. */
   coalesceSeconds: number;
   /** Claims that widen the slot, for programs of which a holder may hold several. */

@@ -1,5 +1,5 @@
 /** The programs of an environment, each connected to its account's provider. */
-import { Validator } from '@cfworker/json-schema';
+import type { Validator } from '@cfworker/json-schema';
 import type { Environment, ProgramSettings } from '../config/environment.ts';
 import { IssuanceError } from '../issuance/issuance-error.ts';
 import type { Programs } from '../issuance/ports.ts';
@@ -8,6 +8,8 @@ import type { Provider } from '../issuance/provider.ts';
 import type { ProviderDefinition, ProviderPorts } from '../providers/definition.ts';
 import { providers } from '../providers/registry.ts';
 import { describeClaimsProblems } from './claims-problems.ts';
+import { loadValidator } from './schema-checker.ts';
+import { withinLimit } from './within-limit.ts';
 
 /** `portsOf` gives the ports of an account; without it the programs can be asked about, but not issued. */
 export function programsOf(environment: Environment, portsOf?: (account: string) => ProviderPorts): Programs {
@@ -44,17 +46,22 @@ function definitionOf(environment: Environment, { account }: ProgramSettings): P
   return providers[settings.provider] as unknown as ProviderDefinition;
 }
 
+const takesTooLong = 'checking them takes too long: a pattern of the schema backtracks on a text of theirs';
+
 function describe(name: string, settings: ProgramSettings, definition: ProviderDefinition): Program {
-  const validator = new Validator(settings.claims, '2020-12', false);
+  let validator: Validator | undefined;
   return {
     name,
     slotBy: settings.slotBy,
     coalesceSeconds: settings.coalesceSeconds,
     canonicalHolder: (holder) => definition.canonicalHolder(holder),
-    checkClaims(claims) {
-      const { valid, errors } = validator.validate(claims);
-      if (!valid)
-        throw new IssuanceError('claims-invalid', { detail: describeClaimsProblems(errors, settings.claims) });
+    async checkClaims(claims) {
+      validator ??= new (await loadValidator())(settings.claims, '2020-12', false);
+      const checker = validator;
+      const result = withinLimit(() => checker.validate(claims));
+      if (result === undefined) throw new IssuanceError('claims-invalid', { detail: takesTooLong });
+      if (result.valid) return;
+      throw new IssuanceError('claims-invalid', { detail: describeClaimsProblems(result.errors, settings.claims) });
     },
   };
 }

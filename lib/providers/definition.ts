@@ -35,6 +35,8 @@ export interface ProviderDefinition<Account extends AccountSettings = AccountSet
   accountSettings: z.ZodMiniType<Account>;
   /** What a program says of the credential, as `credential` of an entry of `programs`. */
   credentialSettings: z.ZodMiniType<Credential>;
+  /** The setting of a credential by which the provider knows it: no two programs of an account may share one. */
+  credentialKey: string;
   /** Whether a holder may hold several credentials of one program, told apart by `slotBy`. */
   severalPerHolder: boolean;
   /** Names that claims must not have at this provider. */

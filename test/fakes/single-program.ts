@@ -25,7 +25,7 @@ export class SingleProgram implements Programs {
         if (!holder.includes('@')) throw new IssuanceError('holder-invalid', { detail: 'it must have one @' });
         return holder.toLowerCase();
       },
-      checkClaims(claims) {
+      async checkClaims(claims) {
         if ('wrong' in claims) throw new IssuanceError('claims-invalid', { detail: '/wrong must not be there' });
       },
     };

@@ -10,7 +10,10 @@ import { emptyFunctions, temporaryFolder } from './synthesized.ts';
 
 const environment = loadEnvironment('dev');
 
-const beside: Partial<Record<string, string[]>> = { trigger: ['jsonata.js', 'openapi.json'], worker: ['jsonata.js'] };
+const beside: Partial<Record<string, string[]>> = {
+  trigger: ['json-schema.js', 'jsonata.js', 'openapi.json'],
+  worker: ['json-schema.js', 'jsonata.js'],
+};
 
 describe('the folder of a function', () => {
   const folder = placeBundles(environment, emptyFunctions(), temporaryFolder());

@@ -20,7 +20,7 @@ export function emptyFunctions(): string {
     mkdirSync(join(folder, name));
     writeFileSync(join(folder, name, 'index.js'), `exports.handler = async () => '${name}';\n`);
   }
-  for (const file of ['jsonata.js', 'openapi.json']) writeFileSync(join(folder, file), '{}');
+  for (const file of ['json-schema.js', 'jsonata.js', 'openapi.json']) writeFileSync(join(folder, file), '{}');
   return folder;
 }
 

@@ -87,7 +87,7 @@ function programsOf(provider: Provider): Programs {
       slotBy: [],
       coalesceSeconds: 0,
       canonicalHolder: credenco.canonicalHolder,
-      checkClaims: () => undefined,
+      checkClaims: async () => undefined,
     }),
     provider: () => provider,
   };

@@ -29,7 +29,7 @@ export function companyPrograms(process: VirtualProcess, world: World, company: 
       name,
       // The senders write a holder in capitals now and then.
       canonicalHolder: (holder) => canonicalWalletKey(holder).toLowerCase(),
-      checkClaims: () => undefined,
+      checkClaims: async () => undefined,
       coalesceSeconds: world.weather.coalesceSeconds,
       slotBy: [],
     }),

@@ -24,7 +24,7 @@ const credentials = {
 
 function describe(name: string, coalesceSeconds: number): Program | undefined {
   if (!Object.hasOwn(credentials, name)) return undefined;
-  return { name, canonicalHolder: canonicalEmail, checkClaims: () => undefined, coalesceSeconds, slotBy: [] };
+  return { name, canonicalHolder: canonicalEmail, checkClaims: async () => undefined, coalesceSeconds, slotBy: [] };
 }
 
 export function programsOf(process: VirtualProcess, world: World): Programs {

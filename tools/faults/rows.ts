@@ -87,6 +87,7 @@ export const faultRows: readonly FaultRow[] = [
     'a swallowed SYN, a black-holed address',
     'not sent, known after a third of the call’s deadline; tried later',
   ),
+  row(53, 'two programs of one account name one credential', 'refused at synth, with both names and what to do'),
   row(54, 'a call to AWS that never answers', 'cut off, then tried again within the function’s time'),
   row(55, 'a tenth of the calls fails by chance', 'the circuit stays closed: at most one opening in 100,000 calls'),
   row(56, '40,000 overdue of one kind at reconcile', 'every other duty is still done in each run'),
@@ -95,6 +96,16 @@ export const faultRows: readonly FaultRow[] = [
     59,
     'a dead letter whose message had ten attributes, or a body of the queue’s greatest size',
     'keeps source and is dead-lettered all the same',
+  ),
+  row(
+    60,
+    'a claims schema with an unusable pattern, an unknown keyword or format, a reference to nowhere',
+    'refused at synth, with its path',
+  ),
+  row(
+    61,
+    'a pattern that backtracks for ever; a 58 KB text against a format',
+    'stopped in time; only that event fails; the worker and its batch live',
   ),
   row(
     62,

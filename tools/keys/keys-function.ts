@@ -20,7 +20,10 @@ export interface KeysFunction {
 
 export function keysFunction(target: Target): KeysFunction {
   // A drop makes keys and looks at the public address until it shows them, up to the function's own time-out.
-  const lambda = new LambdaClient({ ...target.client('services'), requestHandler: { requestTimeout: 90_000, throwOnRequestTimeout: true } });
+  const lambda = new LambdaClient({
+    ...target.client('services'),
+    requestHandler: { requestTimeout: 90_000, throwOnRequestTimeout: true },
+  });
   const secrets = new SecretsManagerClient(target.client('services'));
 
   async function ask(request: OperatorsRequest): Promise<unknown> {

@@ -57,7 +57,7 @@ async function map(environment: Environment, { source, settings, body, queue, ..
   if (found === undefined) throw new IssuanceError('program-unknown');
   try {
     const holder = found.canonicalHolder(mapped.request.holder);
-    found.checkClaims(claims);
+    await found.checkClaims(claims);
     return { outcome: 'accepted', rule: mapped.rule, idempotencyKey, program, holder, occurredAt, claims };
   } catch (error) {
     throw nameRule(error, mapped.rule);

@@ -7,6 +7,7 @@ import { type AirKitAccount, type AirKitCredential, accountSettings, credentialS
 export const airKit = {
   accountSettings,
   credentialSettings,
+  credentialKey: 'credentialId',
   severalPerHolder: false,
   reservedClaims: ['id'],
   canonicalHolder: canonicalEmail,

@@ -7,6 +7,7 @@ import { canonicalWalletKey } from './wallet-key.ts';
 export const credenco = {
   accountSettings,
   credentialSettings,
+  credentialKey: 'templateId',
   severalPerHolder: true,
   reservedClaims: [],
   canonicalHolder: canonicalWalletKey,

@@ -1,0 +1,27 @@
+/** Finds programs that share a credential: the slots of each would not know of what the other issues and revokes. */
+import { providers } from '../providers/registry.ts';
+import type { Environment, ProgramSettings } from './environment.ts';
+
+/** One problem for each program that names the credential of an earlier one of its account. */
+export function sharedCredentials(environment: Environment): { path: PropertyKey[]; message: string }[] {
+  const first = new Map<string, string>();
+  return Object.entries(environment.programs).flatMap(([name, program]) => {
+    const { key, value } = credentialOf(program, environment);
+    const id = JSON.stringify([program.account, value]);
+    const earlier = first.get(id);
+    first.set(id, earlier ?? name);
+    if (earlier === undefined) return [];
+    const message =
+      `names the credential of program ${earlier} too, and ${earlier} and ${name} would revoke or replace each other’s: ` +
+      'give one of them a credential of its own, or make them one program';
+    return [{ path: ['programs', name, 'credential', key], message }];
+  });
+}
+
+function credentialOf({ account, credential }: ProgramSettings, { accounts }: Environment) {
+  const settings = accounts[account];
+  // The schema of the environment has refused it before.
+  if (settings === undefined) throw new Error('A program names an account that is not there');
+  const key = providers[settings.provider].credentialKey;
+  return { key, value: credential[key] };
+}

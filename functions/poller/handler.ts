@@ -7,6 +7,7 @@ import { documentClient } from '../../lib/aws/document-client.ts';
 import { issuanceTable } from '../../lib/aws/issuance-table.ts';
 import { log } from '../../lib/aws/log.ts';
 import { providerPorts } from '../../lib/aws/provider-ports.ts';
+import { slotTable } from '../../lib/aws/slot-table.ts';
 import { untoldTable } from '../../lib/aws/untold-table.ts';
 import { readBundledEnvironment } from '../../lib/config/bundled-environment.ts';
 import { readFunctionEnvironment } from '../../lib/config/function-environment.ts';
@@ -19,9 +20,9 @@ const variables = readFunctionEnvironment('poller');
 const environment = readBundledEnvironment(variables.ENVIRONMENT_FILE);
 const durations = durationsOf(environment.limits);
 const now = () => new Date();
+const table = documentClient();
 const secrets = new SecretsManagerClient(clientSettings);
 
-const table = documentClient();
 const pollerLog = log('poller');
 
 const ports: ConfirmPorts = {
@@ -44,6 +45,7 @@ const ports: ConfirmPorts = {
     ),
   ),
   store: issuanceTable(table, variables.TABLE_NAME),
+  slots: slotTable(table, variables.TABLE_NAME),
   announcer: keepingAnnouncer(
     announcer(new EventBridgeClient(clientSettings), variables.EVENT_BUS_NAME),
     untoldTable(table, variables.TABLE_NAME),

@@ -10,8 +10,9 @@ import type { Programs } from './ports.ts';
 import type { Standing } from './provider.ts';
 import { isResting, type RestingStatus } from './status.ts';
 import { describeUnexpected } from './unexpected.ts';
+import { begunAt, type StandingPorts, whatStands } from './what-stands.ts';
 
-export interface ConfirmPorts extends MovePorts {
+export interface ConfirmPorts extends MovePorts, StandingPorts {
   programs: Programs;
   /** How many issuances are asked about at once. */
   concurrency: number;
@@ -86,7 +87,8 @@ async function check(issuance: Issuance, pace: Pace, ports: ConfirmPorts): Promi
   // Dropped because its time was over or its holder asked for it: no provider can be asked any more.
   if (holder === undefined) return undefined;
   if (receipt === undefined) throw new Error(`${id} is ${status} but has no receipt`);
-  const job = { issuanceId: id, program, holder, receipt, ...(offered && { offered }) };
+  const begun = { begunAt: begunAt(issuance) };
+  const job = { issuanceId: id, program, holder, receipt, ...begun, ...(offered && { offered }) };
   const standing = await ports.programs.provider(program).check(job);
   return settle(issuance, standing, pace, ports);
 }
@@ -101,7 +103,7 @@ async function settle(
   switch (standing.state) {
     case 'confirmed': {
       const changes = { assurance: standing.assurance, ...learned(issuance, standing), dueAt: now.toISOString() };
-      return leave(issuance, 'confirmed', changes, ports);
+      return leave(issuance, 'confirmed', { ...changes, ...(await whatStands(issuance, standing, ports)) }, ports);
     }
     case 'failed': {
       const changes = { reason: standing.reason, ...learned(issuance, standing) };

@@ -27,6 +27,10 @@ export const issuanceEvent = z.strictObject({
   assuranceNote: z.optional(z.string()),
   /** It was only offered, in the wallet's inbox: someone has to accept it there. */
   offered: z.optional(z.literal('inbox')),
+  /** An older credential stands, as the program's `ignore` wishes: these claims were not issued. */
+  existing: z.optional(z.literal(true)),
+  /** A newer credential of the same holder and program had been issued before this one was confirmed. */
+  replaced: z.optional(z.literal(true)),
   reason: z.optional(z.strictObject({ code, detail: z.optional(z.string()) })),
 });
 
@@ -34,12 +38,14 @@ export type IssuanceEvent = z.infer<typeof issuanceEvent>;
 
 /** The event of an issuance that rests. */
 export function eventOf(issuance: Issuance): IssuanceEvent {
-  const { id, source, program, status, occurredAt, assurance, offered, reason } = issuance;
+  const { id, source, program, status, occurredAt, assurance, reason } = issuance;
+  const { offered, existing, replaced } = issuance;
   if (!isResting(status)) throw new Error(`Nobody is told of an issuance that is ${status}`);
   // Those of the write that brought it to rest, however often it was written since: one end has one sequence and one time.
   const sequence = issuance.restedSequence ?? issuance.sequence;
   const at = issuance.history.at(-1)?.at ?? issuance.updatedAt;
   const common = { version: 1, id, sequence, source, program, status, occurredAt, at } as const;
   const assured = assurance && { assurance, assuranceNote: assuranceNote(issuance) };
-  return { ...common, ...assured, ...(offered && { offered }), ...(reason && { reason }) };
+  const standing = { ...(offered && { offered }), ...(existing && { existing }), ...(replaced && { replaced }) };
+  return { ...common, ...assured, ...standing, ...(reason && { reason }) };
 }

@@ -83,6 +83,10 @@ export interface Issuance {
   knownAs?: string;
   submittedAt?: string;
   offered?: Offered;
+  /** An older credential stands: the provider kept it, as the program wishes, and these claims were not issued. */
+  existing?: true;
+  /** A newer credential of its slot had been issued before this one was confirmed. */
+  replaced?: true;
   assurance?: Assurance;
   reason?: Reason;
   history: readonly HistoryEntry[];

@@ -26,6 +26,8 @@ export interface Changes {
   progress?: Issuance['progress'] | undefined;
   submittedAt?: string;
   offered?: Issuance['offered'] | undefined;
+  existing?: true | undefined;
+  replaced?: true;
   queuedAt?: string;
   holder?: undefined;
   claims?: undefined;

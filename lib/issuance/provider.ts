@@ -40,6 +40,8 @@ export interface Submission {
   knownAs: string;
   /** It was only offered: someone has to accept it. */
   offered?: Offered;
+  /** It is an older credential, which the provider kept: these claims were not issued. */
+  existing?: true;
 }
 
 /** What became of a lost call. */
@@ -52,13 +54,15 @@ export interface SubmittedJob {
   holder: string;
   receipt: Receipt;
   offered?: Offered;
+  /** When the provider was first asked for it (our clock): what was issued before is not of it. */
+  begunAt: Date;
 }
 
 /** What the provider says of a submitted job; `receipt` is what it tells to act on the credential later. */
 export type Standing =
   /** `overdue` is the reason when it stays so beyond the deadline, if there is a better one than that it does. */
   | { state: 'pending'; receipt?: Receipt; overdue?: 'waits-in-inbox' }
-  | { state: 'confirmed'; assurance: Assurance; receipt?: Receipt }
+  | { state: 'confirmed'; assurance: Assurance; receipt?: Receipt; existing?: true }
   | { state: 'failed'; reason: Reason; receipt?: Receipt }
   /** A value nobody has seen: neither success nor failure. */
   | { state: 'unrecognized'; receipt?: Receipt }

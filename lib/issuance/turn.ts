@@ -101,12 +101,13 @@ export class Turn {
     await this.#write('submitting', { attempt, dueAt: this.#dueAfterDeath(attempt) });
   }
 
-  async #submitted({ receipt, knownAs, offered }: Submission): Promise<void> {
+  async #submitted({ receipt, knownAs, offered, existing }: Submission): Promise<void> {
     const now = this.#ports.clock.now();
     await this.#write('submitted', {
       receipt,
       knownAs,
       offered,
+      existing,
       submittedAt: now.toISOString(),
       attempt: this.#closedAttempt(),
       dueAt: after(now, submittedGraceMs),

@@ -24,6 +24,10 @@ export const issuanceView = z.object({
   assuranceNote: z.optional(z.string()),
   /** It was only offered, in the wallet's inbox: someone has to accept it there. */
   offered: z.optional(z.literal('inbox')),
+  /** An older credential stands, as the program's `ignore` wishes: these claims were not issued. */
+  existing: z.optional(z.literal(true)),
+  /** A newer credential of the same holder and program had been issued before this one was confirmed. */
+  replaced: z.optional(z.literal(true)),
   /** Why it stands where it stands, and what to do about it. */
   reason: z.optional(z.object({ code, title: z.string(), advice: z.string(), detail: z.optional(z.string()) })),
   /** What the provider gave us to find the credential by. */
@@ -35,6 +39,7 @@ export type IssuanceView = z.infer<typeof issuanceView>;
 
 export function viewOf(issuance: Issuance): IssuanceView {
   const { id, program, occurredAt, acceptedAt, updatedAt, assurance, offered, reason, receipt, history } = issuance;
+  const { existing, replaced } = issuance;
   return {
     id,
     status: issuance.status,
@@ -45,6 +50,8 @@ export function viewOf(issuance: Issuance): IssuanceView {
     attempts: issuance.attempt?.number ?? 0,
     ...(assurance && { assurance, assuranceNote: assuranceNote(issuance) }),
     ...(offered && { offered }),
+    ...(existing && { existing }),
+    ...(replaced && { replaced }),
     ...(reason && { reason: explain(reason) }),
     ...(receipt && { receipt }),
     history: [...history],

@@ -103,7 +103,8 @@ describe('fault 50: what has no connection in time was not sent', () => {
         now: () => new Date(),
       },
     );
-    const submitted = { issuanceId: 'iss_1', program: 'kyc', holder: 'a@example.com', receipt: { coreClaimHash: 'h' } };
+    const job = { issuanceId: 'iss_1', program: 'kyc', holder: 'a@example.com', receipt: { coreClaimHash: 'h' } };
+    const submitted = { ...job, begunAt: new Date() };
     await expect(provider.check(submitted)).rejects.toMatchObject({
       code: 'provider-unreachable',
       kind: 'retry-later',

@@ -147,7 +147,7 @@ export class TestJob implements ProviderJob {
   /** The same job, accepted with this receipt. */
   submitted(receipt: Receipt): SubmittedJob {
     const { issuanceId, program, holder } = this;
-    return { issuanceId, program, holder, receipt };
+    return { issuanceId, program, holder, receipt, begunAt: new Date() };
   }
 }
 

@@ -47,7 +47,7 @@ export class PassingRules {
 
   /** Rule 7: `confirmed` is what the provider says of a credential that it really issued. */
   #confirmed(followed: Followed): void {
-    const { provider, timeline, chronicle, company, offerRules } = this.#world;
+    const { provider, timeline, chronicle, weather, company, offerRules } = this.#world;
     if (company !== undefined) {
       offerRules.confirmed(followed);
       return;
@@ -58,6 +58,8 @@ export class PassingRules {
       chronicle.violated('7 newest claims', `${event} is confirmed by a receipt of nothing`);
     else if (timeline.now < credential.onChainAt) {
       chronicle.violated('7 newest claims', `${event} is confirmed before its credential is on chain`);
+    } else if (!weather.clocksJump && credential.event !== event && record.existing !== true) {
+      chronicle.violated('7 newest claims', `${event} is confirmed by the claims of another and does not say so`);
     }
   }
 

@@ -36,7 +36,7 @@ describe('a submitted issuance', () => {
     const world = worldWith(issuanceIn('submitted'));
     await confirm(round(), world.ports());
     const job = { issuanceId: id, program: 'program-a', holder: 'ada@example.com', receipt: { reference: 'r1' } };
-    expect(world.provider.checked).toEqual([job]);
+    expect(world.provider.checked).toEqual([{ ...job, begunAt: new Date(issuanceIn('submitted').acceptedAt) }]);
   });
 
   test('that the provider failed ends failed with the provider’s reason', async () => {

@@ -81,6 +81,16 @@ export const faultRows: readonly FaultRow[] = [
     'never trust-verified; no push into a wallet that refuses; offered in the inbox where the program wants it',
   ),
   row(46, 'a status answer about another hash or correlation id', 'not believed: asked again, and counted'),
+  row(
+    47,
+    'ignore with new claims; ignore answered 409 because the holder refused',
+    'record and event say that an older credential stands; a 409 is no success',
+  ),
+  row(
+    48,
+    'an unconfirmed issuance is confirmed after a newer one was issued',
+    'its event says that it was replaced; the newest stays the truth',
+  ),
   row(49, 'a provider hangs for hours', 'a healthy program’s p95 at most doubled; one probe at a time, recoveries too'),
   row(
     50,

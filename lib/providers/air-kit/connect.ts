@@ -1,10 +1,10 @@
 /** AIR Kit behind the provider port: hand over, recover, check. */
-import { IssuanceError } from '../../issuance/issuance-error.ts';
+import { IssuanceError, isKind } from '../../issuance/issuance-error.ts';
 import type { Provider, ProviderJob, Standing, Submission, SubmittedJob } from '../../issuance/provider.ts';
 import type { ProviderPorts } from '../definition.ts';
 import type { CredentialStatus } from './answers.ts';
 import { type AirKitClient, airKitClient } from './client.ts';
-import { existing, submissionOf } from './receipt.ts';
+import { isOlderThan, submissionOf } from './receipt.ts';
 import { recoverLostCall } from './recover.ts';
 import type { AirKitAccount, AirKitCredential } from './settings.ts';
 
@@ -16,24 +16,29 @@ export function connectAirKit(account: AirKitAccount, credential: AirKitCredenti
     askingMayIssue: true,
     submit: (job) => submit(job, credential, client),
     recover: (job) => recoverLostCall(job, credential, client, ports.now()),
-    check: (job) => check(job, client),
+    check: (job) => check(job, credential, client),
   };
 }
 
 async function submit(job: ProviderJob, credential: AirKitCredential, client: AirKitClient): Promise<Submission> {
   try {
     const { body } = await client.issue({ email: job.holder, claims: job.claims, ...credential });
-    return submissionOf(body);
+    return submissionOf(body, job.knownReceipts);
   } catch (error) {
-    if (!(error instanceof IssuanceError) || error.code !== 'holder-refused-consent') throw error;
+    if (!isKind(error, 'permanent') || error.code !== 'holder-refused-consent') throw error;
     if (credential.onDuplicate === 'revoke') throw error;
-    return existing(job.knownReceipts);
+    // It can also mean that the holder has the credential, and nothing that is published tells which.
+    throw new IssuanceError('duplicate-or-refused', { detail: 'HTTP 409', cause: error });
   }
 }
 
-async function check(job: SubmittedJob, client: AirKitClient): Promise<Standing> {
+async function check(job: SubmittedJob, { onDuplicate }: AirKitCredential, client: AirKitClient): Promise<Standing> {
   const answer = await client.status(job.receipt['coreClaimHash'] ?? '', job.holder);
-  return answer === undefined ? { state: 'missing' } : standingOf(answer.body);
+  if (answer === undefined) return { state: 'missing' };
+  const standing = standingOf(answer.body);
+  // What another party issued is not known to the slot, but it is older than the hand-over.
+  const isExisting = standing.state === 'confirmed' && onDuplicate === 'ignore' && isOlderThan(job.begunAt, answer);
+  return isExisting ? { ...standing, existing: true } : standing;
 }
 
 /** No failure value is documented: one we do not know is neither an end nor a success. */

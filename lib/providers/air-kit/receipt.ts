@@ -1,22 +1,22 @@
 /** AIR Kit's receipt: the hash of a credential's core claim, by which the provider knows it. */
-import { IssuanceError } from '../../issuance/issuance-error.ts';
 import type { Submission } from '../../issuance/provider.ts';
-import type { Issued } from './answers.ts';
+import { type CredentialStatus, type Issued, parseIssuanceDate } from './answers.ts';
+import type { Answer } from './client.ts';
+
+/** `issuanceDate` and the `date` header have whole seconds. */
+export const roundingMs = 2000;
 
 /**
- * Under `ignore` a 409 means that the holder refuses, or has the credential: one the slot knows is the one meant.
- * Throws `duplicate-or-refused` when it knows none.
+ * The receipt in an answer; the hash is what the provider knows the credential by, and the slot knows it from before.
+ * `userUuid`, the provider's id of the person, is never kept: nothing is asked by it.
  */
-export function existing(knownReceipts: readonly string[]): Submission {
-  const latest = knownReceipts.at(-1);
-  if (latest === undefined) throw new IssuanceError('duplicate-or-refused', { detail: 'HTTP 409' });
-  return submissionOf({ coreClaimHash: latest });
+export function submissionOf({ coreClaimHash }: Issued, knownReceipts: readonly string[]): Submission {
+  const known = knownReceipts.includes(coreClaimHash);
+  return { receipt: { coreClaimHash }, knownAs: coreClaimHash, ...(known && { existing: true }) };
 }
 
-/**
- * The receipt in an answer; the hash is what the provider knows the credential by. `userUuid`, its id of the person, is
- * never kept: nothing is asked by it.
- */
-export function submissionOf({ coreClaimHash }: Pick<Issued, 'coreClaimHash'>): Submission {
-  return { receipt: { coreClaimHash }, knownAs: coreClaimHash };
+/** Whether the provider says that it issued the credential before this time (our clock). */
+export function isOlderThan(time: Date, { body, clockOffsetMs }: Answer<CredentialStatus>): boolean {
+  const issuedAt = parseIssuanceDate(body.issuanceDate);
+  return issuedAt !== undefined && issuedAt < time.getTime() + clockOffsetMs - roundingMs;
 }

@@ -7,11 +7,9 @@ import { IssuanceError, isKind } from '../../issuance/issuance-error.ts';
 import type { LostJob, Recovery, Submission } from '../../issuance/provider.ts';
 import { type CredentialStatus, parseIssuanceDate } from './answers.ts';
 import type { AirKitClient, Answer } from './client.ts';
-import { existing, submissionOf } from './receipt.ts';
+import { roundingMs, submissionOf } from './receipt.ts';
 import type { AirKitCredential } from './settings.ts';
 
-/** `issuanceDate` and the `date` header have whole seconds. */
-const roundingMs = 2000;
 /** Two clocks, each off by five minutes, differ by so much: who dated the lost attempt need not be who asks now. */
 const clocksApartMs = 10 * 60_000;
 
@@ -42,16 +40,9 @@ async function ask(job: LostJob, credential: AirKitCredential, client: AirKitCli
   const { credentialId } = credential;
   try {
     const { body } = await client.issue({ email: job.holder, claims: job.claims, credentialId, onDuplicate: 'ignore' });
-    return submissionOf(body);
+    return submissionOf(body, job.knownReceipts);
   } catch (error) {
     if (!isKind(error, 'permanent') || error.code === 'provider-rejected-claims') throw error;
-    if (
-      error.code === 'holder-refused-consent' &&
-      credential.onDuplicate === 'ignore' &&
-      job.knownReceipts.length > 0
-    ) {
-      return existing(job.knownReceipts);
-    }
     const detail = `${error.detail ?? error.code} when asked`;
     // A refusal of the holder stays; a broken account is mended, and then the question can be asked again.
     const code = error.code === 'holder-refused-consent' ? 'outcome-unknown' : 'provider-answer-lost';

@@ -111,13 +111,13 @@ export class Executions {
 
 /** Starts the reconciler when its time has come; a pass that would find nothing is left out, as it has no effect. */
 export function scheduleReconcile(world: World, tick: () => void): void {
-  const { timeline, chronicle } = world;
+  const { timeline, chronicle, untold } = world;
   const pass = () => {
     const now = new Date(timeline.now + world.clockJump).toISOString();
     const due = [...chronicle.followed.values()].some(({ record }) => {
       return record.dueAt < now && record.status !== 'confirmed' && record.status !== 'superseded';
     });
-    if (due) {
+    if (due || untold.all().length > 0) {
       const process = new VirtualProcess('reconcile', world);
       const until = new Date(process.clock.now().getTime() + functionMs);
       process.start(

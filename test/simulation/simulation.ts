@@ -78,8 +78,8 @@ function send(sending: Sending, world: World, done: () => void): void {
 }
 
 /** Nothing runs, nothing is on its way, and every record has ended or has been parked until its personal data went. */
-function isAtRest({ running, queue, chronicle }: World, { open }: Executions): boolean {
-  if (running > 0 || open > 0 || queue.bodies.length > 0) return false;
+function isAtRest({ running, queue, untold, chronicle }: World, { open }: Executions): boolean {
+  if (running > 0 || open > 0 || queue.bodies.length > 0 || untold.all().length > 0) return false;
   return [...chronicle.followed.values()].every(({ record }) => {
     if (record.status === 'confirmed' || record.status === 'superseded') return true;
     return ['failed', 'uncertain', 'unconfirmed'].includes(record.status) && record.holder === undefined;

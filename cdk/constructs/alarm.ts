@@ -14,8 +14,12 @@ interface AlarmProps {
   runbook: string;
   /** Rings at this value and above. 1 unless told. */
   threshold?: number;
-  /** How many periods in a row. 1 unless told. */
+  /** How many periods are looked at. 1 unless told. */
   periods?: number;
+  /** In how many of them the value has to be reached. All unless told. */
+  breachingPeriods?: number;
+  /** For what must keep coming in: rings below the threshold, and when nothing is measured at all. */
+  ringsWhenMissing?: true;
 }
 
 /** Adds an alarm to the construct that owns the thing it watches. */
@@ -25,8 +29,11 @@ export function addAlarm(scope: Construct, id: string, props: AlarmProps): Alarm
     alarmDescription: `${props.says}. What to do: ${runbookLink(props.runbook)}`,
     threshold: props.threshold ?? 1,
     evaluationPeriods: props.periods ?? 1,
-    comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-    treatMissingData: TreatMissingData.NOT_BREACHING,
+    ...(props.breachingPeriods === undefined ? {} : { datapointsToAlarm: props.breachingPeriods }),
+    comparisonOperator: props.ringsWhenMissing
+      ? ComparisonOperator.LESS_THAN_THRESHOLD
+      : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+    treatMissingData: props.ringsWhenMissing ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
   });
   alarm.addAlarmAction(new SnsAction(props.topic));
   return alarm;

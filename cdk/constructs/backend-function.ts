@@ -33,6 +33,7 @@ export class BackendFunction<Name extends FunctionName> extends Construct {
     super(scope, id);
     const { deployment, name } = props;
     const environment = deployment.environment.environment;
+    const share = shareOf(name, deployment);
     const logGroup = new EncryptedLogGroup(this, 'Logs', { deployment, name }).logGroup;
     this.function = new LambdaFunction(this, 'Function', {
       functionName: partName(environment, name),
@@ -43,6 +44,7 @@ export class BackendFunction<Name extends FunctionName> extends Construct {
       role: this.createRole(logGroup, props.access),
       timeout: Duration.seconds(props.timeoutSeconds),
       memorySize: props.memoryMegabytes ?? 512,
+      ...(share === undefined ? {} : { reservedConcurrentExecutions: share }),
       logGroup,
       environment: {
         ...props.variables,
@@ -64,7 +66,8 @@ export class BackendFunction<Name extends FunctionName> extends Construct {
     return role;
   }
 
-  private addAlarms({ name, deployment: { alarmTopic: topic } }: BackendFunctionProps<Name>): void {
+  private addAlarms({ name, deployment }: BackendFunctionProps<Name>): void {
+    const { alarmTopic: topic } = deployment;
     const period = Duration.minutes(5);
     addAlarm(this, 'ErrorsAlarm', {
       topic,
@@ -75,8 +78,16 @@ export class BackendFunction<Name extends FunctionName> extends Construct {
     addAlarm(this, 'ThrottlesAlarm', {
       topic,
       metric: this.function.metricThrottles({ period, statistic: 'Sum' }),
-      says: `The function ${name} was throttled: the account's concurrency is used up`,
+      // At its own ceiling a function is throttled now and then, and whoever calls it tries again.
+      periods: shareOf(name, deployment) === undefined ? 1 : 2,
+      says: `The function ${name} was throttled: its share of the concurrency, or the account's, is used up`,
       runbook: 'throttles',
     });
   }
+}
+
+/** What the function has of the account's concurrency for itself, if anything. */
+function shareOf(name: FunctionName, { environment }: FunctionDeployment): number | undefined {
+  const shares: Partial<Record<FunctionName, number | undefined>> = environment.limits.concurrency;
+  return shares[name];
 }

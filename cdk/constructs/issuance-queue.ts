@@ -63,10 +63,10 @@ export class IssuanceQueue extends Construct {
     });
     addAlarm(this, 'OldestMessageAlarm', {
       topic,
-      metric: this.queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(5), statistic: 'Maximum' }),
-      threshold: Duration.minutes(15).toSeconds(),
-      periods: 3,
-      says: 'The oldest message has waited for a quarter of an hour: a provider is out of reach or the worker lags',
+      metric: this.queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(1), statistic: 'Maximum' }),
+      threshold: Duration.minutes(10).toSeconds(),
+      periods: 2,
+      says: 'The oldest message has waited for ten minutes: the worker lags or does not run',
       runbook: 'queue-lags',
     });
   }

@@ -1,11 +1,12 @@
 /** Alarms on how issuances end, from the metrics the functions write. */
 import { Duration } from 'aws-cdk-lib';
-import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import { type MetricKey, metrics, metricsNamespace } from '../../lib/config/metrics.ts';
+import type { MetricKey } from '../../lib/config/metrics.ts';
+import { parts } from '../../lib/issuance/log-events.ts';
 import type { Deployment } from '../deployment.ts';
-import { serviceName } from '../names.ts';
 import { addAlarm } from './alarm.ts';
+import { ownMetric } from './own-metric.ts';
 
 // A value of the metric's dimension, and what is wrong when it is counted.
 const statuses = {
@@ -20,13 +21,6 @@ const reasons = {
   'retries-exhausted': 'A provider was out of reach for longer than issuances are tried again',
 };
 
-// An outage: the work waits, and someone should know. One delay is nothing; one in every five minutes of half an hour is.
-const delays = {
-  'provider-unavailable': 'A provider has been out of order for half an hour; the work waits for it',
-  'provider-unavailable-in-doubt': 'A provider has answered 503 for half an hour; the work waits for it',
-  'provider-unreachable': 'A provider could not be reached for half an hour; the work waits for it',
-  'provider-answer-lost': 'The answers of a provider have been lost for half an hour; the work waits for it',
-};
 const checks = {
   'provider-refused-signature': 'A provider refuses our signature when it is asked how issuances stand',
   'provider-refused-login': 'A provider refuses our credentials when it is asked how issuances stand',
@@ -45,15 +39,21 @@ export class OutcomeAlarms extends Construct {
       environment: { environment, programs },
       alarmTopic: topic,
     } = deployment;
-    const add = (key: MetricKey, values: Record<string, string>, periods = 1) => {
+    const add = (key: MetricKey, values: Record<string, string>) => {
       for (const [value, says] of Object.entries(values)) {
         const metric = counted(environment, key, value);
-        addAlarm(this, `${key}-${value}-alarm`, { topic, metric, says, runbook: value, periods });
+        addAlarm(this, `${key}-${value}-alarm`, { topic, metric, says, runbook: value });
       }
     };
     add('moved', statuses);
     add('reasons', reasons);
     for (const program of Object.keys(programs)) {
+      addAlarm(this, `unrecognized-${program}-alarm`, {
+        topic,
+        metric: counted(environment, 'unrecognized', program),
+        says: `The provider of the program ${program} gave a status that nobody has seen before`,
+        runbook: 'status-unrecognized',
+      });
       addAlarm(this, `circuit-${program}-alarm`, {
         topic,
         metric: counted(environment, 'circuits', program),
@@ -62,17 +62,20 @@ export class OutcomeAlarms extends Construct {
       });
     }
     add('checksFailed', checks);
-    add('delayed', delays, 6);
+    for (const part of parts) {
+      addAlarm(this, `unexpected-${part}-alarm`, {
+        topic,
+        metric: counted(environment, 'unexpected', part),
+        says:
+          part === 'announce'
+            ? 'The bus does not take events; they are kept, and told once it does'
+            : `The function ${part} met an error nobody foresaw, such as a missing right or a service that refuses`,
+        runbook: 'unexpected-errors',
+      });
+    }
   }
 }
 
 function counted(environment: string, key: MetricKey, value: string): Metric {
-  const { name, dimension } = metrics[key];
-  return new Metric({
-    namespace: metricsNamespace,
-    metricName: name,
-    dimensionsMap: { service: serviceName(environment), [dimension]: value },
-    statistic: 'Sum',
-    period: Duration.minutes(5),
-  });
+  return ownMetric(environment, key, value).with({ statistic: 'Sum', period: Duration.minutes(5) });
 }

@@ -30,7 +30,11 @@ export class StatefulStack extends Stack {
     super(scope, id, props);
     const { environment } = props;
     const { key } = new EncryptionKey(this, 'Encryption', environment.environment);
-    const { topic } = new AlarmTopic(this, 'Alarms', { key, email: environment.alarmEmail });
+    const { topic } = new AlarmTopic(this, 'Alarms', {
+      key,
+      email: environment.alarmEmail,
+      topicArn: environment.alarmTopicArn,
+    });
     this.deployment = { environment, timings: timingsOf(environment.limits), key, alarmTopic: topic };
     this.parts = {
       table: new IssuanceTable(this, 'Issuances', key),

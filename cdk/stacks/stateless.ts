@@ -8,6 +8,7 @@ import { OutcomeAlarms } from '../constructs/outcome-alarms.ts';
 import { Poller } from '../constructs/poller.ts';
 import { Reconcile } from '../constructs/reconcile.ts';
 import { Trigger } from '../constructs/trigger.ts';
+import { WaitingAlarms } from '../constructs/waiting-alarms.ts';
 import { Worker } from '../constructs/worker.ts';
 import type { FunctionDeployment } from '../deployment.ts';
 import type { StatefulStack } from './stateful.ts';
@@ -25,6 +26,7 @@ export class StatelessStack extends Stack {
     const reconcile = new Reconcile(this, 'Reconcile', deployment, { ...parts, poller });
     const rotation = new KeyRotation(this, 'KeyRotation', deployment, parts);
     new OutcomeAlarms(this, 'Outcomes', deployment);
+    new WaitingAlarms(this, 'Waiting', deployment);
     new OverviewDashboard(this, 'Overview', {
       environment: deployment.environment.environment,
       api,

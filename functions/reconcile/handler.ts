@@ -10,19 +10,20 @@ import { issuanceQueue } from '../../lib/aws/issuance-queue.ts';
 import { issuanceTable } from '../../lib/aws/issuance-table.ts';
 import { log } from '../../lib/aws/log.ts';
 import { pollers } from '../../lib/aws/pollers.ts';
+import { slotTable } from '../../lib/aws/slot-table.ts';
 import { untoldTable } from '../../lib/aws/untold-table.ts';
 import { readFunctionEnvironment } from '../../lib/config/function-environment.ts';
 import { type ReconcilePorts, reconcile } from '../../lib/issuance/reconcile.ts';
 
 const variables = readFunctionEnvironment('reconcile');
 const now = () => new Date();
-
 const table = documentClient();
 
 const ports: ReconcilePorts = {
   clock: { now },
   log: log('reconcile'),
   store: issuanceTable(table, variables.TABLE_NAME),
+  slots: slotTable(table, variables.TABLE_NAME),
   untold: untoldTable(table, variables.TABLE_NAME),
   bus: announcer(new EventBridgeClient(clientSettings), variables.EVENT_BUS_NAME),
   queue: issuanceQueue(new SQSClient(clientSettings), variables.QUEUE_URL),

@@ -1,4 +1,6 @@
 /** How an issuance is written as an item of the table. */
+
+import { never } from '../issuance/due.ts';
 import type { Claims, Issuance } from '../issuance/issuance.ts';
 import type { Status } from '../issuance/status.ts';
 
@@ -9,7 +11,7 @@ export interface IssuanceItem extends Omit<Issuance, 'holder' | 'claims'> {
   pk: string;
   /** Index key: status and shard. */
   statusShard: string;
-  /** Index sort key: due time and id. */
+  /** Index sort key: due time, id and the time it was queued, which tells its age without reading the record. */
   due: string;
   /** Holder and claims as JSON text: DynamoDB's numbers are not JSON's, and one attribute is easily dropped. */
   personal?: string;
@@ -34,13 +36,18 @@ export function shardOf(id: string): number {
   return (id.codePointAt(id.length - 1) ?? 0) % shards.length;
 }
 
-export function dueKey(dueAt: string, id: string): string {
-  return `${dueAt}#${id}`;
+export function dueKey(dueAt: string, id: string, queuedAt?: string): string {
+  return `${dueAt}#${id}${queuedAt === undefined ? '' : `@${queuedAt}`}`;
 }
 
-/** The id at the end of an index sort key. */
+/** The id in an index sort key. */
 export function idOfDueKey(due: string): string {
-  return due.slice(due.indexOf('#') + 1);
+  return due.slice(due.indexOf('#') + 1).split('@')[0] ?? '';
+}
+
+/** The time of queueing in an index sort key; the end of time in one that was written without it. */
+export function queuedAtOfDueKey(due: string): string {
+  return due.split('@')[1] ?? never;
 }
 
 export function toItem(issuance: Issuance, written: string): IssuanceItem {
@@ -49,7 +56,7 @@ export function toItem(issuance: Issuance, written: string): IssuanceItem {
     ...rest,
     ...issuanceKey(issuance.id),
     statusShard: statusShard(issuance.status, shardOf(issuance.id)),
-    due: dueKey(issuance.dueAt, issuance.id),
+    due: dueKey(issuance.dueAt, issuance.id, issuance.queuedAt),
     ...(holder !== undefined && { personal: JSON.stringify({ holder, claims }) }),
     ...(issuance.attempt && { fence: issuance.attempt.fence }),
     written,

@@ -5,7 +5,7 @@ import { BatchGetCommand, type DynamoDBDocumentClient, GetCommand, PutCommand } 
 import type { Issuance } from '../issuance/issuance.ts';
 import type { IssuanceStore } from '../issuance/ports.ts';
 import { allowedBefore } from '../issuance/status.ts';
-import { listByStatus } from './issuance-index.ts';
+import { listByStatus, oldestOf } from './issuance-index.ts';
 import { fromItem, type IssuanceItem, issuanceKey, toItem } from './issuance-item.ts';
 
 /** BatchGetItem takes a hundred keys. */
@@ -61,6 +61,7 @@ export function issuanceTable(client: DynamoDBDocumentClient, tableName: string)
     async replace(next) {
       return (await put(next, replaceCondition(next))) === undefined;
     },
+    oldest: (status, limit) => oldestOf(client, tableName, status, limit),
     async list(query) {
       const { ids, next } = await listByStatus(client, tableName, query);
       const issuances = await getMany(ids);

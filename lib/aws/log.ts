@@ -26,10 +26,11 @@ export function log(functionName: string): Log {
     write(entry) {
       const { event, ...fields } = entry;
       logger[levels[event] ?? 'info'](event, truncated(fields));
-      for (const [key, value] of countsOf(entry)) {
+      for (const [key, value, seconds] of measuresOf(entry)) {
         const metric = meter.singleMetric();
         metric.addDimension(metrics[key].dimension, oneShortLine(value));
-        metric.addMetric(metrics[key].name, MetricUnit.Count, 1);
+        if (seconds === undefined) metric.addMetric(metrics[key].name, MetricUnit.Count, 1);
+        else metric.addMetric(metrics[key].name, MetricUnit.Seconds, seconds);
       }
     },
   };
@@ -49,8 +50,11 @@ function oneShortLine(text: string): string {
   return short.toWellFormed().replace(unescaped, escaped);
 }
 
-/** Which metrics an event counts towards, and with which value of their dimension. */
-function countsOf(entry: LogEvent): [MetricKey, string][] {
+/** A metric, a value of its dimension, and how many seconds; one is counted without. */
+export type Measure = [key: MetricKey, value: string, seconds?: number];
+
+/** Which metrics an event adds to. */
+export function measuresOf(entry: LogEvent): Measure[] {
   switch (entry.event) {
     case 'issuance-moved':
       return entry.code === undefined
@@ -64,9 +68,17 @@ function countsOf(entry: LogEvent): [MetricKey, string][] {
     case 'event-ignored':
       return [['ignored', entry.source]];
     case 'submission-delayed':
-      return [['delayed', entry.code]];
+      return [
+        ['delayed', entry.code],
+        ['delayedFor', entry.code, entry.waitSeconds],
+      ];
     case 'status-check-failed':
-      return [['checksFailed', entry.code]];
+      return [
+        ['checksFailed', entry.code],
+        ['unansweredFor', entry.code, entry.ageSeconds],
+      ];
+    case 'waiting-measured':
+      return [['waiting', entry.status, entry.seconds]];
     case 'circuit-opened':
       return [['circuits', entry.program]];
     case 'message-dead-lettered':
@@ -74,7 +86,7 @@ function countsOf(entry: LogEvent): [MetricKey, string][] {
     case 'status-unrecognized':
       return [['unrecognized', entry.program]];
     case 'unexpected-error':
-      return [['unexpected', entry.where]];
+      return [['unexpected', entry.where.split(':')[0] ?? entry.where]];
     default:
       return [];
   }

@@ -11,6 +11,15 @@ const slug = z
 
 const wholeNumber = (least: number, most: number) => z.number().check(z.int(), z.gte(least), z.lte(most));
 
+const share = z.optional(wholeNumber(1, 1000));
+
+/**
+ * What a function has of the account's concurrency for itself, and never exceeds. The poller's is the ceiling that keeps
+ * a million open issuances from throttling the API. Lambda keeps 100 of an account's concurrency unreserved: in a new
+ * account, which may have 10 in all, none can be set.
+ */
+const shares = z.strictObject({ trigger: share, worker: share, poller: share, reconcile: share });
+
 /** How much, how long, how often. Every one has a default that suits production. */
 const limits = z.strictObject({
   /** Deadline of one call to a provider; the time-outs of functions and queue are derived from it. */
@@ -24,13 +33,16 @@ const limits = z.strictObject({
   workerBatchSize: z._default(wholeNumber(1, 10), 10),
   /** Worker invocations at once; times the batch size it is the most calls a provider sees at once. At least 2 (SQS). */
   workerConcurrency: z._default(wholeNumber(2, 1000), 5),
+  /** Shares of the account's concurrency; without one a function takes what is free. */
+  concurrency: z._default(shares, {}),
   /** How long an issuance may stay `submitted` before it is `unconfirmed` and someone is told. */
   pollDeadlineHours: z._default(z.number().check(z.gt(0), z.lte(336)), 24),
   /** How long an issuance is tried again when the provider is out of reach. */
   retryHours: z._default(z.number().check(z.gt(0), z.lte(336)), 72),
   /** How long `failed` and `uncertain` issuances keep holder and claims, so that an operator may retry them. */
   retentionDays: z._default(wholeNumber(1, 365), 14),
-  reconcileMinutes: z._default(wholeNumber(1, 60), 5),
+  /** At most 5: how long work has waited is measured this often, and an alarm has to ring within a quarter of an hour. */
+  reconcileMinutes: z._default(wholeNumber(1, 5), 5),
   /** Age at which the signing keys move on: next becomes current. */
   keyRotationDays: z._default(wholeNumber(7, 365), 90),
   /** How long a key must have been public before it signs: many times as long as a JWKS may be cached. */
@@ -65,6 +77,9 @@ const account = z.pipe(
   }),
 );
 
+const alarmsNeedSomeone =
+  'must name who is told when something needs a person: an address here, or a topic of SNS as alarmTopicArn';
+
 /** One environment, as the file gives it. Limits and provider settings have their defaults filled in. */
 export const environmentSchema = z.pipe(
   z.strictObject({
@@ -76,6 +91,8 @@ export const environmentSchema = z.pipe(
     awsAccount: z.optional(z.string().check(z.regex(/^\d{12}$/))),
     /** Who is told when something needs a person. */
     alarmEmail: z.optional(z.email()),
+    /** An SNS topic that tells someone, in place of alarmEmail; its policy has to let CloudWatch publish. */
+    alarmTopicArn: z.optional(z.string().check(z.regex(/^arn:[\w-]+:sns:[\w-]+:\d{12}:[\w-]{1,256}$/))),
     accounts: z.record(slug, account),
     programs: z.record(slug, program),
     /** Who may send events, and what is issued for them. */
@@ -85,6 +102,14 @@ export const environmentSchema = z.pipe(
     limits: z.prefault(limits, {}),
   }),
   z.transform((environment, context) => {
+    if (environment.environment !== 'local' && (environment.alarmEmail ?? environment.alarmTopicArn) === undefined) {
+      context.issues.push({ code: 'custom', path: ['alarmEmail'], message: alarmsNeedSomeone, input: undefined });
+    }
+    const { concurrency, workerConcurrency } = environment.limits;
+    if (concurrency.worker !== undefined && concurrency.worker < workerConcurrency) {
+      const message = `must be at least workerConcurrency (${workerConcurrency}): what is read beyond it is throttled`;
+      context.issues.push({ code: 'custom', path: ['limits', 'concurrency', 'worker'], message, input: undefined });
+    }
     const programs: Record<string, z.infer<typeof program>> = {};
     for (const [name, entry] of Object.entries(environment.programs)) {
       const checked = checkProgram(entry, environment.accounts);

@@ -12,12 +12,19 @@ export const metrics = {
   /** Events that no rule of their source is for. */
   ignored: { name: 'EventsIgnored', dimension: 'source' },
   delayed: { name: 'SubmissionsDelayed', dimension: 'code' },
+  /** How long, in seconds, an issuance that is put off will have waited in all when it is tried again. */
+  delayedFor: { name: 'DelayedForSeconds', dimension: 'code' },
+  /** How long, in seconds, the oldest issuance of a status has waited that somebody should have moved on; 0 without one. */
+  waiting: { name: 'OldestWaitingSeconds', dimension: 'status' },
   /** Questions to a provider that were not answered, by reason code. */
   checksFailed: { name: 'StatusChecksFailed', dimension: 'code' },
+  /** How long ago, in seconds, an issuance was submitted about which a question was not answered. */
+  unansweredFor: { name: 'UnansweredForSeconds', dimension: 'code' },
   /** Circuits that opened, or stayed open after a probe. */
   circuits: { name: 'CircuitsOpened', dimension: 'program' },
   deadLettered: { name: 'MessagesDeadLettered', dimension: 'code' },
   unrecognized: { name: 'StatusesUnrecognized', dimension: 'program' },
+  /** Errors nobody foresaw, by the function they happened in. */
   unexpected: { name: 'UnexpectedErrors', dimension: 'where' },
 } as const;
 

@@ -73,7 +73,7 @@ function newIssuance(request: IssuanceRequest, identity: Identity, coalesceSecon
     occurredAt,
     acceptedAt,
     updatedAt: acceptedAt,
-    queuedAt: acceptedAt,
+    queuedAt: after(now, coalesceSeconds * 1000),
     dueAt: after(now, coalesceSeconds * 1000 + queuedGraceMs),
     status: 'queued',
     holder,

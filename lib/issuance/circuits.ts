@@ -91,7 +91,7 @@ export function circuits(ports: CircuitPorts): Circuits {
       return await work();
     } catch (error) {
       if (error instanceof IssuanceError) throw error;
-      log.write(describeUnexpected(error, 'circuits'));
+      log.write(describeUnexpected(error, 'worker: circuits'));
       return otherwise;
     }
   }

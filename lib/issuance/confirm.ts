@@ -1,6 +1,6 @@
 /** Confirm: asks the provider about submitted issuances until they are confirmed, and says when to ask again. */
 import pMap from 'p-map';
-import { after, submittedGraceMs, unconfirmedEveryMs } from './due.ts';
+import { after, secondsSince, submittedGraceMs, unconfirmedEveryMs } from './due.ts';
 import { eventOf } from './event.ts';
 import type { Issuance, Receipt } from './issuance.ts';
 import { IssuanceError } from './issuance-error.ts';
@@ -67,8 +67,9 @@ async function checkSafely(issuance: Issuance, pace: Pace, ports: ConfirmPorts):
   try {
     return await check(issuance, pace, ports).catch((error: unknown) => {
       if (!(error instanceof IssuanceError)) throw error;
-      const { id, program } = issuance;
-      ports.log.write({ event: 'status-check-failed', id, program, code: error.code });
+      const { id, program, acceptedAt, submittedAt = acceptedAt } = issuance;
+      const ageSeconds = secondsSince(submittedAt, ports.clock.now());
+      ports.log.write({ event: 'status-check-failed', id, program, code: error.code, ageSeconds });
       return stillOpen(issuance, pace, ports);
     });
   } catch (error) {

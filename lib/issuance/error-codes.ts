@@ -16,3 +16,11 @@ export type ErrorCode = keyof typeof errorCodes;
 export function describeCode(code: ErrorCode): ErrorCodeEntry {
   return errorCodes[code];
 }
+
+/** How long an issuance may wait for a reason before an alarm rings, in minutes; for every code for which one waits. */
+export function waitAlarms(): { code: ErrorCode; title: string; minutes: number }[] {
+  return (Object.keys(errorCodes) as ErrorCode[]).flatMap((code) => {
+    const { alarmMinutes: minutes, title } = describeCode(code);
+    return minutes === undefined ? [] : [{ code, title, minutes }];
+  });
+}

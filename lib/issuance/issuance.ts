@@ -66,7 +66,7 @@ export interface Issuance {
   occurredAt: string;
   acceptedAt: string;
   updatedAt: string;
-  /** When it was last queued by someone: at acceptance, or by an operator's retry. */
+  /** From when on a worker should have it: acceptance, with the time it waits for newer ones, or an operator's retry. */
   queuedAt: string;
   /** When the reconciler should look at it if nothing else has moved it on. */
   dueAt: string;

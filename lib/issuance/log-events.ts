@@ -18,19 +18,31 @@ export type LogEvent =
       code: ErrorCode;
       delaySeconds: number;
       receiveCount: number;
+      /** How long it will have waited in all when it is tried again. */
+      waitSeconds: number;
     }
   | { event: 'outcome-recovered'; id: string; program: string; outcome: 'committed' | 'not-committed' }
   | { event: 'circuit-opened'; program: string; code: ErrorCode }
   | { event: 'circuit-closed'; program: string }
   | { event: 'status-unrecognized'; id: string; program: string }
-  | { event: 'status-check-failed'; id: string; program: string; code: ErrorCode }
+  | { event: 'status-check-failed'; id: string; program: string; code: ErrorCode; ageSeconds: number }
   | { event: 'message-dead-lettered'; code: ErrorCode; messageId: string }
   | { event: 'batch-submitted'; messages: number; submitted: number; returned: number }
   | { event: 'batch-checked'; asked: number; open: number; waitSeconds: number }
+  /** How long the oldest issuance of a status has waited that somebody should have moved on; 0 without one. */
+  | { event: 'waiting-measured'; status: Status; seconds: number }
   /** One page of a duty of reconcile. */
   | { event: 'reconciled'; duty: string; found: number; moved: number }
   | { event: 'personal-data-dropped'; id: string }
   | { event: 'signing-keys-published'; keys: number; step: string }
   /** A rotation left the ring as it is: its next key had not been public for long enough. */
   | { event: 'signing-keys-kept'; publicMinutes: number }
-  | { event: 'unexpected-error'; name: string; where: string; at: string; causedBy?: string };
+  | { event: 'unexpected-error'; name: string; where: Place; at: string; causedBy?: string };
+
+/** Where errors nobody foresaw are counted, each with an alarm: the functions, and publishing events, whoever does it. */
+export const parts = ['trigger', 'worker', 'poller', 'reconcile', 'announce'] as const;
+
+export type Part = (typeof parts)[number];
+
+/** Where something happened, more precisely. */
+export type Place = Part | `${Part}: ${string}`;

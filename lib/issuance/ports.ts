@@ -26,6 +26,16 @@ export interface IssuanceStore {
   replace(next: Issuance): Promise<boolean>;
   /** By status, earliest due first; may be slightly out of date. */
   list(query: ListQuery): Promise<ListPage>;
+  /**
+   * Those of a status that were queued first, oldest first, at most so many; may be slightly out of date. Exact up to
+   * some hundred thousand, beyond that of those that are due first and last.
+   */
+  oldest(status: Status, limit: number): Promise<WaitingIssuance[]>;
+}
+
+export interface WaitingIssuance {
+  id: string;
+  queuedAt: string;
 }
 
 export interface ListQuery {

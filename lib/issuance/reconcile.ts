@@ -1,8 +1,9 @@
-/** Reconcile: picks up whatever fell between two parts, and drops personal data whose time is over. */
+/** Reconcile: measures how long work has waited, picks up whatever fell between two parts, and drops personal data whose time is over. */
 import { type Duty, type DutyPorts, duties } from './duties.ts';
+import { type MeasurePorts, measureWaiting } from './measure-waiting.ts';
 import { describeUnexpected } from './unexpected.ts';
 
-export interface ReconcilePorts extends DutyPorts {}
+export interface ReconcilePorts extends DutyPorts, MeasurePorts {}
 
 /** A duty that has more to do, and where its next page begins. */
 interface Open {
@@ -11,13 +12,18 @@ interface Open {
 }
 
 /**
- * One pass over everything that is due, stopped at `until` so that a function's time-out does not cut it. Each duty has
+ * One pass: first the measure, whatever there is to do; then everything that is due, stopped at `until` so that a function's time-out does not cut it. Each duty has
  * an equal share of the time, and one page whatever the others take; what it leaves over is shared out among those
  * that have more to do. A duty that fails does not keep the others waiting; its error is thrown when all have had
  * their turn.
  */
 export async function reconcile(until: Date, ports: ReconcilePorts): Promise<void> {
   const errors: unknown[] = [];
+  const failed = (error: unknown, what: string) => {
+    ports.log.write(describeUnexpected(error, `reconcile: ${what}`));
+    errors.push(error);
+  };
+  await measureWaiting(ports).catch((error: unknown) => failed(error, 'measure'));
   const now = () => ports.clock.now().getTime();
   let open: Open[] = duties.map((duty) => ({ duty, position: undefined }));
   do {
@@ -28,8 +34,7 @@ export async function reconcile(until: Date, ports: ReconcilePorts): Promise<voi
         const position = await work(one, now() + shareMs, ports);
         if (position !== undefined) left.push({ ...one, position });
       } catch (error) {
-        ports.log.write(describeUnexpected(error, `reconcile: ${one.duty.name}`));
-        errors.push(error);
+        failed(error, one.duty.name);
       }
     }
     open = left;

@@ -1,5 +1,6 @@
 /** Submit: under the slot's lease, the credential is handed to the provider, once, whatever happened before. */
 
+import { secondsSince } from './due.ts';
 import { eventOf } from './event.ts';
 import type { Issuance } from './issuance.ts';
 import { IssuanceError } from './issuance-error.ts';
@@ -58,7 +59,9 @@ async function supersede(issuance: Issuance, ports: SubmitPorts): Promise<Submit
 function again(issuance: Issuance, error: IssuanceError, receiveCount: number, ports: SubmitPorts): SubmitEnd {
   const tries = Math.max(receiveCount, issuance.attempt?.number ?? 0);
   const delaySeconds = retryDelaySeconds(error.code, tries, error.retryAfterSeconds ?? 0, ports.random);
-  const { id, program } = issuance;
-  ports.log.write({ event: 'submission-delayed', id, program, code: error.code, delaySeconds, receiveCount });
+  const { id, program, queuedAt } = issuance;
+  const { code } = error;
+  const waitSeconds = secondsSince(queuedAt, ports.clock.now()) + delaySeconds;
+  ports.log.write({ event: 'submission-delayed', id, program, code, delaySeconds, receiveCount, waitSeconds });
   return { end: 'again', delaySeconds };
 }

@@ -1,10 +1,10 @@
 /** What may be logged of an error nobody foresaw: its kind and where it came from, never its message. */
-import type { LogEvent } from './log-events.ts';
+import type { LogEvent, Place } from './log-events.ts';
 
 const mostFrames = 4;
 
 /** Messages of errors can repeat values; names and positions in our own bundle can't. */
-export function describeUnexpected(error: unknown, where: string): LogEvent & { event: 'unexpected-error' } {
+export function describeUnexpected(error: unknown, where: Place): LogEvent & { event: 'unexpected-error' } {
   const name = error instanceof Error ? error.name : typeof error;
   const frames = error instanceof Error ? framesOf(error) : [];
   const at = frames.slice(0, mostFrames).map((line) => line.trim().replace(/^at /, ''));

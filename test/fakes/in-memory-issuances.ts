@@ -1,7 +1,7 @@
 /** The issuance store in memory, with the conditions of the real one; its index can be made to lag. */
 import type { Issuance } from '../../lib/issuance/issuance.ts';
-import type { IssuanceStore, ListPage, ListQuery } from '../../lib/issuance/ports.ts';
-import { allowedBefore } from '../../lib/issuance/status.ts';
+import type { IssuanceStore, ListPage, ListQuery, WaitingIssuance } from '../../lib/issuance/ports.ts';
+import { allowedBefore, type Status } from '../../lib/issuance/status.ts';
 
 export class InMemoryIssuances implements IssuanceStore {
   readonly #records = new Map<string, Issuance>();
@@ -40,6 +40,12 @@ export class InMemoryIssuances implements IssuanceStore {
     const issuances = records.filter((issuance) => issuance.status === status).sort(byPosition);
     const next = positions.length > limit ? page.at(-1) : undefined;
     return { issuances, ...(next !== undefined && { next }) };
+  }
+
+  async oldest(status: Status, limit: number): Promise<WaitingIssuance[]> {
+    const waiting = (this.#stale ?? [...this.#records.values()]).filter((issuance) => issuance.status === status);
+    const byAge = waiting.map(({ id, queuedAt }) => ({ id, queuedAt }));
+    return byAge.sort((a, b) => (a.queuedAt < b.queuedAt ? -1 : 1)).slice(0, limit);
   }
 
   /** Makes the index show what it shows now, until it follows again. */

@@ -1,9 +1,15 @@
 /** Alarms: there is one for everything that needs a person, and each says what to do. */
 import { describe, expect, test } from 'vitest';
-import { loadEnvironment } from '../../lib/config/load-environment.ts';
+import { loadEnvironment, parseEnvironment } from '../../lib/config/load-environment.ts';
+import type { ErrorCodeEntry } from '../../lib/issuance/codes/entry.ts';
+import { describeCode, type ErrorCode, errorCodes } from '../../lib/issuance/error-codes.ts';
 import { resourcesOf, templatesOf } from './synthesized.ts';
 
 const { stateful, stateless } = templatesOf();
+const programs = Object.keys(loadEnvironment('dev').programs);
+const waiting = (Object.keys(errorCodes) as ErrorCode[]).filter((code) =>
+  ['retry-later', 'unknown-outcome'].includes(describeCode(code).kind),
+);
 const alarms = [
   ...resourcesOf(stateful, 'AWS::CloudWatch::Alarm'),
   ...resourcesOf(stateless, 'AWS::CloudWatch::Alarm'),
@@ -14,7 +20,8 @@ describe('alarms', () => {
     for (const alarm of alarms) {
       expect(alarm['AlarmDescription']).toMatch(/^[A-Z].+\. What to do: docs\/runbook\.md#[a-z-]+$/);
       expect(JSON.stringify(alarm['AlarmActions'])).toContain('AlarmsTopic');
-      expect(alarm['TreatMissingData']).toBe('notBreaching');
+      const isSilence = alarm['AlarmDescription'].endsWith('#reconcile-silent');
+      expect(alarm['TreatMissingData']).toBe(isSilence ? 'breaching' : 'notBreaching');
     }
   });
 
@@ -32,15 +39,55 @@ describe('alarms', () => {
       '5xx': 1,
       IssuancesMoved: 2,
       IssuanceReasons: 5,
-      CircuitsOpened: Object.keys(loadEnvironment('dev').programs).length,
+      CircuitsOpened: programs.length,
+      StatusesUnrecognized: programs.length,
       StatusChecksFailed: 2,
-      SubmissionsDelayed: 4,
+      UnexpectedErrors: 5,
+      OldestWaitingSeconds: 4,
+      DelayedForSeconds: waiting.length,
+      UnansweredForSeconds: waiting.length,
     });
   });
 
-  test('reach the person the environment names', () => {
-    expect(resourcesOf(stateful, 'AWS::SNS::Subscription')).toEqual([]);
+  test('fault 42: there is one for every code for which an issuance waits', () => {
+    for (const metric of ['DelayedForSeconds', 'UnansweredForSeconds']) {
+      const own = alarms.filter((alarm) => alarm['MetricName'] === metric);
+      const codes = own.flatMap((alarm) => alarm['Dimensions'].map(({ Value }: { Value: string }) => Value));
+      expect(waiting.filter((code) => !codes.includes(code))).toEqual([]);
+    }
+  });
+
+  test('fault 42: a code for which an issuance waits does not compile without its alarm', () => {
+    const words = { title: 'A title', advice: 'Do something.' };
+    const told: ErrorCodeEntry = { kind: 'retry-later', alarmMinutes: 10, ...words };
+    // @ts-expect-error -- alarmMinutes is missing
+    const untold: ErrorCodeEntry = { kind: 'retry-later', ...words };
+    // @ts-expect-error -- alarmMinutes is missing
+    const unknown: ErrorCodeEntry = { kind: 'unknown-outcome', ...words };
+    expect([told, untold, unknown].map(({ alarmMinutes }) => alarmMinutes)).toEqual([10, undefined, undefined]);
+  });
+
+  test('fault 42: reach the person the environment names', () => {
     const { stateful: told } = templatesOf({ ...loadEnvironment('dev'), alarmEmail: 'operator@example.com' });
     told.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'email', Endpoint: 'operator@example.com' });
+  });
+
+  test('fault 42: tell the topic the environment names', () => {
+    const alarmTopicArn = 'arn:aws:sns:eu-west-1:123456789012:on-call';
+    const { stateful: told, stateless: functions } = templatesOf({ ...loadEnvironment('dev'), alarmTopicArn });
+    told.resourceCountIs('AWS::SNS::Topic', 0);
+    for (const template of [told, functions]) {
+      for (const [, { Properties }] of resourcesOf(template, 'AWS::CloudWatch::Alarm')) {
+        expect(Properties['AlarmActions']).toEqual([alarmTopicArn]);
+      }
+    }
+  });
+
+  test('fault 42: nobody to tell is refused, with path and remedy, but not on one machine', () => {
+    const text = (name: string) => JSON.stringify({ ...loadEnvironment(name), alarmEmail: undefined });
+    expect(() => parseEnvironment(text('prod'), 'config/prod.json')).toThrow(
+      /config\/prod\.json: alarmEmail: must name who is told .* alarmTopicArn/,
+    );
+    expect(parseEnvironment(text('local'), 'config/local.json').alarmEmail).toBeUndefined();
   });
 });

@@ -2,8 +2,9 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
 import { type FunctionName, functionEnvironments } from '../../lib/config/function-environment.ts';
-import { loadEnvironment } from '../../lib/config/load-environment.ts';
+import { loadEnvironment, parseEnvironment } from '../../lib/config/load-environment.ts';
 import { timingsOf } from '../../lib/config/timings.ts';
+import { deployedPoller } from './poller-definition.ts';
 import { functionOf, resourcesOf, templatesOf } from './synthesized.ts';
 
 const { stateful, stateless } = templatesOf();
@@ -63,6 +64,38 @@ describe('fault 18: time-outs', () => {
   test('a reconcile run ends before the next starts', () => {
     const seconds = functionOf(stateless, 'reconcile').Properties['Timeout'];
     expect(seconds).toBeLessThanOrEqual(60 * limits.reconcileMinutes);
+  });
+});
+
+describe('shares of the account’s concurrency', () => {
+  const shareOf = (template: typeof stateless, name: string) =>
+    functionOf(template, name).Properties['ReservedConcurrentExecutions'];
+
+  test('are not taken unless they are set: a new account may have none to give', () => {
+    expect(names.map((name) => shareOf(stateless, name))).toEqual(names.map(() => undefined));
+  });
+
+  test('go to the functions that have one: the pollers’ ceiling leaves the rest to the API', () => {
+    const concurrency = { trigger: 40, worker: 20, poller: 50, reconcile: 1 };
+    const dev = loadEnvironment('dev');
+    const { stateless: shared } = templatesOf({ ...dev, limits: { ...dev.limits, concurrency } });
+    const found = Object.fromEntries(Object.keys(concurrency).map((name) => [name, shareOf(shared, name)]));
+    expect([found, shareOf(shared, 'rotate-signing-key')]).toEqual([concurrency, undefined]);
+  });
+
+  test('of the worker covers what it reads, or is refused', () => {
+    const dev = loadEnvironment('dev');
+    const limited = { ...dev.limits, workerConcurrency: 10, concurrency: { worker: 9 } };
+    const text = JSON.stringify({ ...dev, limits: limited });
+    expect(() => parseEnvironment(text, 'dev.json')).toThrow(
+      /limits\.concurrency\.worker: must be at least workerConcurrency/,
+    );
+  });
+
+  test('used up for a moment is no loss: the state machine tries a throttled round again', () => {
+    expect(deployedPoller().definition.States['CheckStatus']?.Retry?.[0]?.ErrorEquals).toContain(
+      'Lambda.TooManyRequestsException',
+    );
   });
 });
 

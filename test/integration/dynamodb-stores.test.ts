@@ -84,3 +84,15 @@ describe('fault 37: a client that repeats a write whose answer was lost', () => 
     expect((await slots.acquire('stutter', lease, undefined))?.lease).toEqual(lease);
   });
 });
+
+test('fault 42: the oldest of a status are found by their age, wherever their due time puts them', async () => {
+  const store = issuanceTable(table.client, table.tableName);
+  const minuteOf = (minute: number) => `2026-11-21T10:${String(minute).padStart(2, '0')}:00.000Z`;
+  for (let n = 0; n < 40; n += 1) {
+    // The older, the later due, as what is tried again and again.
+    const id = `iss_old${String(n).padStart(23, '0')}${'abcd'[n % 4]}`;
+    await store.create(issuanceIn('uncertain', { id, queuedAt: minuteOf(n), dueAt: minuteOf(59 - n) }));
+  }
+  const oldest = await store.oldest('uncertain', 3);
+  expect(oldest.map(({ queuedAt }) => queuedAt)).toEqual([0, 1, 2].map(minuteOf));
+});

@@ -29,6 +29,7 @@ export const mutations = {
       getMany: (ids) => store.getMany(ids),
       create: (issuance) => store.create(issuance),
       list: (query) => store.list(query),
+      oldest: (status, limit) => store.oldest(status, limit),
       async replace(next) {
         store.put(next);
         return true;

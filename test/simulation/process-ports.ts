@@ -79,6 +79,7 @@ function storeOf(process: VirtualProcess, { store, mutation }: World): IssuanceS
     getMany: (ids) => port.getMany(ids),
     create: (issuance) => port.create(issuance),
     list: (query) => port.list(query),
+    oldest: (status, limit) => port.oldest(status, limit),
     replace(next) {
       let isOurs = false;
       const effect = async () => {

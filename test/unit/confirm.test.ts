@@ -208,11 +208,11 @@ describe('a round', () => {
   });
 
   test('tells the reconciler in time that it lives, without a write in the fast rounds', async () => {
-    const world = worldWith(issuanceIn('submitted', { submittedAt: startedAt, dueAt: '2026-11-22T09:15:00.000Z' }));
-    world.clock.advance(5 * minute);
+    const world = worldWith(issuanceIn('submitted', { submittedAt: startedAt, dueAt: '2026-11-22T09:07:00.000Z' }));
+    world.clock.advance(4 * minute);
     await confirm(round({ round: 5 }), world.ports());
     expect((await world.store.get(id))?.sequence).toBe(2);
-    world.clock.advance(5 * minute);
+    world.clock.advance(2 * minute);
     const { waitSeconds } = await confirm(round({ round: 9 }), world.ports());
     const dueAt = (await world.store.get(id))?.dueAt ?? '';
     expect(Date.parse(dueAt)).toBeGreaterThanOrEqual(world.clock.now().getTime() + waitSeconds * 1000 + 5 * minute);

@@ -66,6 +66,11 @@ export const faultRows: readonly FaultRow[] = [
   row(40, 'someone asks for another source’s issuance', '404, as for one that is not there'),
   row(41, 'old messages and new code, and the reverse', 'a versioned envelope; unknown versions are dead-lettered'),
   row(
+    42,
+    'a part of ours is broken: secrets, rights, table, bus, a program gone, 429 to everything',
+    'an alarm within 15 minutes, whatever the cause, also when reconcile stops',
+  ),
+  row(
     43,
     'a call is carried out up to 20 s after our deadline for it',
     'asked about only when it can have landed; one live credential, which the receipt names',

@@ -11,9 +11,19 @@
  */
 export type ErrorKind = 'invalid' | 'permanent' | 'retry-later' | 'unknown-outcome' | 'parked' | 'message';
 
+/** Kinds for which an issuance waits and is tried again; each of their codes has an alarm. */
+type WaitingKind = 'retry-later' | 'unknown-outcome';
+
 /** What a code means. */
-export interface ErrorCodeEntry {
-  kind: ErrorKind;
+export type ErrorCodeEntry = Meaning & (Waits | { kind: Exclude<ErrorKind, WaitingKind>; alarmMinutes?: never });
+
+interface Waits {
+  kind: WaitingKind;
+  /** An alarm rings when an issuance waits so long for this reason, all its tries together. */
+  alarmMinutes: number;
+}
+
+interface Meaning {
   /** HTTP status when the error is answered to a caller. */
   http?: number;
   /** What happened, as a sentence without full stop. */

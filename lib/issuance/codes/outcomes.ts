@@ -70,48 +70,57 @@ export const outcomes = {
   },
   'provider-rate-limited': {
     kind: 'retry-later',
+    alarmMinutes: 10,
     title: 'The provider asks to slow down',
     advice: 'Nothing to do: it is tried again. If it lasts, lower the worker’s concurrency.',
   },
   'provider-unavailable': {
     kind: 'retry-later',
+    alarmMinutes: 10,
     title: 'The provider is out of order',
     advice: 'Nothing to do: it is tried again for days.',
   },
   'provider-unreachable': {
     kind: 'retry-later',
+    alarmMinutes: 10,
     title: 'The provider can not be reached',
     advice: 'Nothing to do at first: it is tried again. Check DNS, TLS and the base URL if it lasts.',
   },
   'signing-key-unavailable': {
     kind: 'retry-later',
+    alarmMinutes: 10,
     title: 'The signing keys can not be read or used',
     advice: 'Check the signing key secret and the worker’s access to it; it is tried again.',
   },
   'secret-unavailable': {
     kind: 'retry-later',
+    alarmMinutes: 10,
     title: 'A secret can not be read or used',
     advice: 'Check the named secret and the function’s access to it; it is tried again.',
   },
   'provider-answer-lost': {
     kind: 'unknown-outcome',
+    alarmMinutes: 10,
     title: 'The provider’s answer was lost',
     advice: 'Nothing to do: it is found out whether the credential was issued.',
   },
   'provider-answer-unreadable': {
     kind: 'unknown-outcome',
+    alarmMinutes: 10,
     title: 'The provider’s answer can not be read',
     advice:
       'Nothing to do: it is found out whether the credential was issued. If it lasts, the provider changed its contract.',
   },
   'provider-unavailable-in-doubt': {
     kind: 'unknown-outcome',
+    alarmMinutes: 10,
     title: 'The provider says that it is unavailable, which may have happened after it acted',
     advice:
       'Nothing to do: it is found out whether the credential was issued, as soon as the provider is back. If it lasts, ask the provider.',
   },
   'outcome-settling': {
     kind: 'retry-later',
+    alarmMinutes: 10,
     title: 'A call whose answer was lost may still be carried out by the provider',
     advice: 'Nothing to do: it is found out what became of it as soon as nothing of it can be under way any more.',
   },
@@ -157,22 +166,27 @@ export const outcomes = {
   },
   'program-removed': {
     kind: 'retry-later',
+    alarmMinutes: 10,
     title: 'The issuance’s program is not in the configuration any more',
     advice: 'Put the program back and deploy; the issuance goes on by itself.',
   },
   'circuit-open': {
     kind: 'retry-later',
+    alarmMinutes: 10,
     title: 'The provider failed several times in a row for this program, so nothing is sent to it for a while',
     advice:
       'Mend what the detail names, if it is ours; otherwise there is nothing to do. One issuance at a time tries whether the provider is back, and then all go on by themselves.',
   },
   'slot-busy': {
     kind: 'retry-later',
+    // Usual while the one before waits for its confirmation.
+    alarmMinutes: 60,
     title: 'Another credential of the same program is under way for this holder',
     advice: 'Nothing to do: this one follows when the other has ended.',
   },
   'lease-lost': {
     kind: 'retry-later',
+    alarmMinutes: 10,
     title: 'The worker was too slow and lost its turn',
     advice: 'Nothing to do: it is taken up again.',
   },

@@ -1,0 +1,78 @@
+/** Alarms for work that does not move, whatever the cause, and for the part that would notice. */
+import { Duration } from 'aws-cdk-lib';
+import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { Construct } from 'constructs';
+import { waitAlarms } from '../../lib/issuance/error-codes.ts';
+import type { Deployment } from '../deployment.ts';
+import { addAlarm } from './alarm.ts';
+import { ownMetric } from './own-metric.ts';
+
+const period = Duration.minutes(1);
+/** With a measure every five minutes and a few for metric and alarm, someone is told within a quarter of an hour. */
+const longestWait = Duration.minutes(7);
+
+const statuses = {
+  queued: 'An accepted issuance has waited for seven minutes and nothing has taken it up with success',
+  submitting: 'An issuance has been in doubt for seven minutes: what became of a call is not found out',
+  submitted: 'Nobody asks the provider about an issuance that it has accepted',
+};
+
+/** Every alarm here counts from the time at which an issuance was accepted, not from a single try. */
+export class WaitingAlarms extends Construct {
+  constructor(scope: Construct, id: string, deployment: Deployment) {
+    super(scope, id);
+    this.addMeasures(deployment);
+    this.addReasons(deployment);
+  }
+
+  /** What reconcile measures, and that it does. */
+  private addMeasures({ environment: { environment, limits }, alarmTopic: topic }: Deployment): void {
+    for (const [status, says] of Object.entries(statuses)) {
+      addAlarm(this, `${status}-alarm`, {
+        topic,
+        metric: ownMetric(environment, 'waiting', status).with({ period, statistic: Stats.MAXIMUM }),
+        threshold: longestWait.toSeconds(),
+        // From one run of reconcile to the next it keeps ringing.
+        periods: limits.reconcileMinutes + 2,
+        breachingPeriods: 1,
+        says,
+        runbook: 'work-not-moving',
+      });
+    }
+    addAlarm(this, 'reconcile-silent-alarm', {
+      topic,
+      metric: ownMetric(environment, 'waiting', 'queued').with({ period, statistic: Stats.SAMPLE_COUNT }),
+      // One run may be missed.
+      periods: limits.reconcileMinutes + 4,
+      ringsWhenMissing: true,
+      says: 'Reconcile has not measured anything for two runs: nothing would notice work that does not move',
+      runbook: 'reconcile-silent',
+    });
+  }
+
+  /** Each reason for which an issuance waits or is not confirmed; a code without its minutes does not compile. */
+  private addReasons({ environment: { environment }, alarmTopic: topic }: Deployment): void {
+    for (const { code, title, minutes } of waitAlarms()) {
+      addAlarm(this, `delayed-${code}-alarm`, {
+        topic,
+        metric: ownMetric(environment, 'delayedFor', code).with({ period, statistic: Stats.MAXIMUM }),
+        threshold: Duration.minutes(minutes).toSeconds(),
+        // Tries are up to a quarter of an hour apart.
+        periods: 20,
+        breachingPeriods: 1,
+        says: `An issuance waits for ${minutes} minutes or more: ${title}`,
+        runbook: code,
+      });
+      addAlarm(this, `unanswered-${code}-alarm`, {
+        topic,
+        metric: ownMetric(environment, 'unansweredFor', code).with({ period, statistic: Stats.MAXIMUM }),
+        // Most are confirmed by then. Twice: a single question may fail.
+        threshold: Duration.minutes(5).toSeconds(),
+        periods: 30,
+        breachingPeriods: 2,
+        says: `The provider does not say how issuances stand: ${title}`,
+        runbook: code,
+      });
+    }
+  }
+}

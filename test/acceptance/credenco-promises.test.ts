@@ -117,10 +117,13 @@ describe('answers lost after the commit, over 50 issuances', () => {
     // Whoever learned the address of an offer used it. Where another offer was made, the first was out of reach.
     expect(mints.answered).toBe(50);
     expect(mints.lost > 0).toBe(operation === 'mint');
-    const { offersMinted, offersUsed, pushes, discarded } = inspection.totals;
+    const { offersMinted, offersUsed, pushes, discarded, exchanging } = inspection.totals;
     expect(offersMinted - before.offersMinted).toBe(repeatedCorrelationId === 'same' ? 50 : 50 + mints.lost);
     expect(offersUsed - before.offersUsed).toBe(50);
-    expect({ pushes: pushes - before.pushes, discarded }).toEqual({ pushes: 50, discarded: before.discarded });
+    // A wallet that takes longer than ten seconds is pushed the same offer again, of which it makes nothing.
+    const again = discarded - before.discarded + exchanging;
+    expect(pushes - before.pushes).toBe(50 + again);
+    expect(again).toBeLessThanOrEqual(operation === 'mint' ? 0 : 25);
   });
 
   afterEach(() => switchCredenco(system, { repeatedCorrelationId: null, faults: { lost: null } }));

@@ -14,6 +14,7 @@ export function environmentOf(programs: Record<string, unknown>, accounts: Recor
   const environment = {
     environment: 'test',
     region: 'eu-west-1',
+    alarmEmail: 'operator@example.com',
     accounts: { partner: account, ...accounts },
     programs,
   };

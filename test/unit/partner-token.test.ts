@@ -136,6 +136,13 @@ describe('the secret', () => {
     const { kid, secret } = signing();
     secret.down = true;
     await expect(kid()).rejects.toBeInstanceOf(IssuanceError);
-    await expect(kid()).rejects.toMatchObject({ code: 'signing-key-unavailable' });
+    await expect(kid()).rejects.toMatchObject({ code: 'signing-key-unavailable', cause: new Error('throttled') });
+  });
+
+  test('fault 26: that is broken says what is wrong with it', async () => {
+    const { kid, secret } = signing();
+    secret.text = JSON.stringify({ ...ring, current: { ...ring.current, kid: 'another' } });
+    const detail = 'a kid is not the thumbprint of its key';
+    await expect(kid()).rejects.toMatchObject({ code: 'signing-key-unavailable', detail });
   });
 });

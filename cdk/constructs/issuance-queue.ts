@@ -7,10 +7,10 @@ import type { Deployment } from '../deployment.ts';
 import { addAlarm } from './alarm.ts';
 import { allowSenders } from './queue-senders.ts';
 
-// Retries are a message's visibility put off, and each counts as a receive. The worker sends a fresh message in place of
-// one it has received 50 times, so a provider that is out for days burns no dead letter; only a message whose worker
-// dies each time before it can say anything gets to 100.
-const receivesBeforeDeadLetter = 100;
+// What is to be tried again is sent as a new message, so a second delivery means that a worker died or could not send. With
+// six and a half minutes between two deliveries (the visibility time-out), ten are over in an hour: a message that kills its
+// worker each time is a dead letter by then. AWS advises five at least, for deliveries that a throttled function never got.
+const receivesBeforeDeadLetter = 10;
 
 /** Queue and dead-letter queue; both keep messages for the longest time there is. */
 export class IssuanceQueue extends Construct {
@@ -43,10 +43,10 @@ export class IssuanceQueue extends Construct {
     return new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queue.queueArn] });
   }
 
-  /** The rights of an event source mapping, and the one to put a message's visibility off. */
+  /** The rights of an event source mapping. */
   consumeAccess(): PolicyStatement {
     return new PolicyStatement({
-      actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ChangeMessageVisibility'],
+      actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
       resources: [this.queue.queueArn],
     });
   }

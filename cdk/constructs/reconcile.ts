@@ -28,6 +28,7 @@ export class Reconcile extends Construct {
         QUEUE_URL: queue.queue.queueUrl,
         POLLER_STATE_MACHINE_ARN: poller.stateMachine.stateMachineArn,
         EVENT_BUS_NAME: events.bus.eventBusName,
+        RETRY_HOURS: String(deployment.environment.limits.retryHours),
         RETENTION_DAYS: String(deployment.environment.limits.retentionDays),
       },
       access: [

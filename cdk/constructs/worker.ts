@@ -40,8 +40,8 @@ export class Worker extends Construct {
         poller.startAccess(),
         events.putAccess(),
       ],
-      // Lambda drops a message after about 16 rounds through one function. A fresh message every 50 receives, put off by
-      // 2.5 minutes on average, reaches that after 16 × 50 × 2.5 min = 33 hours, and an outage may last longer.
+      // What is to be tried again is sent anew from message to message. Lambda would take that for a loop and drop it after about
+      // 16 rounds; ten rounds are ours, and an internal error may last for more.
       recursiveLoop: RecursiveLoop.ALLOW,
     }).function;
     this.readQueue(deployment, parts);

@@ -4,6 +4,7 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Context } from 'aws-lambda';
 import { announcer } from '../../lib/aws/announcer.ts';
+import { circuitTable } from '../../lib/aws/circuit-table.ts';
 import { clientSettings } from '../../lib/aws/client-settings.ts';
 import { documentClient } from '../../lib/aws/document-client.ts';
 import { issuanceQueue } from '../../lib/aws/issuance-queue.ts';
@@ -26,6 +27,8 @@ const ports: ReconcilePorts = {
   slots: slotTable(table, variables.TABLE_NAME),
   untold: untoldTable(table, variables.TABLE_NAME),
   bus: announcer(new EventBridgeClient(clientSettings), variables.EVENT_BUS_NAME),
+  circuitStore: circuitTable(table, variables.TABLE_NAME),
+  retryMs: Number(variables.RETRY_HOURS) * 3600_000,
   queue: issuanceQueue(new SQSClient(clientSettings), variables.QUEUE_URL),
   retentionMs: Number(variables.RETENTION_DAYS) * 24 * 3600_000,
   pollers: pollers(new SFNClient(clientSettings), variables.POLLER_STATE_MACHINE_ARN, now),

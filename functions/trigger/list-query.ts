@@ -26,7 +26,7 @@ export function writeCursor(position: string): string {
 
 function readCursor(cursor: string): string {
   const position = Buffer.from(cursor, 'base64url').toString('utf8');
-  if (!/^\d{4}-[\dT:.-]{1,20}Z#iss_[\w-]{27}(@\d{4}-[\dT:.-]{1,20}Z)?$/.test(position))
+  if (!/^(?:~[a-z][a-z0-9-]{0,39}#)?\d{4}-[\dT:.-]{1,20}Z#iss_[\w-]{27}(@\d{4}-[\dT:.-]{1,20}Z)?$/.test(position))
     throw invalid('cursor must be the next of an earlier page');
   return position;
 }

@@ -7,6 +7,7 @@ import { maxBodyBytes } from '../../lib/issuance/request.ts';
 import { retryDelaySeconds } from '../../lib/issuance/retry-delay.ts';
 import { type SubmitPorts, submit } from '../../lib/issuance/submit.ts';
 import { describeUnexpected } from '../../lib/issuance/unexpected.ts';
+import { sendAgain, triesOf } from './send-again.ts';
 import { type TakeInPorts, takeIn } from './take-in.ts';
 
 export interface WorkerPorts extends SubmitPorts, TakeInPorts {
@@ -19,8 +20,8 @@ export interface WorkerPorts extends SubmitPorts, TakeInPorts {
 
 /** What can be done with a message that is not simply deleted. */
 export interface Messages {
-  /** Keeps it away for so long. */
-  postpone(message: SQSRecord, delaySeconds: number): Promise<void>;
+  /** Sends it anew with its attributes, to come after so long. */
+  resend(message: SQSRecord, delaySeconds: number, tries: number): Promise<void>;
   /** Puts it, with the reason, where people look at it. */
   deadLetter(message: SQSRecord, reason: IssuanceError): Promise<void>;
 }
@@ -29,18 +30,20 @@ export interface Messages {
 type Outcome = { messageId: string; back: boolean; poll?: string };
 
 /**
- * A queue drops a message into the dead-letter queue after a hundred deliveries. Long before, a fresh copy takes its
- * place, so that an outage, however long, never gets there.
+ * A message that meets an internal error each time is left to the queue after a day (200 tries, seven minutes apart on
+ * average at the end), which makes it a dead letter.
  */
-const renewAfterDeliveries = 50;
+const maxTries = 200;
 
 export async function worker(event: SQSEvent, ports: WorkerPorts): Promise<SQSBatchResponse> {
   const outcomes = await pMap(event.Records, (message) => workOnSafely(message, ports), {
     concurrency: ports.concurrency,
   });
   const toPoll = outcomes.flatMap(({ poll }) => poll ?? []);
-  const unpolled = (await startPoller(toPoll, ports)) ? [] : outcomes.filter(({ poll }) => poll !== undefined);
-  const back = [...outcomes.filter((outcome) => outcome.back), ...unpolled];
+  const unpolled = (await startPoller(toPoll, ports))
+    ? []
+    : await Promise.all(event.Records.filter((_, index) => outcomes[index]?.poll).map((each) => putBack(each, ports)));
+  const back = [...outcomes, ...unpolled].filter((outcome) => outcome.back);
   ports.log.write({
     event: 'batch-submitted',
     messages: outcomes.length,
@@ -70,13 +73,13 @@ async function workOnSafely(message: SQSRecord, ports: WorkerPorts): Promise<Out
     return await workOn(message, ports);
   } catch (error) {
     if (!isKind(error, 'message', 'invalid') || error.code === 'service-unavailable')
-      return putBack(message, error, ports);
+      return trouble(message, error, ports);
     try {
       await ports.messages.deadLetter(message, error);
       ports.log.write({ event: 'message-dead-lettered', code: error.code, messageId });
       return { messageId, back: false };
     } catch (cause) {
-      return putBack(message, cause, ports);
+      return trouble(message, cause, ports);
     }
   }
 }
@@ -86,34 +89,28 @@ async function workOn(message: SQSRecord, ports: WorkerPorts): Promise<Outcome> 
   if (Buffer.byteLength(body) > maxBodyBytes) throw new IssuanceError('request-too-large');
   const taken = await takeIn(message, ports);
   if (taken === undefined) return { messageId, back: false };
-  const receiveCount = receiveCountOf(message);
-  const result = await submit(taken.own, receiveCount, ports);
+  const result = await submit(taken.own, triesOf(message), ports);
   if (result.end === 'done') return { messageId, back: false, ...(result.poll && { poll: taken.own }) };
-  if (receiveCount >= renewAfterDeliveries) {
-    await ports.queue.send(taken.own, result.delaySeconds);
-    return { messageId, back: false };
-  }
-  await ports.messages.postpone(message, result.delaySeconds);
-  return { messageId, back: true };
+  await sendAgain(message, result.delaySeconds, ports);
+  return { messageId, back: false };
 }
 
-/** Trouble of ours: the message comes back, later each time. */
-async function putBack(message: SQSRecord, error: unknown, ports: WorkerPorts): Promise<Outcome> {
-  const { messageId } = message;
+/** An internal error: the message comes again, later each time. */
+function trouble(message: SQSRecord, error: unknown, ports: WorkerPorts): Promise<Outcome> {
   const cause = error instanceof IssuanceError ? (error.cause ?? error) : error;
   ports.log.write(describeUnexpected(cause, 'worker'));
-  try {
-    await ports.messages.postpone(
-      message,
-      retryDelaySeconds('service-unavailable', receiveCountOf(message), 0, ports.random),
-    );
-  } catch (failed) {
-    // Then it comes back when its visibility time-out ends.
-    ports.log.write(describeUnexpected(failed, 'worker: postpone'));
-  }
-  return { messageId, back: true };
+  return putBack(message, ports);
 }
 
-function receiveCountOf(message: SQSRecord): number {
-  return Number(message.attributes.ApproximateReceiveCount) || 1;
+async function putBack(message: SQSRecord, ports: WorkerPorts): Promise<Outcome> {
+  const { messageId } = message;
+  if (triesOf(message) > maxTries) return { messageId, back: true };
+  try {
+    await sendAgain(message, retryDelaySeconds('service-unavailable', triesOf(message), 0, ports.random), ports);
+    return { messageId, back: false };
+  } catch (failed) {
+    // Then it comes back when its visibility time-out ends.
+    ports.log.write(describeUnexpected(failed, 'worker: send again'));
+    return { messageId, back: true };
+  }
 }

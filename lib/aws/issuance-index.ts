@@ -1,14 +1,15 @@
 /** The index by status and due time: the shards of a status, read side by side and merged in order. */
 import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { idAt } from '../issuance/due.ts';
 import type { ListQuery, WaitingIssuance } from '../issuance/ports.ts';
 import type { Status } from '../issuance/status.ts';
-import { type IndexStatus, idOfDueKey, queuedAtOfDueKey, shards, statusShard } from './issuance-item.ts';
+import { type IndexStatus, queuedAtOfDueKey, shards, statusShard } from './issuance-item.ts';
 
 /** Name of the index; it projects the keys and the source. */
 export const statusIndex = 'by-status';
 
-/** Sorts after every time. */
-const end = '~';
+/** Sorts after every position. */
+const end = '~~';
 
 /** Whatever has its keys there. */
 type IndexQuery = Omit<ListQuery, 'status'> & { status: IndexStatus };
@@ -34,7 +35,7 @@ export async function listByStatus(
     .sort();
   const dues = known.slice(0, query.limit);
   const next = known.length > query.limit ? dues.at(-1) : horizon;
-  return { ids: dues.map(idOfDueKey), ...(next !== undefined && next !== end && { next }) };
+  return { ids: dues.map(idAt), ...(next !== undefined && next !== end && { next }) };
 }
 
 interface ShardPage {
@@ -114,7 +115,7 @@ async function oldestOfShard(
       }),
     );
     const page = (answer.Items ?? []).map(({ due }) => ({
-      id: idOfDueKey(String(due)),
+      id: idAt(String(due)),
       queuedAt: queuedAtOfDueKey(String(due)),
     }));
     kept.push(...page.sort((a, b) => (a.queuedAt < b.queuedAt ? -1 : 1)).slice(0, keptOfPage));

@@ -1,6 +1,5 @@
 /** How an issuance is written as an item of the table. */
-
-import { never } from '../issuance/due.ts';
+import { never, positionOf } from '../issuance/due.ts';
 import type { Claims, Issuance } from '../issuance/issuance.ts';
 import type { Status } from '../issuance/status.ts';
 
@@ -36,13 +35,9 @@ export function shardOf(id: string): number {
   return (id.codePointAt(id.length - 1) ?? 0) % shards.length;
 }
 
-export function dueKey(dueAt: string, id: string, queuedAt?: string): string {
-  return `${dueAt}#${id}${queuedAt === undefined ? '' : `@${queuedAt}`}`;
-}
-
-/** The id in an index sort key. */
-export function idOfDueKey(due: string): string {
-  return due.slice(due.indexOf('#') + 1).split('@')[0] ?? '';
+/** Index sort key of what is no issuance. */
+export function dueKey(dueAt: string, name: string): string {
+  return `${dueAt}#${name}`;
 }
 
 /** The time of queueing in an index sort key; the end of time in one that was written without it. */
@@ -56,7 +51,7 @@ export function toItem(issuance: Issuance, written: string): IssuanceItem {
     ...rest,
     ...issuanceKey(issuance.id),
     statusShard: statusShard(issuance.status, shardOf(issuance.id)),
-    due: dueKey(issuance.dueAt, issuance.id, issuance.queuedAt),
+    due: positionOf(issuance),
     ...(holder !== undefined && { personal: JSON.stringify({ holder, claims }) }),
     ...(issuance.attempt && { fence: issuance.attempt.fence }),
     written,

@@ -8,9 +8,11 @@ export const mostDelaySeconds = 900;
 
 export function issuanceQueue(client: SQSClient, queueUrl: string): IssuanceQueue {
   return {
-    async send(id, delaySeconds = 0) {
+    async send(id, delaySeconds = 0, tries = 1) {
       const DelaySeconds = Math.min(delaySeconds, mostDelaySeconds);
-      await client.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: writeEnvelope(id), DelaySeconds }));
+      await client.send(
+        new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: writeEnvelope(id, tries), DelaySeconds }),
+      );
     },
   };
 }

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { BatchGetCommand, type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { positionOf } from '../issuance/due.ts';
 import type { Issuance } from '../issuance/issuance.ts';
 import type { IssuanceStore } from '../issuance/ports.ts';
 import { allowedBefore } from '../issuance/status.ts';
@@ -67,7 +68,7 @@ export function issuanceTable(client: DynamoDBDocumentClient, tableName: string)
       const issuances = await getMany(ids);
       // The index lags a little: what has moved on since is left out.
       const current = issuances.filter(({ status }) => status === query.status);
-      const byDue = current.sort((a, b) => (a.dueAt + a.id < b.dueAt + b.id ? -1 : 1));
+      const byDue = current.sort((a, b) => (positionOf(a) < positionOf(b) ? -1 : 1));
       return { issuances: byDue, ...(next !== undefined && { next }) };
     },
   };

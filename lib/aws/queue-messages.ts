@@ -1,21 +1,45 @@
-/** What the worker does with messages that stay: keeping them away for a while, or moving them to the dead-letter queue. */
-import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+/** What the worker does with messages that stay: sending them anew with a delay, or moving them to the dead-letter queue. */
+import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { describeCode } from '../issuance/error-codes.ts';
 import type { IssuanceError } from '../issuance/issuance-error.ts';
 import { deadLetterAttributes } from './dead-letter-attributes.ts';
+import { mostDelaySeconds } from './issuance-queue.ts';
+
+/** As Lambda gives it; binary values in base64. */
+interface MessageAttribute {
+  dataType?: string | undefined;
+  stringValue?: string | undefined;
+  binaryValue?: string | undefined;
+}
 
 interface Message {
-  receiptHandle: string;
   body: string;
   messageId: string;
-  messageAttributes?: Readonly<Record<string, { stringValue?: string | undefined }>>;
+  messageAttributes?: Readonly<Record<string, MessageAttribute>>;
 }
+
+/** SQS takes ten attributes. */
+const maxAttributes = 10;
 
 export function queueMessages(client: SQSClient, queueUrl: string, deadLetterQueueUrl: string) {
   return {
-    async postpone({ receiptHandle }: Message, delaySeconds: number): Promise<void> {
-      const command = { QueueUrl: queueUrl, ReceiptHandle: receiptHandle, VisibilityTimeout: delaySeconds };
-      await client.send(new ChangeMessageVisibilityCommand(command));
+    /** Body and attributes stay as they are; the count goes with them where there is room for it. */
+    async resend({ body, messageAttributes = {} }: Message, delaySeconds: number, tries: number): Promise<void> {
+      const { tries: _earlier, ...sent } = messageAttributes;
+      const kept = Object.entries(sent).map(([name, { dataType, stringValue, binaryValue }]) => {
+        const value = binaryValue ? { BinaryValue: Buffer.from(binaryValue, 'base64') } : { StringValue: stringValue };
+        return [name, { DataType: dataType ?? 'String', ...value }] as const;
+      });
+      const count = { DataType: 'Number', StringValue: String(tries) };
+      const attributes = kept.length < maxAttributes ? [...kept, ['tries', count] as const] : kept;
+      await client.send(
+        new SendMessageCommand({
+          QueueUrl: queueUrl,
+          MessageBody: body,
+          MessageAttributes: Object.fromEntries(attributes),
+          DelaySeconds: Math.min(delaySeconds, mostDelaySeconds),
+        }),
+      );
     },
     /**
      * The reason travels as attributes; they hold codes and our own words only. The sender's own stay, so that a message

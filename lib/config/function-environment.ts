@@ -45,6 +45,8 @@ export const functionEnvironments = {
     ...events,
     /** Limit `retentionDays` of the environment. */
     RETENTION_DAYS: digits,
+    /** Limit `retryHours` of the environment. */
+    RETRY_HOURS: value,
   }),
   'rotate-signing-key': z.object({
     JWKS_BUCKET: value,

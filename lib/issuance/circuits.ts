@@ -121,6 +121,12 @@ export function circuits(ports: CircuitPorts): Circuits {
         const stillOpen = waitMs(circuit, id, clock.now());
         if (stillOpen > 0 || !(await write(probing(circuit, id, clock.now())))) throw openError(circuit, stillOpen);
       }),
+    heldBack: (program) =>
+      helpfully(undefined, async () => {
+        const known = await current(program);
+        const wait = waitMs(known, '', clock.now());
+        return wait > 0 ? openError(known, wait) : undefined;
+      }),
     passOn: (program, id) =>
       helpfully(undefined, async () => {
         const known = read.get(program)?.circuit;

@@ -1,5 +1,7 @@
 /** When the reconciler should look at an issuance that nothing else has moved on. */
 
+import type { Issuance } from './issuance.ts';
+
 const minute = 60_000;
 
 /** Never due again: holder and claims are gone. */
@@ -13,6 +15,31 @@ export function after(time: Date, milliseconds: number): string {
 /** Whole seconds from a record's time until now; 0 when it lies ahead. */
 export function secondsSince(time: string, now: Date): number {
   return Math.max(0, Math.floor((now.getTime() - Date.parse(time)) / 1000));
+}
+
+/** What positions in the waiting room begin with; it sorts after every time. */
+export const waitingRoom = '~';
+
+/** Place in the index of a status: by due time, and behind those the waiting room, program by program. */
+export function positionOf({
+  program,
+  dueAt,
+  id,
+  waiting,
+  queuedAt,
+}: Pick<Issuance, 'program' | 'dueAt' | 'id' | 'waiting' | 'queuedAt'>): string {
+  return `${waiting ? `${waitingRoom}${program}#` : ''}${dueAt}#${id}@${queuedAt}`;
+}
+
+/** Behind everything that waits for this program. */
+export function afterProgram(program: string): string {
+  return `${waitingRoom}${program}#~`;
+}
+
+/** The id in a position. */
+export function idAt(position: string): string {
+  const time = position.startsWith(waitingRoom) ? position.indexOf('#') + 1 : 0;
+  return position.slice(position.indexOf('#', time) + 1).split('@')[0] ?? '';
 }
 
 /** A queued issuance whose message seems to have been lost. */

@@ -3,9 +3,10 @@ import pMap from 'p-map';
 import { after, never, submittedGraceMs, unconfirmedEveryMs } from './due.ts';
 import type { Issuance } from './issuance.ts';
 import { rewrite } from './move.ts';
-import type { Clock, IssuanceQueue, IssuanceStore, Log, PollerStarter } from './ports.ts';
+import type { CircuitStore, Clock, IssuanceQueue, IssuanceStore, Log, PollerStarter } from './ports.ts';
 import type { Status } from './status.ts';
 import { type TellPorts, tellUntold } from './untold.ts';
+import { waitingIn } from './waiting-room.ts';
 
 export interface DutyPorts extends TellPorts {
   store: IssuanceStore;
@@ -13,6 +14,9 @@ export interface DutyPorts extends TellPorts {
   log: Log;
   queue: IssuanceQueue;
   pollers: PollerStarter;
+  circuitStore: Pick<CircuitStore, 'get'>;
+  /** How long an issuance is tried again. */
+  retryMs: number;
   /** How long after it was submitted an unconfirmed issuance keeps holder and claims; without it, permanently. */
   retentionMs?: number;
 }
@@ -41,6 +45,8 @@ const sendsAtOnce = 10;
 export const duties: readonly Duty[] = [
   dueIn('queued', sendAgain),
   dueIn('submitting', sendAgain),
+  waitingIn('queued'),
+  waitingIn('submitting'),
   dueIn('submitted', (due, ports) => pollAgain(due, submittedGraceMs, ports)),
   dueIn('unconfirmed', pollOrForget),
   dueIn('failed', forget),

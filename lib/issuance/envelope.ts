@@ -4,12 +4,12 @@ import { IssuanceError } from './issuance-error.ts';
 const version = 1;
 
 export type QueueMessage =
-  | { kind: 'issuance'; id: string }
+  | { kind: 'issuance'; id: string; tries: number }
   | { kind: 'request'; body: unknown; idempotencyKey: string | undefined };
 
-/** The body of our own message. */
-export function writeEnvelope(id: string): string {
-  return JSON.stringify({ v: version, id });
+/** The body of our own message. `tries` counts the messages that have been sent for one another, from 1. */
+export function writeEnvelope(id: string, tries = 1): string {
+  return JSON.stringify({ v: version, id, ...(tries > 1 && { tries }) });
 }
 
 /** Reads a message's body. Throws `request-not-json`, `request-invalid` or `message-version-unknown`. */
@@ -25,7 +25,9 @@ export function readEnvelope(text: string): QueueMessage {
   if (message.v !== version || !('id' in message) || typeof message.id !== 'string') {
     throw new IssuanceError('message-version-unknown');
   }
-  return { kind: 'issuance', id: message.id };
+  // Older messages do not count.
+  const tries = 'tries' in message && typeof message.tries === 'number' ? message.tries : 1;
+  return { kind: 'issuance', id: message.id, tries };
 }
 
 function parse(text: string): unknown {

@@ -70,6 +70,8 @@ export interface Issuance {
   queuedAt: string;
   /** When the reconciler should look at it if nothing else has moved it on. */
   dueAt: string;
+  /** In the waiting room: no message names it, and reconcile sends one when its program's provider can be called. */
+  waiting?: true;
   status: Status;
   /** Dropped as soon as it is confirmed or superseded, and after the retention otherwise. */
   holder?: string;

@@ -17,7 +17,7 @@ export type LogEvent =
       program: string;
       code: ErrorCode;
       delaySeconds: number;
-      receiveCount: number;
+      waits: 'on the queue' | 'in the table';
       /** How long it will have waited in all when it is tried again. */
       waitSeconds: number;
     }

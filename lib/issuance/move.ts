@@ -17,6 +17,8 @@ export interface MovePorts extends QuietMovePorts {
 /** What may change with a move; `undefined` removes. */
 export interface Changes {
   dueAt: string;
+  /** Gone with the next write. */
+  waiting?: true;
   /** Kept while the status stays, gone when it changes and no new one is given. */
   reason?: Issuance['reason'];
   receipt?: Issuance['receipt'];
@@ -83,7 +85,7 @@ export async function rewrite(
 function successor(issuance: Issuance, to: Status, changes: Changes, now: Date): Issuance {
   const at = now.toISOString();
   const reason = to === issuance.status ? issuance.reason : undefined;
-  const next: Record<string, unknown> = { ...issuance, reason, ...changes };
+  const next: Record<string, unknown> = { ...issuance, waiting: undefined, reason, ...changes };
   next['sequence'] = issuance.sequence + 1;
   next['status'] = to;
   next['updatedAt'] = at;

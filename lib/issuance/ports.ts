@@ -74,6 +74,8 @@ export interface FactStore {
 export interface Circuits {
   /** Lets a call through, as the probe if it must be one; throws `circuit-open` when nothing should be sent now. */
   admit(program: string, id: string): Promise<void>;
+  /** `circuit-open` when nothing, not even a probe, may go through now. Never throws. */
+  heldBack(program: string): Promise<IssuanceError | undefined>;
   /** Lets the next probe through at once, as this one has shown nothing about handing over. Never throws. */
   passOn(program: string, id: string): Promise<void>;
   /** Notes how a call ended; gives `circuit-open` when the call failed and the circuit is open now. Never throws. */
@@ -89,7 +91,7 @@ export interface CircuitStore {
 
 /** The message that says: look at this issuance. */
 export interface IssuanceQueue {
-  send(id: string, delaySeconds?: number): Promise<void>;
+  send(id: string, delaySeconds?: number, tries?: number): Promise<void>;
 }
 
 /** Starts a poller for a batch of issuances. */

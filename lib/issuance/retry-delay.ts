@@ -23,6 +23,19 @@ const others: Partial<Record<ErrorCode, Backoff>> = {
 /** Longest wait a provider can ask for: a `retry-after` of years is a mistake, not a wish. */
 const mostRetryAfterSeconds = 3600;
 
+/** Longest delay SQS can give a message, in seconds. */
+export const maxMessageSeconds = 900;
+/** Messages sent for one issuance, one after the other. Their delays add up to some minutes. */
+export const maxMessages = 10;
+
+/**
+ * Whether it waits in the table rather than on the queue. An outage of a day at 500 events a second leaves 43 million
+ * waiting; a message for each, every quarter of an hour, would be 48,000 a second.
+ */
+export function waitsInTable(code: ErrorCode, tries: number, delaySeconds: number): boolean {
+  return code === 'circuit-open' || tries >= maxMessages || delaySeconds > maxMessageSeconds;
+}
+
 /** Seconds, whole, at least 1. `tries` counts from 1; `random` gives [0, 1). */
 export function retryDelaySeconds(
   code: ErrorCode,

@@ -1,5 +1,7 @@
 /** What every issuance store must do, whatever it is made of. */
+
 import { describe, expect, test } from 'vitest';
+import { afterProgram, waitingRoom } from '../../lib/issuance/due.ts';
 import type { Issuance } from '../../lib/issuance/issuance.ts';
 import type { IssuanceStore } from '../../lib/issuance/ports.ts';
 import { allowedBefore, statuses } from '../../lib/issuance/status.ts';
@@ -142,6 +144,28 @@ export function itStoresIssuances(connect: () => IssuanceStore): void {
       const ids = await filled('due');
       const pages = await pagesOf({ status: 'uncertain', limit: 4, source: 'due', dueBefore: at(10) });
       expect(pages.flat()).toEqual(ids.slice(0, 10));
+    });
+
+    test('fault 51: gives what waits behind everything that is due, program by program', async () => {
+      const store = connect();
+      const source = 'waiters';
+      const put = async (program: string, minute: number, waiting?: true) => {
+        const id = newId();
+        await created(
+          store,
+          issuanceIn('queued', { id, source, program, dueAt: at(minute), ...(waiting && { waiting }) }),
+        );
+        return id;
+      };
+      const [late, soon] = [await put('b', 9), await put('b', 1)];
+      const [b2, b1, a] = [await put('b', 2, true), await put('b', 1, true), await put('a', 3, true)];
+      const list = async (query: object) => (await pagesOf({ status: 'queued', limit: 2, source, ...query })).flat();
+      expect(await list({})).toEqual([soon, late, a, b1, b2]);
+      expect(await list({ dueBefore: at(30) })).toEqual([soon, late]);
+      expect((await store.list({ status: 'queued', limit: 9, source, after: waitingRoom })).issuances).toHaveLength(3);
+      expect(
+        (await store.list({ status: 'queued', limit: 9, source, after: afterProgram('a') })).issuances,
+      ).toHaveLength(2);
     });
 
     test('gives only its status, with everything in it', async () => {

@@ -1,4 +1,5 @@
 /** The issuance store in memory, with the conditions of the real one; its index can be made to lag. */
+import { idAt, positionOf } from '../../lib/issuance/due.ts';
 import type { Issuance } from '../../lib/issuance/issuance.ts';
 import type { IssuanceStore, ListPage, ListQuery, WaitingIssuance } from '../../lib/issuance/ports.ts';
 import { allowedBefore, type Status } from '../../lib/issuance/status.ts';
@@ -29,14 +30,14 @@ export class InMemoryIssuances implements IssuanceStore {
     return true;
   }
 
-  async list({ status, limit, source, dueBefore = '~', after = '0' }: ListQuery): Promise<ListPage> {
+  async list({ status, limit, source, dueBefore = '~~', after = '0' }: ListQuery): Promise<ListPage> {
     const positions = (this.#stale ?? [...this.#records.values()])
       .filter((issuance) => issuance.status === status && (source === undefined || issuance.source === source))
       .map(positionOf)
       .filter((position) => position > after && position <= dueBefore)
       .sort();
     const page = positions.slice(0, limit);
-    const records = await this.getMany(page.map((position) => position.slice(position.indexOf('#') + 1)));
+    const records = await this.getMany(page.map((position) => idAt(position)));
     const issuances = records.filter((issuance) => issuance.status === status).sort(byPosition);
     const next = positions.length > limit ? page.at(-1) : undefined;
     return { issuances, ...(next !== undefined && { next }) };
@@ -78,10 +79,6 @@ export function mayReplace(current: Versioned, next: Versioned): boolean {
     allowedBefore(next.status).includes(current.status) &&
     (fence === undefined || fence <= (next.attempt?.fence ?? 0))
   );
-}
-
-function positionOf({ dueAt, id }: Issuance): string {
-  return `${dueAt}#${id}`;
 }
 
 function byPosition(a: Issuance, b: Issuance): number {

@@ -23,6 +23,7 @@ export interface DeadLetter {
 interface Message {
   id: string;
   body: string;
+  attributes: SQSRecord['messageAttributes'];
   visibleAt: number;
   receives: number;
 }
@@ -39,15 +40,15 @@ export class InMemoryQueue implements IssuanceQueue {
     this.#settings = { visibilityMs: 120_000, mostReceives: 100, order: (items) => items, ...settings };
   }
 
-  async send(id: string, delaySeconds = 0): Promise<void> {
-    this.put(writeEnvelope(id), Math.min(delaySeconds, 900));
+  async send(id: string, delaySeconds = 0, tries = 1): Promise<void> {
+    this.put(writeEnvelope(id, tries), Math.min(delaySeconds, 900));
   }
 
   /** Puts any text on the queue, as another system would. */
-  put(body: string, delaySeconds = 0): void {
+  put(body: string, delaySeconds = 0, attributes: SQSRecord['messageAttributes'] = {}): void {
     this.#count += 1;
     const id = `message-${this.#count}`;
-    this.#messages.set(id, { id, body, visibleAt: this.#now() + delaySeconds * 1000, receives: 0 });
+    this.#messages.set(id, { id, body, attributes, visibleAt: this.#now() + delaySeconds * 1000, receives: 0 });
   }
 
   /** Takes visible messages; each stays invisible until it is deleted, postponed or its time is over. */
@@ -70,6 +71,12 @@ export class InMemoryQueue implements IssuanceQueue {
     this.#messages.delete(messageId);
   }
 
+  async resend({ body, messageAttributes }: SQSRecord, delaySeconds: number, tries: number): Promise<void> {
+    const attributes = { ...messageAttributes, tries: { dataType: 'Number' as const, stringValue: String(tries) } };
+    this.put(body, Math.min(delaySeconds, 900), attributes);
+  }
+
+  /** Sets when a message that was received is visible again. */
   async postpone({ messageId }: SQSRecord, delaySeconds: number): Promise<void> {
     const message = this.#messages.get(messageId);
     if (message) message.visibleAt = this.#now() + delaySeconds * 1000;
@@ -95,7 +102,7 @@ export class InMemoryQueue implements IssuanceQueue {
   }
 }
 
-function recordOf({ id, body, receives }: Message): SQSRecord {
+function recordOf({ id, body, attributes, receives }: Message): SQSRecord {
   return {
     messageId: id,
     receiptHandle: `${id}/${receives}`,
@@ -106,7 +113,7 @@ function recordOf({ id, body, receives }: Message): SQSRecord {
       SenderId: 'test',
       ApproximateFirstReceiveTimestamp: '0',
     },
-    messageAttributes: {},
+    messageAttributes: attributes,
     md5OfBody: '',
     eventSource: 'aws:sqs',
     eventSourceARN: 'arn:aws:sqs:eu-west-1:000000000000:issuances',

@@ -5,6 +5,7 @@ import type { IssuanceRequest } from '../../lib/issuance/identity.ts';
 import type { ReconcilePorts } from '../../lib/issuance/reconcile.ts';
 import { keepingAnnouncer } from '../../lib/issuance/untold.ts';
 import { type FaultHook, faulty } from './faulty.ts';
+import { InMemoryCircuits } from './in-memory-circuits.ts';
 import { InMemoryFacts } from './in-memory-facts.ts';
 import { InMemoryIssuances } from './in-memory-issuances.ts';
 import { InMemoryQueue } from './in-memory-queue.ts';
@@ -25,6 +26,7 @@ export class World {
   readonly clock = new VirtualClock();
   readonly store = new InMemoryIssuances();
   readonly slots = new InMemorySlots();
+  readonly circuitStore = new InMemoryCircuits();
   readonly facts = new InMemoryFacts();
   readonly queue = new InMemoryQueue(this.clock);
   readonly announcer = new RecordingAnnouncer();
@@ -42,6 +44,7 @@ export class World {
       log: this.log,
       store: faulty('store', this.store, hook),
       slots: faulty('slots', this.slots, hook),
+      circuitStore: faulty('circuitStore', this.circuitStore, hook),
       facts: faulty('facts', this.facts, hook),
       queue: faulty('queue', this.queue, hook),
       messages: faulty('messages', this.queue, hook),

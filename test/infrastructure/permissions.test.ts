@@ -27,7 +27,7 @@ const expected: Record<string, string[]> = {
     decrypt,
     tableKey,
     'table: dynamodb:GetItem dynamodb:PutItem dynamodb:UpdateItem',
-    'queue: sqs:ChangeMessageVisibility sqs:DeleteMessage sqs:GetQueueAttributes sqs:ReceiveMessage sqs:SendMessage',
+    'queue: sqs:DeleteMessage sqs:GetQueueAttributes sqs:ReceiveMessage sqs:SendMessage',
     'dead letters: sqs:SendMessage',
     `signing keys: ${read}`,
     `provider accounts: ${read}`,

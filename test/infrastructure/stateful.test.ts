@@ -77,7 +77,7 @@ describe('the queues', () => {
   });
 
   test('a message is dead only after 100 receives', () => {
-    stateful.hasResourceProperties('AWS::SQS::Queue', { RedrivePolicy: Match.objectLike({ maxReceiveCount: 100 }) });
+    stateful.hasResourceProperties('AWS::SQS::Queue', { RedrivePolicy: Match.objectLike({ maxReceiveCount: 10 }) });
   });
 });
 

@@ -82,7 +82,9 @@ describe('an event on the queue', () => {
     const world = await work(record);
     const [issuance] = world.store.all();
     expect(issuance).toMatchObject({ source, holder: 'ada@example.com', status: 'queued' });
-    expect(world.queue.bodies.map((body) => readEnvelope(body))).toEqual([{ kind: 'issuance', id: issuance?.id }]);
+    expect(world.queue.bodies.map((body) => readEnvelope(body))).toEqual([
+      { kind: 'issuance', id: issuance?.id, tries: 1 },
+    ]);
   });
 
   test('fault 4: delivered twice is one issuance', async () => {

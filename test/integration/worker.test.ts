@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { worker } from '../../functions/worker/worker.ts';
 import { accept } from '../../lib/issuance/accept.ts';
 import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
+import { reconcile } from '../../lib/issuance/reconcile.ts';
 import { type FaultHook, failOnce } from '../fakes/faulty.ts';
 import { World } from '../fakes/world.ts';
 
@@ -14,6 +15,9 @@ async function turn(world: World, hook?: FaultHook, changes = {}): Promise<strin
   for (const message of messages) if (!back.has(message.messageId)) world.queue.delete(message);
   return [...back];
 }
+
+/** A run of the reconciler. */
+const letOut = (world: World) => reconcile(new Date(world.clock.now().getTime() + 60_000), world.ports());
 
 const external = (changes: Record<string, unknown> = {}) => ({
   program: 'program-a',
@@ -55,8 +59,8 @@ describe('a batch', () => {
   test('fault 8: in which one hits an unforeseen error: it comes back, the others are done', async () => {
     const world = new World();
     await acceptMany(world, 3);
-    const [back, ...more] = await turn(world, failOnce('slots.acquire', 'before', new Error('throttled')));
-    expect([back, more]).toEqual([expect.any(String), []]);
+    expect(await turn(world, failOnce('slots.acquire', 'before', new Error('throttled')))).toEqual([]);
+    expect(world.queue.bodies).toEqual([expect.stringContaining('"tries":2')]);
     expect(world.pollers.started.flat()).toHaveLength(2);
     expect(world.log.of('unexpected-error')).toMatchObject([{ name: 'Error', where: 'worker' }]);
   });
@@ -72,7 +76,8 @@ describe('a batch', () => {
   test('fault 22: whose poller can not be started comes back, and only that is tried again', async () => {
     const world = new World();
     const ids = await acceptMany(world, 3);
-    expect(await turn(world, failOnce('pollers.start', 'before', new Error('throttled')))).toHaveLength(3);
+    expect(await turn(world, failOnce('pollers.start', 'before', new Error('throttled')))).toEqual([]);
+    expect(world.queue.bodies).toHaveLength(3);
     world.clock.advance(200_000);
     expect(await turn(world)).toEqual([]);
     expect(world.pollers.started).toEqual([ids]);
@@ -80,16 +85,37 @@ describe('a batch', () => {
   });
 });
 
-describe('a message to try again', () => {
-  test('stays away for the delay and comes back', async () => {
+describe('fault 51: a message to try again', () => {
+  const unavailable = () => new IssuanceError('provider-unavailable');
+  const sendsFail: FaultHook = ({ call }) => {
+    if (call === 'queue.send' || call === 'messages.resend') throw new Error('down');
+  };
+
+  test('is sent anew with the delay and its count, and the old one goes', async () => {
     const world = new World();
-    await acceptMany(world, 1);
+    const [id] = await acceptMany(world, 1);
     world.provider.onSubmit(new IssuanceError('provider-rate-limited', { retryAfterSeconds: 600 }));
-    expect(await turn(world)).toHaveLength(1);
+    expect(await turn(world)).toEqual([]);
+    expect(world.queue.bodies).toEqual([JSON.stringify({ v: 1, id, tries: 2 })]);
     expect(world.queue.nextVisibleAt).toEqual(new Date(world.clock.now().getTime() + 601_000));
     world.clock.advance(601_000);
     expect(await turn(world)).toEqual([]);
     expect(world.queue.deadLetters).toEqual([]);
+    expect(world.store.all()).toMatchObject([{ status: 'submitted' }]);
+  });
+
+  test('waits in the table where the provider asks for longer than a message can be delayed', async () => {
+    const world = new World();
+    await acceptMany(world, 1);
+    world.provider.onSubmit(new IssuanceError('provider-rate-limited', { retryAfterSeconds: 1800 }));
+    await turn(world);
+    expect(world.queue.bodies).toEqual([]);
+    await letOut(world);
+    expect(world.queue.bodies).toEqual([]);
+    world.clock.advance(1_801_000);
+    await letOut(world);
+    await turn(world);
+    expect(world.store.all()).toMatchObject([{ status: 'submitted' }]);
   });
 
   test('fault 16: for a day and a half: no dead letter, and it goes on when the provider is back', async () => {
@@ -98,53 +124,47 @@ describe('a message to try again', () => {
     const end = world.clock.now().getTime() + 36 * 3600_000;
     let tries = 0;
     while (world.clock.now().getTime() < end) {
-      world.provider.onSubmit(new IssuanceError('provider-unavailable'));
+      world.provider.onSubmit(unavailable());
       await turn(world, undefined, { random: () => 0.1 });
       tries += 1;
-      world.clock.reach(world.queue.nextVisibleAt ?? new Date(Number.NaN));
+      if (world.queue.bodies.length === 0) world.clock.advance(300_000);
+      else world.clock.reach(world.queue.nextVisibleAt ?? new Date(Number.NaN));
+      await letOut(world);
     }
     expect(tries).toBeGreaterThan(150);
     expect(world.queue.deadLetters).toEqual([]);
     expect((await world.store.get(id))?.status).toBe('queued');
-    await turn(world);
+    world.provider.onSubmit();
+    for (let turns = 0; turns < 3; turns += 1) {
+      await turn(world);
+      world.clock.advance(300_000);
+      await letOut(world);
+    }
     expect((await world.store.get(id))?.status).toBe('submitted');
   });
 
-  test('gets a fresh copy at its fiftieth delivery, not before', async () => {
+  test('is not lost when the new one can not be sent: it comes back by itself', async () => {
     const world = new World();
     await acceptMany(world, 1);
-    for (let delivery = 1; delivery <= 50; delivery += 1) {
-      world.provider.onSubmit(new IssuanceError('provider-unavailable'));
-      const back = await turn(world);
-      expect(back).toEqual(delivery < 50 ? ['message-1'] : []);
-      world.clock.advance(901_000);
-    }
+    world.provider.onSubmit(unavailable());
+    expect(await turn(world, sendsFail)).toEqual(['message-1']);
+  });
+
+  test('of another system keeps its body and attributes', async () => {
+    const world = new World();
+    const attributes = { team: { dataType: 'String' as const, stringValue: 'crm' } };
+    world.queue.put(JSON.stringify(external()), 0, attributes);
+    expect(await turn(world, failOnce('store.create', 'before', new Error('throttled')))).toEqual([]);
+    world.clock.advance(60_000);
     expect(world.queue.receive()).toMatchObject([
-      { messageId: 'message-2', attributes: { ApproximateReceiveCount: '1' } },
+      { body: JSON.stringify(external()), messageAttributes: { ...attributes, tries: { stringValue: '2' } } },
     ]);
   });
 
-  test('is not lost when the fresh copy can not be sent', async () => {
+  test('is left to the queue after a day of internal errors', async () => {
     const world = new World();
-    const [id = ''] = await acceptMany(world, 1);
-    const [message] = world.queue.receive();
-    if (message === undefined) throw new Error('no message');
-    world.provider.onSubmit(new IssuanceError('provider-unavailable'));
-    const attributes = { ...message.attributes, ApproximateReceiveCount: '50' };
-    const ports = world.ports(failOnce('queue.send', 'before', new Error('down')));
-    const { batchItemFailures } = await worker({ Records: [{ ...message, attributes }] }, ports);
-    expect(batchItemFailures).toEqual([{ itemIdentifier: message.messageId }]);
-    expect(world.queue.bodies).toEqual([JSON.stringify({ v: 1, id })]);
-  });
-
-  test('comes back by itself when it can not be postponed', async () => {
-    const world = new World();
-    await acceptMany(world, 1);
-    world.provider.onSubmit(new IssuanceError('provider-unavailable'));
-    const down: FaultHook = ({ call }) => {
-      if (call === 'messages.postpone') throw new Error('down');
-    };
-    expect(await turn(world, down)).toEqual(['message-1']);
+    world.queue.put(JSON.stringify(external()), 0, { tries: { dataType: 'Number', stringValue: '201' } });
+    expect(await turn(world, failOnce('store.create', 'before', new Error('throttled')))).toEqual(['message-1']);
   });
 });
 
@@ -172,7 +192,7 @@ describe('a message of another system', () => {
   test('that can not be stored now comes back later', async () => {
     const world = new World();
     world.queue.put(JSON.stringify(external()));
-    expect(await turn(world, failOnce('store.create', 'before', new Error('throttled')))).toEqual(['message-1']);
+    expect(await turn(world, failOnce('store.create', 'before', new Error('throttled')))).toEqual([]);
     world.clock.advance(60_000);
     expect(await turn(world)).toEqual([]);
     expect(world.queue.deadLetters).toEqual([]);
@@ -224,7 +244,8 @@ describe('a message of another system', () => {
   test('that can not be dead-lettered now comes back', async () => {
     const world = new World();
     world.queue.put('poison');
-    expect(await turn(world, failOnce('messages.deadLetter', 'before', new Error('down')))).toEqual(['message-1']);
+    expect(await turn(world, failOnce('messages.deadLetter', 'before', new Error('down')))).toEqual([]);
+    expect(world.queue.bodies).toEqual(['poison']);
     expect(world.queue.deadLetters).toEqual([]);
   });
 });

@@ -33,6 +33,7 @@ export function portsOf(process: VirtualProcess, world: World): ProcessPorts {
     random: () => random.next(),
     log,
     circuits: circuits({ store: through('circuits', world.circuits), clock, log }),
+    circuitStore: through('circuitStore', world.circuits),
     store: storeOf(process, world),
     slots: through('slots', mutation.slots?.(slots) ?? slots),
     facts: through('facts', facts),
@@ -95,8 +96,8 @@ function storeOf(process: VirtualProcess, { store, mutation }: World): IssuanceS
 /** A send repeated by the client is a second message. */
 function queueOf(process: VirtualProcess, { queue, mutation }: World): IssuanceQueue {
   return {
-    async send(id, delaySeconds) {
-      const effect = () => queue.send(id, delaySeconds);
+    async send(id, delaySeconds, tries) {
+      const effect = () => queue.send(id, delaySeconds, tries);
       const sent = process.call('queue.send', effect, effect);
       if (mutation.answersBeforeSending && process.kind === 'trigger') sent.catch(() => undefined);
       else await sent;

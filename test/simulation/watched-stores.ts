@@ -62,8 +62,8 @@ export class WatchedQueue extends InMemoryQueue {
     this.#sent = sent;
   }
 
-  override put(body: string, delaySeconds = 0): void {
-    super.put(body, delaySeconds);
+  override put(body: string, delaySeconds = 0, attributes: SQSRecord['messageAttributes'] = {}): void {
+    super.put(body, delaySeconds, attributes);
     const content = readEnvelope(body);
     if (content.kind === 'issuance') this.#sent(content.id);
     this.#changed();

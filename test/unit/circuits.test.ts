@@ -6,7 +6,7 @@ import type { ErrorCode } from '../../lib/issuance/error-codes.ts';
 import type { Issuance } from '../../lib/issuance/issuance.ts';
 import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
 import { type SubmitEnd, submit } from '../../lib/issuance/submit.ts';
-import { InMemoryCircuits } from '../fakes/in-memory-circuits.ts';
+import type { InMemoryCircuits } from '../fakes/in-memory-circuits.ts';
 import { World } from '../fakes/world.ts';
 
 let world: World;
@@ -17,7 +17,7 @@ let count: number;
 
 beforeEach(() => {
   world = new World();
-  store = new InMemoryCircuits();
+  store = world.circuitStore;
   broken = undefined;
   calls = [];
   count = 0;
@@ -59,11 +59,13 @@ describe('an outage', () => {
       const ids = await many(20);
       const ends = await work(ids);
       expect(calls).toHaveLength(7);
-      expect(ends.every(({ end }) => end === 'again')).toBe(true);
+      expect(ends.slice(0, 6)).toMatchObject(Array(6).fill({ end: 'again' }));
+      expect(ends.slice(7)).toEqual(Array(13).fill({ end: 'done', poll: false }));
       expect(world.log.of('submission-delayed').slice(7)).toEqual(Array(13).fill(waits('circuit-open')));
       expect(world.log.of('circuit-opened')).toEqual([{ event: 'circuit-opened', program: 'program-a', code }]);
       expect(await record(ids.at(-1) ?? '')).toMatchObject({
         status: 'queued',
+        waiting: true,
         reason: { code: 'circuit-open', detail: code },
       });
     },
@@ -83,7 +85,7 @@ describe('an outage', () => {
     await work(rest);
     const made = calls.length;
     world.clock.advance(5000);
-    expect(await work([later], other)).toMatchObject([{ end: 'again' }]);
+    expect(await work([later], other)).toEqual([{ end: 'done', poll: false }]);
     expect(calls).toHaveLength(made);
   });
 
@@ -118,9 +120,13 @@ describe('an outage', () => {
     world.provider.submit = async () => {
       throw new IssuanceError('provider-unavailable', { retryAfterSeconds: 600 });
     };
-    const ends = await work(await many(9));
-    const last = ends.at(-1);
-    expect(last?.end === 'again' && last.delaySeconds).toBeGreaterThanOrEqual(600);
+    const ids = await many(9);
+    await work(ids);
+    world.clock.advance(599_000);
+    expect(await work(ids.slice(8))).toEqual([{ end: 'done', poll: false }]);
+    world.provider.submit = async () => ({ receipt: { reference: 'r' }, knownAs: 'r' });
+    world.clock.advance(1_000);
+    expect(await work(ids.slice(8))).toEqual([{ end: 'done', poll: true }]);
   });
 
   test('is not waited for longer than a few hours, whatever the provider asks', async () => {
@@ -236,7 +242,7 @@ describe('a call whose outcome is unknown', () => {
 
   test('fault 49: is found out about by one probe at a time while the circuit is open', async () => {
     const ids = await opened(9);
-    expect(await work(ids.slice(0, 3))).toMatchObject(Array(3).fill({ end: 'again' }));
+    expect(await work(ids.slice(0, 3))).toEqual(Array(3).fill({ end: 'done', poll: false }));
     expect(world.provider.recovered).toEqual([]);
     expect(await record(ids[0] ?? '')).toMatchObject({ status: 'submitting', reason: { code: 'circuit-open' } });
     world.clock.advance(10_000);
@@ -306,7 +312,7 @@ describe('a call whose outcome is unknown', () => {
     await work(await many(4));
     const cause = new IssuanceError('provider-refused-signature');
     world.provider.onRecover(new IssuanceError('outcome-unknown', { cause }));
-    expect(await work([first])).toMatchObject([{ end: 'again' }]);
+    expect(await work([first])).toEqual([{ end: 'done', poll: false }]);
     expect(await record(first)).toMatchObject({ status: 'submitting', reason: { code: 'circuit-open' } });
     expect((await record(first)).attempt).toHaveProperty('openSince');
   });

@@ -102,6 +102,11 @@ export const faultRows: readonly FaultRow[] = [
     'a swallowed SYN, a black-holed address',
     'not sent, known after a third of the call’s deadline; tried later',
   ),
+  row(
+    51,
+    'an outage of days at 500 events a second',
+    'nothing in flight, no other program starved, the newest still wins',
+  ),
   row(53, 'two programs of one account name one credential', 'refused at synth, with both names and what to do'),
   row(54, 'a call to AWS that never answers', 'cut off, then tried again within the function’s time'),
   row(55, 'a tenth of the calls fails by chance', 'the circuit stays closed: at most one opening in 100,000 calls'),

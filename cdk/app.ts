@@ -16,7 +16,10 @@ try {
   composeStacks(app, environment, placeBundles(environment, built));
   app.synth();
 } catch (error) {
-  if (!(error instanceof ConfigurationError)) throw error;
-  console.error(error.message);
+  const { code, path } = error as NodeJS.ErrnoException;
+  // A file that can not be written is told in a line, without the stack that a mistake in the code needs.
+  const isFile = code !== undefined && path !== undefined;
+  if (!isFile && !(error instanceof ConfigurationError)) throw error;
+  console.error((error as Error).message);
   process.exit(1);
 }

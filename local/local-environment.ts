@@ -1,7 +1,7 @@
 /** The environment the functions see here: config/local.json with the sandboxes in the providers' place. */
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Environment } from '../lib/config/environment.ts';
+import { writeFileWhole } from './files/write-file.ts';
 import type { RunningSandbox } from './sandboxes/running-sandbox.ts';
 
 /** Writes the file and gives its path. */
@@ -16,6 +16,6 @@ export function writeLocalEnvironment(
     }),
   );
   const path = join(stateDir, 'environment.json');
-  writeFileSync(path, JSON.stringify({ ...environment, accounts }, undefined, 2));
+  writeFileWhole(path, JSON.stringify({ ...environment, accounts }, undefined, 2));
   return path;
 }

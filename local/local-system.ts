@@ -1,12 +1,14 @@
 /** The whole product on one machine: the synthesized stacks, the real handlers, and a sandbox of each provider. */
-import { appendFileSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Environment } from '../lib/config/environment.ts';
 import { loadEnvironment } from '../lib/config/load-environment.ts';
 import { localToken } from './api-token.ts';
+import { Cleanup } from './cloud/cleanup.ts';
 import { type BusEvent, type Cloud, startCloud } from './cloud/cloud.ts';
+import { lockFolder } from './cloud/state-folder.ts';
 import { synthesize } from './cloud/synthesis.ts';
 import { writeEndpoints } from './endpoints-file.ts';
+import { openLineFile } from './files/line-file.ts';
 import { writeLocalEnvironment } from './local-environment.ts';
 import { choosePorts } from './ports.ts';
 import type { RunningSandbox } from './sandboxes/running-sandbox.ts';
@@ -48,45 +50,55 @@ const assemblySources = ['cdk', 'functions', 'lib', 'config', 'package-lock.json
 
 /** Starts everything; what it started is stopped again if something fails on the way. */
 export async function startLocalSystem(options: LocalSystemOptions): Promise<LocalSystem> {
-  const stateDir = resolve(options.stateDir);
-  mkdirSync(stateDir, { recursive: true, mode: 0o700 });
-  const assemblyDir = await synthesizeLocal(options);
+  const cleanup = new Cleanup();
+  try {
+    return await start(options, cleanup);
+  } catch (error) {
+    await cleanup.run().catch(() => undefined);
+    throw error;
+  }
+}
 
+async function start(options: LocalSystemOptions, cleanup: Cleanup): Promise<LocalSystem> {
+  const stateDir = resolve(options.stateDir);
+  cleanup.add(lockFolder(stateDir));
   const environment = loadEnvironment('local');
   const accounts = Object.keys(environment.accounts).length;
   const [api = 0, site = 0, ...others] = await choosePorts(options.port, 2 + accounts + 1);
+  const assemblyDir = await synthesizeLocal(options);
   const messages = others[accounts] ?? 0;
   const jwksUrl = `http://127.0.0.1:${site}/.well-known/jwks.json`;
   const sandboxes = await startSandboxes({ environment, stateDir, jwksUrl }, others);
-  try {
-    options.onProgress?.('Starting the embedded services and the functions');
-    const cloud = await startCloud({
-      assemblyDir,
-      stateDir: join(stateDir, 'cloud'),
-      ports: { api, site, messages },
-      variables: { ENVIRONMENT_FILE: writeLocalEnvironment(environment, sandboxes, stateDir) },
-      onEvent(event) {
-        appendFileSync(join(stateDir, 'events.jsonl'), `${JSON.stringify(event)}\n`);
-        options.onEvent?.(event);
-      },
-      ...(options.onTrouble && { onLog: options.onTrouble }),
-    });
-    const secrets = Object.fromEntries([...sandboxes].map(([account, { secret }]) => [account, secret]));
-    cloud.secrets.put(cloud.outputs['ProviderAccountsSecretArn'] ?? '', JSON.stringify(secrets));
-    writeEndpoints(cloud, environment.region, stateDir);
-    const stop = async () => {
-      await cloud.stop();
-      await stopSandboxes(sandboxes);
-    };
-    const queueUrl = cloud.outputs['QueueUrl'] ?? '';
-    const access = localToken(cloud, stateDir);
-    const { sources } = environment;
-    const sourceAccess = localSources(cloud, sources, stateDir);
-    return { apiUrl: cloud.apiUrl, jwksUrl, queueUrl, ...access, sources, sourceAccess, sandboxes, cloud, stop };
-  } catch (error) {
-    await stopSandboxes(sandboxes);
-    throw error;
-  }
+  cleanup.add(() => stopSandboxes(sandboxes));
+  options.onProgress?.('Starting the embedded services and the functions');
+  const cloud = await startCloud({
+    assemblyDir,
+    stateDir: join(stateDir, 'cloud'),
+    ports: { api, site, messages },
+    variables: { ENVIRONMENT_FILE: writeLocalEnvironment(environment, sandboxes, stateDir) },
+    onEvent: keepEvents(options, stateDir, cleanup),
+    ...(options.onTrouble && { onLog: options.onTrouble }),
+  });
+  cleanup.add(() => cloud.stop());
+  const secrets = Object.fromEntries([...sandboxes].map(([account, { secret }]) => [account, secret]));
+  cloud.secrets.put(cloud.outputs['ProviderAccountsSecretArn'] ?? '', JSON.stringify(secrets));
+  writeEndpoints(cloud, environment.region, stateDir);
+  const queueUrl = cloud.outputs['QueueUrl'] ?? '';
+  const access = localToken(cloud, stateDir);
+  const { sources } = environment;
+  const sourceAccess = localSources(cloud, sources, stateDir);
+  const stop = () => cleanup.run();
+  return { apiUrl: cloud.apiUrl, jwksUrl, queueUrl, ...access, sources, sourceAccess, sandboxes, cloud, stop };
+}
+
+/** Every event is kept in the state folder before anyone hears of it. */
+function keepEvents({ onEvent }: LocalSystemOptions, stateDir: string, cleanup: Cleanup): (event: BusEvent) => void {
+  const file = openLineFile(join(stateDir, 'events.jsonl'));
+  cleanup.add(() => file.close());
+  return (event) => {
+    file.append(JSON.stringify(event));
+    onEvent?.(event);
+  };
 }
 
 async function synthesizeLocal({ onProgress }: LocalSystemOptions): Promise<string> {

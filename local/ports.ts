@@ -3,16 +3,34 @@ import { createServer } from 'node:net';
 
 /** `count` ports: first, first + 1, …; with first = 0 any that are free just now. */
 export async function choosePorts(first: number, count: number): Promise<number[]> {
-  if (first !== 0) return Array.from({ length: count }, (_, index) => first + index);
-  const reserved = await Promise.all(Array.from({ length: count }, reserve));
+  if (first !== 0) return freePorts(Array.from({ length: count }, (_, index) => first + index));
+  const reserved = await Promise.all(Array.from({ length: count }, () => reserve(0)));
   await Promise.all(reserved.map(({ release }) => release()));
   return reserved.map(({ port }) => port);
 }
 
+/** Looked at before anything is started: services of others say less of a port that is taken. */
+async function freePorts(ports: number[]): Promise<number[]> {
+  for (const port of ports) {
+    try {
+      const { release } = await reserve(port);
+      await release();
+    } catch (error) {
+      const range = `${ports[0]} to ${ports.at(-1)}`;
+      const { code } = error as NodeJS.ErrnoException;
+      const why = code === 'EADDRINUSE' ? 'is in use' : `cannot be opened (${code})`;
+      throw new Error(`Port ${port} ${why}: end what listens there, or choose others than ${range} with --port N`, {
+        cause: error,
+      });
+    }
+  }
+  return ports;
+}
+
 /** All are held until each is known, so that no two are the same. */
-async function reserve(): Promise<{ port: number; release: () => Promise<void> }> {
+async function reserve(wanted: number): Promise<{ port: number; release: () => Promise<void> }> {
   const server = createServer();
-  await new Promise<void>((done, fail) => server.once('error', fail).listen(0, '127.0.0.1', done));
+  await new Promise<void>((done, fail) => server.once('error', fail).listen(wanted, '127.0.0.1', done));
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('No port could be reserved');
   const release = () => new Promise<void>((done) => server.close(() => done()));

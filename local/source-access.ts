@@ -1,18 +1,28 @@
 /** What each source of the local environment signs with and looks its issuances up with: made once, kept in the state folder. */
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import * as z from 'zod';
 import type { Environment } from '../lib/config/environment.ts';
-import { type ApiTokens, apiTokens, newToken } from '../lib/sources/api-tokens.ts';
+import { newToken, type Scope, tokenEntry } from '../lib/sources/api-tokens.ts';
 import type { Cloud } from './cloud/cloud.ts';
+import { damaged, readJsonFile } from './files/read-json.ts';
+import { writeFileWhole } from './files/write-file.ts';
+import { addSourceSecrets, addTokens } from './local-secrets.ts';
 import { keptForm } from './samples/sign-event.ts';
 
-export interface SourceAccess {
-  /** What its webhooks are signed with. */
-  secret: string;
-  /** A bearer token that may read. */
-  token: string;
-}
+const allAccess = z.record(
+  z.string(),
+  z.object({
+    /** What its webhooks are signed with. */
+    secret: z.string(),
+    /** A bearer token that may read. */
+    token: z.string(),
+  }),
+);
+
+export type SourceAccess = z.infer<typeof allAccess>[string];
+
+const scopes: readonly Scope[] = ['read'];
 
 /** By source name. Puts the secrets where the functions find them, beside what an operator has put there. */
 export function localSources(
@@ -21,29 +31,28 @@ export function localSources(
   stateDir: string,
 ): Map<string, SourceAccess> {
   const file = join(stateDir, 'sources.json');
-  const known: Record<string, SourceAccess> = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
-  const secrets: Record<string, string[]> = JSON.parse(readSecret(cloud, 'SourceSecretsSecretArn') ?? '{}');
-  const tokens: ApiTokens = apiTokens.parse(JSON.parse(readSecret(cloud, 'ApiTokensSecretArn') ?? '{"tokens":[]}'));
-  for (const [name, { proof }] of Object.entries(sources)) {
-    if (Object.hasOwn(known, name)) continue;
-    const secret = `whsec_${randomBytes(32).toString('base64')}`;
-    const { token, entry } = newToken(name, ['read']);
-    known[name] = { secret, token };
-    secrets[name] = [...(secrets[name] ?? []), keptForm(proof, secret)];
-    tokens.tokens.push(entry);
-  }
-  cloud.secrets.put(secretId(cloud, 'SourceSecretsSecretArn'), JSON.stringify(secrets));
-  cloud.secrets.put(secretId(cloud, 'ApiTokensSecretArn'), JSON.stringify(tokens));
-  writeFileSync(file, JSON.stringify(known, undefined, 2), { mode: 0o600 });
-  return new Map(Object.entries(known));
+  const known = readAccess(file);
+  const access = Object.fromEntries(Object.keys(sources).map((name) => [name, known[name] ?? newAccess(name)]));
+  // The file first: killed in between, the next start finds the secrets and makes them known.
+  writeFileWhole(file, JSON.stringify({ ...known, ...access }, undefined, 2));
+  addTokens(
+    cloud,
+    Object.entries(access).map(([name, { token }]) => tokenEntry(token, name, scopes)),
+  );
+  const secrets = Object.entries(sources).flatMap(([name, { proof }]) => {
+    const secret = access[name]?.secret;
+    return secret === undefined ? [] : [[name, keptForm(proof, secret)] as const];
+  });
+  addSourceSecrets(cloud, Object.fromEntries(secrets));
+  return new Map(Object.entries({ ...known, ...access }));
 }
 
-function readSecret(cloud: Cloud, output: string): string | undefined {
-  return cloud.secrets.get(secretId(cloud, output));
+function readAccess(file: string): Record<string, SourceAccess> {
+  const read = allAccess.safeParse(readJsonFile(file) ?? {});
+  if (!read.success) throw damaged(file, read.error);
+  return read.data;
 }
 
-function secretId(cloud: Cloud, output: string): string {
-  const id = cloud.outputs[output];
-  if (id === undefined) throw new Error(`The stacks have no output ${output}`);
-  return id;
+function newAccess(name: string): SourceAccess {
+  return { secret: `whsec_${randomBytes(32).toString('base64')}`, token: newToken(name, scopes).token };
 }

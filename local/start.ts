@@ -1,7 +1,6 @@
 /** `npm start`: everything on one machine, the sample events through it, and then it keeps serving. */
 import { randomBytes } from 'node:crypto';
 import { relative } from 'node:path';
-import { ConfigurationError } from '../lib/config/load-environment.ts';
 import { statuses } from '../lib/issuance/status.ts';
 import { type LocalSystem, startLocalSystem } from './local-system.ts';
 import { type ApiClient, apiClient } from './samples/api-client.ts';
@@ -9,6 +8,7 @@ import { eventSamples } from './samples/event-samples.ts';
 import { follow, type Player, playSamples } from './samples/play.ts';
 import { playEvents } from './samples/play-events.ts';
 import { samples } from './samples/samples.ts';
+import { describeFailure } from './start-failure.ts';
 import { readStartOptions, type StartOptions, UsageError, usage } from './start-options.ts';
 import { jsonView } from './view/json-view.ts';
 import { linesView } from './view/lines-view.ts';
@@ -116,9 +116,20 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(0);
 });
 
-main().catch((error: unknown) => {
-  const known = error instanceof UsageError || error instanceof ConfigurationError;
-  console.error(known ? error.message : error);
+/** Whatever of a half-started system still holds the process gets this long to end by itself. */
+const longestEndMs = 5_000;
+
+function fail(error: unknown): void {
+  console.error(describeFailure(error));
   if (error instanceof UsageError) console.error(`\n${usage}`);
   process.exitCode = error instanceof UsageError ? 2 : 1;
+  setTimeout(() => process.exit(), longestEndMs).unref();
+}
+
+// A part that fails outside of any call, such as an embedded service that ends.
+process.on('uncaughtException', (error) => {
+  fail(error);
+  process.exit();
 });
+
+main().catch(fail);

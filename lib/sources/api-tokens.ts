@@ -69,7 +69,12 @@ export function newToken(
   allowed: readonly Scope[] = ['issue', 'read'],
 ): { token: string; entry: TokenEntry } {
   const token = `iob_${randomBytes(32).toString('base64url')}`;
-  return { token, entry: { source, sha256: hashOf(token).toString('hex'), scopes: [...allowed] } };
+  return { token, entry: tokenEntry(token, source, allowed) };
+}
+
+/** What is kept of a token. */
+export function tokenEntry(token: string, source: string, allowed: readonly Scope[]): TokenEntry {
+  return { source, sha256: hashOf(token).toString('hex'), scopes: [...allowed] };
 }
 
 function hashOf(token: string): Buffer {

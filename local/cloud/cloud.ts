@@ -1,5 +1,5 @@
 // Runs a synthesized cloud assembly on one machine.
-import { createWriteStream, type WriteStream } from 'node:fs';
+import { createWriteStream, openSync, type WriteStream } from 'node:fs';
 import { resolve } from 'node:path';
 import { Cleanup } from './cleanup.ts';
 import type { Cloud, CloudOptions, CloudSecrets } from './cloud-interface.ts';
@@ -48,8 +48,10 @@ function regionOf(assembly: Assembly): string {
   return region;
 }
 
-function logFile(path: string, cleanup: Cleanup): WriteStream {
-  const file = createWriteStream(path, { flags: 'a', mode: 0o600 });
+function logFile(path: string, cleanup: Cleanup, onError: (error: unknown) => void): WriteStream {
+  // Opened here, so that a start fails where it can not write; afterwards a full disk costs log lines and no more.
+  const file = createWriteStream(path, { fd: openSync(path, 'a', 0o600) });
+  file.on('error', onError);
   file.setMaxListeners(0);
   cleanup.add(() => new Promise((done) => file.end(done)));
   return file;
@@ -131,10 +133,10 @@ async function start(options: CloudOptions, cleanup: Cleanup): Promise<Cloud> {
   readPlan(assembly, placeFor(region));
   const folder = openStateFolder(resolve(options.stateDir));
   cleanup.add(folder.unlock);
-  const functionLog = logFile(folder.functionLog, cleanup);
-  const accessLog = logFile(folder.accessLog, cleanup);
   const behind: Behind = {};
   const onError = errorListener(options);
+  const functionLog = logFile(folder.functionLog, cleanup, onError);
+  const accessLog = logFile(folder.accessLog, cleanup, onError);
   const alarm = { onError, onCrash: (error: Error) => (options.onCrash ?? endProcess)(error) };
   const services = await startServices(folder, options.ports ?? {}, region, behind, alarm, cleanup);
   const plan = readPlan(assembly, placeFor(region, services));

@@ -1,5 +1,6 @@
 // Starts the embedded services and the servers of API and site, and tells where they listen.
 import type { Server } from 'node:http';
+import { cannotOpen } from '../files/read-json.ts';
 import { LoopbackClient } from './aws/loopback-client.ts';
 import { type ServiceThread, startServiceThread } from './aws/service-thread.ts';
 import { type Services, servicesServer } from './aws/services-server.ts';
@@ -41,25 +42,35 @@ export interface Alarm {
   onCrash: (error: Error) => void;
 }
 
+/** A damaged folder may show only when the service first reads it. */
+function crashOn(path: string, { onCrash }: Alarm): (error: Error) => void {
+  return (error) => {
+    const { cause } = error;
+    const reason = cause instanceof Error ? cause.message : error.message;
+    const advice = `if ${path} is damaged, restore it, or remove it and lose what it holds`;
+    onCrash(new Error(`${error.message} (${reason}): ${advice}`, { cause: error }));
+  };
+}
+
 async function startThreads(folder: StateFolder, ports: Ports, region: string, alarm: Alarm, cleanup: Cleanup) {
   const started = await Promise.allSettled([
     startServiceThread(
       'the table service',
       new URL('./aws/tables-thread.ts', import.meta.url),
       { path: folder.tables, port: ports.tables ?? 0 },
-      alarm.onCrash,
+      crashOn(folder.tables, alarm),
     ),
     startServiceThread(
       'the queue service',
       new URL('./aws/messages-thread.ts', import.meta.url),
       { folder: folder.messages, port: ports.messages ?? 0, region },
-      alarm.onCrash,
+      crashOn(folder.messages, alarm),
     ),
   ]);
   for (const one of started) if (one.status === 'fulfilled') cleanup.add(() => one.value.stop());
   const [tables, messages] = started;
-  if (tables.status === 'rejected') throw tables.reason;
-  if (messages.status === 'rejected') throw messages.reason;
+  if (tables.status === 'rejected') throw cannotOpen(folder.tables, tables.reason);
+  if (messages.status === 'rejected') throw cannotOpen(folder.messages, messages.reason);
   return { tables: tables.value, messages: messages.value };
 }
 

@@ -1,6 +1,7 @@
 // The folder that holds everything a local run keeps, and the lock that lets one process use it at a time.
-import { mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '../files/make-folder.ts';
 
 /** The paths in a state folder. */
 export interface StateFolder {
@@ -26,32 +27,34 @@ function alive(pid: number): boolean {
 
 const held = new Set<string>();
 
-function lock(folder: string): () => void {
+/** Makes the folder if it is not there and locks it; gives what unlocks it. Fails with the process id of whoever uses it. */
+export function lockFolder(folder: string): () => void {
+  makeFolder(folder);
   const file = join(folder, 'lock');
   const write = (): void => writeFileSync(file, String(process.pid), { flag: 'wx', mode: 0o600 });
   const refuse = (pid: number): Error =>
-    new Error(`${folder} is in use by process ${pid}: stop it first, or use another folder`);
+    new Error(`${folder} is in use by process ${pid}: stop it first, or use another folder (${file} says so)`);
   if (held.has(folder)) throw refuse(process.pid);
   try {
     write();
-  } catch {
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     const pid = Number(readFileSync(file, 'utf8'));
     if (pid > 0 && alive(pid)) throw refuse(pid);
-    // Its process has ended without giving the lock back.
-    unlinkSync(file);
+    // Its process has ended without giving the lock back, perhaps before it had written its id.
+    rmSync(file, { recursive: true, force: true });
     write();
   }
   held.add(folder);
   return () => {
     held.delete(folder);
-    unlinkSync(file);
+    rmSync(file, { force: true });
   };
 }
 
 /** Opens a state folder, made if it is not there; fails with the process id of whoever uses it. */
 export function openStateFolder(folder: string): StateFolder {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const unlock = lock(folder);
+  const unlock = lockFolder(folder);
   return {
     tables: join(folder, 'tables'),
     messages: join(folder, 'messages'),

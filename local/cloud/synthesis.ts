@@ -2,8 +2,9 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { writeFileWhole } from '../files/write-file.ts';
 
 /** What to synthesize; paths are relative to `root`, which is the working folder if not given. */
 export interface SynthesisOptions {
@@ -74,7 +75,7 @@ function run(root: string, app: string, outDir: string, context: string): Promis
     child.on('error', fail);
     child.on('close', (code) => {
       if (code === 0) done();
-      else fail(new Error(`${app} cannot be synthesized:\n${Buffer.concat(said).toString()}`));
+      else fail(new Error(`${app} cannot be synthesized: ${Buffer.concat(said).toString().trim()}`));
     });
   });
 }
@@ -91,6 +92,6 @@ export async function synthesize(options: SynthesisOptions): Promise<Synthesis> 
   if (!existsSync(join(assemblyDir, 'manifest.json'))) {
     throw new Error(`${options.app ?? 'cdk/app.ts'} has ended without a cloud assembly in ${assemblyDir}`);
   }
-  await writeFile(join(assemblyDir, HASH_FILE), hash);
+  writeFileWhole(join(assemblyDir, HASH_FILE), hash);
   return { assemblyDir, cached: false };
 }

@@ -132,4 +132,9 @@ export const faultRows: readonly FaultRow[] = [
     'a webhook secret that is not what its scheme says: bad base64, too short once decoded',
     'refused, told once; never an empty key; the other secrets still work',
   ),
+  row(
+    66,
+    '`npm start` killed while it writes a file, a port in use, a disk full, a folder not writable',
+    'one line that names the file or port, no hang, nothing lost',
+  ),
 ];

@@ -1,5 +1,6 @@
 // Remembers every execution and the state it last entered, so that a run that was killed can go on.
 import { DatabaseSync } from 'node:sqlite';
+import { cannotOpen } from '../../files/read-json.ts';
 
 /** How an execution stands. */
 type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
@@ -41,9 +42,13 @@ export class ExecutionJournal {
   readonly #file: DatabaseSync;
 
   constructor(path: string) {
-    this.#file = new DatabaseSync(path);
-    this.#file.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF;');
-    this.#file.exec(SCHEMA);
+    try {
+      this.#file = new DatabaseSync(path);
+      this.#file.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF;');
+      this.#file.exec(SCHEMA);
+    } catch (cause) {
+      throw cannotOpen(path, cause);
+    }
   }
 
   /** Adds a running execution. */

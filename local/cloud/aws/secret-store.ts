@@ -1,6 +1,7 @@
 // Secrets with their versions and staging labels, by the rules of Secrets Manager, kept in a file only its owner can read.
 import { randomUUID } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { damaged, readJsonFile } from '../../files/read-json.ts';
+import { writeFileWhole } from '../../files/write-file.ts';
 import { ServiceError } from './service-error.ts';
 
 /** One version; a version without a value is one a rotation has announced but not yet made. */
@@ -38,7 +39,9 @@ export class SecretStore {
 
   constructor(file: string) {
     this.#file = file;
-    this.#secrets = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Secret[]) : [];
+    const kept = readJsonFile(file) ?? [];
+    if (!Array.isArray(kept)) throw damaged(file);
+    this.#secrets = kept as Secret[];
   }
 
   /** Makes a secret without versions, unless it is there. */
@@ -140,8 +143,6 @@ export class SecretStore {
   }
 
   #save(): void {
-    const fresh = `${this.#file}.new`;
-    writeFileSync(fresh, JSON.stringify(this.#secrets, undefined, 1), { mode: 0o600 });
-    renameSync(fresh, this.#file);
+    writeFileWhole(this.#file, JSON.stringify(this.#secrets, undefined, 1));
   }
 }

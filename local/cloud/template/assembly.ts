@@ -28,7 +28,12 @@ export interface Assembly {
 }
 
 function readJson(path: string): JsonObject {
-  return asObject(JSON.parse(readFileSync(path, 'utf8')));
+  const text = readFileSync(path, 'utf8');
+  try {
+    return asObject(JSON.parse(text));
+  } catch (cause) {
+    throw new Error(`${path} is damaged: remove its folder, which the next start makes again`, { cause });
+  }
 }
 
 function readAssets(directory: string, file: string): Map<string, string> {

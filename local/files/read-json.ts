@@ -1,0 +1,34 @@
+/** Reads what an earlier run has written. */
+import { existsSync, readFileSync } from 'node:fs';
+
+/** The text of a file, or undefined when there is none. What fails says which file it was. */
+export function readTextFile(path: string): string | undefined {
+  if (!existsSync(path)) return undefined;
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw error instanceof Error ? Object.assign(error, { path }) : error;
+  }
+}
+
+/** The content, or undefined when there is no such file. Throws an error that names the file when it is damaged. */
+export function readJsonFile(path: string): unknown {
+  const text = readTextFile(path);
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw damaged(path, cause);
+  }
+}
+
+/** What a start says of a file or folder that an embedded service can not open; for their own reasons they do not name it. */
+export function cannotOpen(path: string, cause: unknown): Error {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new Error(`${path} cannot be opened (${reason}): restore it, or remove it and lose what it holds`, { cause });
+}
+
+/** What a start says of a file it can not use. The parser's own message may repeat a secret. */
+export function damaged(path: string, cause?: unknown): Error {
+  return new Error(`${path} is damaged: restore it, or remove it and lose what it holds`, { cause });
+}

@@ -1,0 +1,33 @@
+/** What the local system puts into the secrets of its template, beside what an operator has put there. */
+import { type ApiTokens, apiTokens } from '../lib/sources/api-tokens.ts';
+import type { Cloud } from './cloud/cloud.ts';
+
+/** Makes these tokens known to the API; those it knows already stay as they are. */
+export function addTokens(cloud: Cloud, entries: ApiTokens['tokens']): void {
+  const { tokens } = apiTokens.parse(readSecret(cloud, 'ApiTokensSecretArn') ?? { tokens: [] });
+  const fresh = entries.filter(({ sha256 }) => !tokens.some((known) => known.sha256 === sha256));
+  if (fresh.length > 0) writeSecret(cloud, 'ApiTokensSecretArn', { tokens: [...tokens, ...fresh] });
+}
+
+/** Makes these signing secrets live, by source, beside those that are. */
+export function addSourceSecrets(cloud: Cloud, secrets: Readonly<Record<string, string>>): void {
+  const kept = (readSecret(cloud, 'SourceSecretsSecretArn') ?? {}) as Record<string, string[]>;
+  const fresh = Object.entries(secrets).filter(([source, secret]) => !kept[source]?.includes(secret));
+  for (const [source, secret] of fresh) kept[source] = [...(kept[source] ?? []), secret];
+  if (fresh.length > 0) writeSecret(cloud, 'SourceSecretsSecretArn', kept);
+}
+
+function readSecret(cloud: Cloud, output: string): unknown {
+  const text = cloud.secrets.get(secretId(cloud, output));
+  return text === undefined ? undefined : JSON.parse(text);
+}
+
+function writeSecret(cloud: Cloud, output: string, value: unknown): void {
+  cloud.secrets.put(secretId(cloud, output), JSON.stringify(value));
+}
+
+function secretId(cloud: Cloud, output: string): string {
+  const id = cloud.outputs[output];
+  if (id === undefined) throw new Error(`The stacks have no output ${output}`);
+  return id;
+}

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { filesOf } from './faults/names.ts';
 import {
   allShown,
   type FileReport,
@@ -11,6 +12,7 @@ import {
   figuresIn,
   printedTable,
   resultsOf,
+  testFolder,
 } from './faults/table.ts';
 
 const usage =
@@ -23,7 +25,8 @@ function run(rows: readonly string[]): FileReport[] {
     const output = join(folder, 'report.json');
     const pattern = rows.length === 0 ? 'fault \\d+: ' : `fault (${rows.join('|')}): `;
     const vitest = join(import.meta.dirname, '../node_modules/vitest/vitest.mjs');
-    const given = [vitest, 'run', '-t', pattern, '--reporter=json', `--outputFile=${output}`, '--silent'];
+    const files = filesOf(testFolder, rows.map(Number));
+    const given = [vitest, 'run', ...files, '-t', pattern, '--reporter=json', `--outputFile=${output}`, '--silent'];
     const cwd = join(import.meta.dirname, '..');
     const { stderr } = spawnSync(process.execPath, given, {
       cwd,

@@ -13,13 +13,27 @@ export function levelOf(path: string): string {
   return folder === 'acceptance' ? 'local system' : folder;
 }
 
+/** The test files with tests of these faults (of any fault without numbers), so that no other is loaded. */
+export function filesOf(testFolder: string, numbers: readonly number[]): string[] {
+  const files = testsIn(testFolder).filter(({ faults }) =>
+    numbers.length === 0 ? faults.length > 0 : faults.some((number) => numbers.includes(number)),
+  );
+  return files.map(({ path }) => path);
+}
+
+/** Every test file with the faults its source names. */
+function testsIn(testFolder: string): { path: string; faults: number[] }[] {
+  return readdirSync(testFolder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.test.ts'))
+    .map((file) => join(testFolder, file))
+    .map((path) => ({ path, faults: faultsIn(readFileSync(path, 'utf8')) }));
+}
+
 /** For each fault the levels on which the sources have a test by its number. */
 export function levelsInSources(testFolder: string): Map<number, string[]> {
   const levels = new Map<number, Set<string>>();
-  for (const file of readdirSync(testFolder, { recursive: true, encoding: 'utf8' })) {
-    if (!file.endsWith('.test.ts')) continue;
-    const path = join(testFolder, file);
-    for (const number of faultsIn(readFileSync(path, 'utf8'))) {
+  for (const { path, faults } of testsIn(testFolder)) {
+    for (const number of faults) {
       const found = levels.get(number) ?? new Set();
       levels.set(number, found.add(levelOf(path)));
     }

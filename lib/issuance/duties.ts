@@ -1,41 +1,12 @@
 /** What reconcile does: one duty per kind of thing that may have been left lying, each worked on page by page. */
 import pMap from 'p-map';
 import { after, never, submittedGraceMs, unconfirmedEveryMs } from './due.ts';
+import type { Duty, DutyPorts } from './duty.ts';
 import type { Issuance } from './issuance.ts';
 import { rewrite } from './move.ts';
-import type { CircuitStore, Clock, IssuanceQueue, IssuanceStore, Log, PollerStarter } from './ports.ts';
 import type { Status } from './status.ts';
-import { type TellPorts, tellUntold } from './untold.ts';
+import { tellUntold } from './untold.ts';
 import { waitingIn } from './waiting-room.ts';
-
-export interface DutyPorts extends TellPorts {
-  store: IssuanceStore;
-  clock: Clock;
-  log: Log;
-  queue: IssuanceQueue;
-  pollers: PollerStarter;
-  circuitStore: Pick<CircuitStore, 'get'>;
-  /** How long an issuance is tried again. */
-  retryMs: number;
-  /** How long after it was submitted an unconfirmed issuance keeps holder and claims; without it, permanently. */
-  retentionMs?: number;
-}
-
-/** One kind of work. */
-export interface Duty {
-  /** Its name in the log. */
-  name: string;
-  /** Does one page of it. A page is small: a duty's share of the time is looked at between two pages. */
-  page(position: string | undefined, ports: DutyPorts): Promise<DutyPage>;
-}
-
-export interface DutyPage {
-  /** Things that were due, and how many of them were moved on. */
-  found: number;
-  moved: number;
-  /** Where the next page begins; absent when there is none. */
-  next?: string;
-}
 
 /** Issuances per page, and per poller execution. */
 const pageSize = 100;

@@ -1,5 +1,6 @@
 /** Reconcile: measures how long work has waited, picks up whatever fell between two parts, and drops personal data whose time is over. */
-import { type Duty, type DutyPorts, duties } from './duties.ts';
+import { duties } from './duties.ts';
+import type { Duty, DutyPorts } from './duty.ts';
 import { type MeasurePorts, measureWaiting } from './measure-waiting.ts';
 import { describeUnexpected } from './unexpected.ts';
 

@@ -2,7 +2,7 @@
 import pMap from 'p-map';
 import { waitMs } from './circuit.ts';
 import { after, afterProgram, queuedGraceMs, waitingRoom } from './due.ts';
-import type { Duty, DutyPage, DutyPorts } from './duties.ts';
+import type { Duty, DutyPage, DutyPorts } from './duty.ts';
 import type { Issuance } from './issuance.ts';
 import { rewrite } from './move.ts';
 import { maxMessages } from './retry-delay.ts';
@@ -74,7 +74,7 @@ async function letOut(due: Issuance[], sent: number, ports: DutyPorts): Promise<
       const delay = Math.floor((sent + index) / perSecond);
       const dueAt = after(ports.clock.now(), delay * 1000 + queuedGraceMs);
       if ((await rewrite(issuance, { dueAt }, ports)) === undefined) return 0;
-      await // It is tried once; if it has to wait on, it comes back here.
+      // It is tried once; if it has to wait on, it comes back here.
       await ports.queue.send(issuance.id, delay, maxMessages);
       return 1;
     },

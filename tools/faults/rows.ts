@@ -96,7 +96,7 @@ export const faultRows: readonly FaultRow[] = [
     'an unconfirmed issuance is confirmed after a newer one was issued',
     'its event says that it was replaced; the newest stays the truth',
   ),
-  row(49, 'a provider hangs for hours', 'a healthy program’s p95 at most doubled; one probe at a time, recoveries too'),
+  row(49, 'a provider hangs for hours', 'one probe at a time, recoveries too; the rest waits in the table'),
   row(
     50,
     'a swallowed SYN, a black-holed address',

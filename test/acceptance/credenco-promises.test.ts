@@ -83,14 +83,10 @@ describe('one company credential', () => {
   });
 });
 
-/**
- * Mints that made or found an offer, by whether their answer came. A fault can strike a repeated mint that was answered
- * 409 anyway, and then no offer is lost: how often depends on how first and repeated mints interleave.
- */
-function mintsSince(before: Inspection, after: Inspection): { answered: number; lost: number } {
-  const count = ({ calls }: Inspection, by: 'byOutcome' | 'byAnswer') => calls.byOperation['mint']?.[by]['200'] ?? 0;
-  const answered = count(after, 'byAnswer') - count(before, 'byAnswer');
-  return { answered, lost: count(after, 'byOutcome') - count(before, 'byOutcome') - answered };
+/** The offers of one event, under the id of its issuance and those that follow it when that is used up. */
+function offersOf({ issuances }: Inspection, id: string) {
+  const own = issuances.filter(({ correlationId }) => correlationId === id || correlationId.startsWith(`${id}.`));
+  return own.flatMap(({ offers }) => offers);
 }
 
 describe('answers lost after the commit, over 50 issuances', () => {
@@ -103,8 +99,6 @@ describe('answers lost after the commit, over 50 issuances', () => {
     ['push', 'same'],
   ] as const)('of the %s, repeated ids: %s', { timeout: 300_000 }, async (operation, repeatedCorrelationId) => {
     const run = `${operation}-${repeatedCorrelationId}`;
-    const start = await inspectCredenco(system);
-    const before = start.totals;
     // Every second one: a provider that never answers is left alone for a while, as it should be.
     const lost = { kind: 'drop', operation, every: 2, next: 25 };
     await switchCredenco(system, { repeatedCorrelationId, faults: { lost } });
@@ -113,17 +107,13 @@ describe('answers lost after the commit, over 50 issuances', () => {
     const inspection = await inspectCredenco(system);
     expect(inspection.faults['lost']?.injected).toBe(25);
     expect(keptOf(inspection, run)).toEqual(fifty.map((index) => `${run}-${index}`).sort());
-    const mints = mintsSince(start, inspection);
-    // Whoever learned the address of an offer used it. Where another offer was made, the first was out of reach.
-    expect(mints.answered).toBe(50);
-    expect(mints.lost > 0).toBe(operation === 'mint');
-    const { offersMinted, offersUsed, pushes, discarded, exchanging } = inspection.totals;
-    expect(offersMinted - before.offersMinted).toBe(repeatedCorrelationId === 'same' ? 50 : 50 + mints.lost);
-    expect(offersUsed - before.offersUsed).toBe(50);
-    // A wallet that takes longer than ten seconds is pushed the same offer again, of which it makes nothing.
-    const again = discarded - before.discarded + exchanging;
-    expect(pushes - before.pushes).toBe(50 + again);
-    expect(again).toBeLessThanOrEqual(operation === 'mint' ? 0 : 25);
+    // How many offers stay behind depends on which mints are struck, and on whether this machine hears an answer in time:
+    // credenco-losses.test.ts counts them. What holds at any speed is that of each event one was pushed, and used once.
+    const offers = ids.map((id) => offersOf(inspection, id));
+    for (const each of offers) expect(each.filter(({ pushes }) => pushes > 0)).toMatchObject([{ used: true }]);
+    const leftBehind = offers.flat().length - 50;
+    if (repeatedCorrelationId === 'same') expect(leftBehind).toBe(0);
+    else expect(leftBehind).toBeGreaterThan(0);
   });
 
   afterEach(() => switchCredenco(system, { repeatedCorrelationId: null, faults: { lost: null } }));

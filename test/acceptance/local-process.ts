@@ -28,7 +28,8 @@ const startsWithinMs = 120_000;
 
 /** A process on ports of its own that keeps its state in a new folder. */
 export function localProcess(): LocalProcess {
-  const port = 20_000 + Math.floor(Math.random() * 4000) * 10;
+  // Below the ports that the system gives to those who ask for any, so that none of them is in use already.
+  const port = 20_000 + Math.floor(Math.random() * 1270) * 10;
   const stateDir = mkdtempSync(join(tmpdir(), 'issue-on-behalf-'));
   const apiUrl = `http://127.0.0.1:${port}`;
   let child: ChildProcess | undefined;

@@ -9,6 +9,7 @@ const environment = parseEnvironment(
   JSON.stringify({
     environment: 'test',
     region: 'eu-west-1',
+    alarmEmail: 'operator@example.com',
     accounts: {
       partner: {
         provider: 'air-kit',

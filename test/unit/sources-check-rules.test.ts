@@ -5,6 +5,7 @@ import { ConfigurationError, parseEnvironment } from '../../lib/config/load-envi
 const environment = {
   environment: 'dev',
   region: 'eu-west-1',
+  alarmEmail: 'operator@example.com',
   accounts: {
     'air-kit': {
       provider: 'air-kit',

@@ -155,12 +155,7 @@ describe('fault 44: through the real use cases', () => {
       faults: { lost: { kind: 'drop', operation: 'push', commit: false } },
     });
     await world.accept(5);
-    const { clock, queue } = world.world;
-    const until = clock.now().getTime() + 6 * hour;
-    for (let next = queue.nextVisibleAt; next !== undefined && next.getTime() <= until; next = queue.nextVisibleAt) {
-      clock.reach(next);
-      await world.turn();
-    }
+    await world.work(world.world.clock.now().getTime() + 6 * hour);
     expect(world.account.sandbox.inspect().totals).toMatchObject({ offersMinted: 5, credentialsIssued: 0 });
     world.account.switch({ faults: { lost: null } });
     const issuances = await world.untilDone();

@@ -5,11 +5,14 @@ import { confirm } from '../../lib/issuance/confirm.ts';
 import type { Issuance } from '../../lib/issuance/issuance.ts';
 import type { Programs } from '../../lib/issuance/ports.ts';
 import type { Provider } from '../../lib/issuance/provider.ts';
+import { reconcile } from '../../lib/issuance/reconcile.ts';
 import { credenco } from '../../lib/providers/credenco/credenco.ts';
 import { type FaultHook, faulty } from '../fakes/faulty.ts';
 import { World } from '../fakes/world.ts';
 import { type Connection, CredencoTestAccount } from './credenco-account.ts';
 import { companyClaims } from './sandbox-credenco-backend.ts';
+
+const reconcileEveryMs = 5 * 60_000;
 
 export class CredencoWorld {
   readonly world = new World();
@@ -63,13 +66,29 @@ export class CredencoWorld {
     await this.account.quiet();
   }
 
-  /** Works until nothing is left on the queue, then asks about everything once. */
-  async untilDone(): Promise<Issuance[]> {
+  /** Works until nothing is waiting any more, or until that time; what waits in the table is woken by the reconciler. */
+  async work(until = Number.POSITIVE_INFINITY): Promise<void> {
     const { queue, clock, store } = this.world;
-    for (let next = queue.nextVisibleAt; next !== undefined; next = queue.nextVisibleAt) {
-      clock.reach(next);
-      await this.turn();
+    const now = () => clock.now().getTime();
+    for (;;) {
+      const next = queue.nextVisibleAt;
+      const waits =
+        next !== undefined || store.all().some(({ status }) => status === 'queued' || status === 'submitting');
+      if (!waits || Math.max(now(), next?.getTime() ?? 0) > until) return;
+      if (next === undefined) {
+        clock.advance(reconcileEveryMs);
+        await reconcile(new Date(now() + reconcileEveryMs), this.ports());
+      } else {
+        clock.reach(next);
+        await this.turn();
+      }
     }
+  }
+
+  /** Works until nothing is waiting any more, then asks about everything once. */
+  async untilDone(): Promise<Issuance[]> {
+    const { clock, store } = this.world;
+    await this.work();
     const ids = store.all().map(({ id }) => id);
     await confirm({ ids, startedAt: clock.now().toISOString(), round: 0 }, this.ports());
     return store.all();

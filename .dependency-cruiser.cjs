@@ -4,7 +4,10 @@ const part = (name, from, mayKnow) => ({
   comment: `${from} may import only ${mayKnow.join(', ') || 'nothing of ours'}`,
   severity: 'error',
   from: { path: `^${from}/` },
-  to: { path: '^(cdk|functions|lib|local|test|bench|tools)/', pathNot: [from, ...mayKnow].map((path) => `^${path}`) },
+  to: {
+    path: '^(cdk|functions|lib|local|packages|test|bench|tools)/',
+    pathNot: [from, ...mayKnow].map((path) => `^${path}`),
+  },
 });
 
 module.exports = {
@@ -20,7 +23,10 @@ module.exports = {
     part('aws', 'lib/aws', ['lib/issuance', 'lib/signing', 'lib/http', 'lib/config', 'lib/providers/definition']),
     part('functions', 'functions', ['lib']),
     part('cdk', 'cdk', ['lib/config']),
-    part('local', 'local', ['cdk', 'functions', 'lib']),
+    part('files', 'packages/files', []),
+    part('local-cloud', 'packages/local-cloud', ['packages/files']),
+    part('provider-sandboxes', 'packages/provider-sandboxes', ['packages/files']),
+    part('local', 'local', ['cdk', 'functions', 'lib', 'packages']),
     part('tools', 'tools', ['cdk', 'functions', 'lib']),
     {
       name: 'no-function-knows-another',

@@ -1,10 +1,9 @@
 /** The API token of the local system: made at the first start, kept in the state folder, known to the API by its hash. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { damaged, readTextFile, writeFileWhole } from '@issue-on-behalf/files';
+import type { Cloud } from '@issue-on-behalf/local-cloud';
 import { newToken, scopes, tokenEntry } from '../lib/sources/api-tokens.ts';
-import type { Cloud } from './cloud/cloud.ts';
-import { damaged, readTextFile } from './files/read-json.ts';
-import { writeFileWhole } from './files/write-file.ts';
 import { addTokens } from './local-secrets.ts';
 
 /** Source the local token belongs to. */

@@ -1,7 +1,7 @@
 /** Where the parts of the running local system listen, for the operator's commands. */
 import { join } from 'node:path';
-import type { Cloud } from './cloud/cloud.ts';
-import { writeFileWhole } from './files/write-file.ts';
+import { writeFileWhole } from '@issue-on-behalf/files';
+import type { Cloud } from '@issue-on-behalf/local-cloud';
 
 /** Writes endpoints.json into the state folder. It names no secret; after the system has ended nothing listens there. */
 export function writeEndpoints({ endpoints, outputs }: Cloud, region: string, stateDir: string): void {

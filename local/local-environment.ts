@@ -1,7 +1,7 @@
 /** The environment the functions see here: config/local.json with the sandboxes in the providers' place. */
 import { join } from 'node:path';
+import { writeFileWhole } from '@issue-on-behalf/files';
 import type { Environment } from '../lib/config/environment.ts';
-import { writeFileWhole } from './files/write-file.ts';
 import type { RunningSandbox } from './sandboxes/running-sandbox.ts';
 
 /** Writes the file and gives its path. */

@@ -1,6 +1,7 @@
 /** What the local system puts into the secrets of its template, beside what an operator has put there. */
+
+import type { Cloud } from '@issue-on-behalf/local-cloud';
 import { type ApiTokens, apiTokens } from '../lib/sources/api-tokens.ts';
-import type { Cloud } from './cloud/cloud.ts';
 
 /** Makes these tokens known to the API; those it knows already stay as they are. */
 export function addTokens(cloud: Cloud, entries: ApiTokens['tokens']): void {

@@ -1,14 +1,11 @@
 /** The whole product on one machine: the synthesized stacks, the real handlers, and a sandbox of each provider. */
 import { join, resolve } from 'node:path';
+import { openLineFile } from '@issue-on-behalf/files';
+import { type BusEvent, Cleanup, type Cloud, lockFolder, startCloud, synthesize } from '@issue-on-behalf/local-cloud';
 import type { Environment } from '../lib/config/environment.ts';
 import { loadEnvironment } from '../lib/config/load-environment.ts';
 import { localToken } from './api-token.ts';
-import { Cleanup } from './cloud/cleanup.ts';
-import { type BusEvent, type Cloud, startCloud } from './cloud/cloud.ts';
-import { lockFolder } from './cloud/state-folder.ts';
-import { synthesize } from './cloud/synthesis.ts';
 import { writeEndpoints } from './endpoints-file.ts';
-import { openLineFile } from './files/line-file.ts';
 import { writeLocalEnvironment } from './local-environment.ts';
 import { choosePorts } from './ports.ts';
 import type { RunningSandbox } from './sandboxes/running-sandbox.ts';
@@ -104,7 +101,12 @@ function keepEvents({ onEvent }: LocalSystemOptions, stateDir: string, cleanup: 
 async function synthesizeLocal({ onProgress }: LocalSystemOptions): Promise<string> {
   onProgress?.('Synthesizing the stacks of the environment "local"');
   const outDir = join('build', 'local-assembly');
-  const { assemblyDir, cached } = await synthesize({ environment: 'local', outDir, cacheKeyFiles: assemblySources });
+  const { assemblyDir, cached } = await synthesize({
+    app: 'cdk/app.ts',
+    context: { environment: 'local' },
+    outDir,
+    cacheKeyFiles: assemblySources,
+  });
   if (cached) onProgress?.('No source has changed since the last synthesis, which serves again');
   return assemblyDir;
 }

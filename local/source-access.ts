@@ -1,12 +1,11 @@
 /** What each source of the local environment signs with and looks its issuances up with: made once, kept in the state folder. */
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { damaged, readJsonFile, writeFileWhole } from '@issue-on-behalf/files';
+import type { Cloud } from '@issue-on-behalf/local-cloud';
 import * as z from 'zod';
 import type { Environment } from '../lib/config/environment.ts';
 import { newToken, type Scope, tokenEntry } from '../lib/sources/api-tokens.ts';
-import type { Cloud } from './cloud/cloud.ts';
-import { damaged, readJsonFile } from './files/read-json.ts';
-import { writeFileWhole } from './files/write-file.ts';
 import { addSourceSecrets, addTokens } from './local-secrets.ts';
 import { keptForm } from './samples/sign-event.ts';
 

@@ -12,7 +12,7 @@ import {
   figuresIn,
   printedTable,
   resultsOf,
-  testFolder,
+  testFolders,
 } from './faults/table.ts';
 
 const usage =
@@ -25,7 +25,7 @@ function run(rows: readonly string[]): FileReport[] {
     const output = join(folder, 'report.json');
     const pattern = rows.length === 0 ? 'fault \\d+: ' : `fault (${rows.join('|')}): `;
     const vitest = join(import.meta.dirname, '../node_modules/vitest/vitest.mjs');
-    const files = filesOf(testFolder, rows.map(Number));
+    const files = filesOf(testFolders, rows.map(Number));
     const given = [vitest, 'run', ...files, '-t', pattern, '--reporter=json', `--outputFile=${output}`, '--silent'];
     const cwd = join(import.meta.dirname, '..');
     const { stderr } = spawnSync(process.execPath, given, {

@@ -32,7 +32,7 @@ export function peer(): Contestant {
       config,
       JSON.stringify({ partner: { partnerId, jwksUrl: `${origin}/.well-known/jwks.json` }, programs }),
     );
-    const args = ['local/sandbox/air-kit/main.ts', '--port', String(port + 1), '--config', config];
+    const args = ['packages/provider-sandboxes/src/air-kit/main.ts', '--port', String(port + 1), '--config', config];
     provider = spawn(process.execPath, args, { stdio: 'ignore' });
     await untilAnswers(`${sandbox}/_sandbox/health`);
   }

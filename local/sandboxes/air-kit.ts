@@ -1,7 +1,7 @@
 /** The AIR Kit sandbox for an account of the local environment. */
 import { join } from 'node:path';
+import { startAirKitSandbox } from '@issue-on-behalf/provider-sandboxes/air-kit';
 import type { AirKitAccount } from '../../lib/providers/air-kit/settings.ts';
-import { startAirKitSandbox } from '../sandbox/air-kit/start-air-kit-sandbox.ts';
 import type { RunningSandbox, SandboxStart } from './running-sandbox.ts';
 
 /** The holder whose refusal the samples show. */

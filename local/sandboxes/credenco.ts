@@ -1,10 +1,8 @@
 /** The Credenco sandbox for an account of the local environment: its templates, a wallet that trusts us and others. */
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { type Inspection, issuerDid, startCredencoSandbox } from '@issue-on-behalf/provider-sandboxes/credenco';
 import type { CredencoAccount } from '../../lib/providers/credenco/settings.ts';
-import type { Inspection } from '../sandbox/credenco/inspection.ts';
-import { issuerDid } from '../sandbox/credenco/issuer/issuer-did.ts';
-import { startCredencoSandbox } from '../sandbox/credenco/start-credenco-sandbox.ts';
 import type { Holdings, RunningSandbox, SandboxStart } from './running-sandbox.ts';
 
 /** Lists our issuer as a trusted contact from the start. */

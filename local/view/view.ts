@@ -1,5 +1,5 @@
 /** How the local run shows what happens: one interface, three forms. */
-import type { BusEvent } from '../cloud/cloud.ts';
+import type { BusEvent } from '@issue-on-behalf/local-cloud';
 import type { Happening } from '../samples/play.ts';
 import type { Holdings } from '../sandboxes/running-sandbox.ts';
 

@@ -1,7 +1,7 @@
 /** Company credentials at the Credenco sandbox: events, what each wallet has, and a look at signatures from outside. */
 import { createHash } from 'node:crypto';
+import type { Inspection } from '@issue-on-behalf/provider-sandboxes/credenco';
 import { compactVerify, importJWK, type JWK } from 'jose';
-import type { Inspection } from '../../local/sandbox/credenco/inspection.ts';
 import type { Event } from './events.ts';
 import type { LocalProcess } from './local-process.ts';
 

@@ -1,6 +1,7 @@
 /** Company credentials watched from outside: kept where we are trusted, and never claimed to be where we can't know. */
+
+import type { Inspection } from '@issue-on-behalf/provider-sandboxes/credenco';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { Inspection } from '../../local/sandbox/credenco/inspection.ts';
 import {
   coolSoft,
   inspectCredenco,

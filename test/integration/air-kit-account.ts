@@ -1,10 +1,6 @@
 /** Our adapter of AIR Kit connected to its sandbox: real tokens, real keys, real HTTP on this machine. */
 
-import type { LostJob, Provider, ProviderJob } from '../../lib/issuance/provider.ts';
-import { connectAirKit } from '../../lib/providers/air-kit/connect.ts';
-import { firstRing, jwksOf, type KeyRing } from '../../lib/signing/key-ring.ts';
-import { partnerTokens } from '../../lib/signing/partner-token.ts';
-import type { AirKitSandbox } from '../../local/sandbox/air-kit/start-air-kit-sandbox.ts';
+import type { AirKitSandbox } from '@issue-on-behalf/provider-sandboxes/air-kit';
 import {
   issuerDid,
   kycClaims,
@@ -12,7 +8,11 @@ import {
   startPartner,
   startSandbox,
   type TestPartner,
-} from './sandbox-air-kit-partner.ts';
+} from '@issue-on-behalf/provider-sandboxes/test/air-kit-partner';
+import type { LostJob, Provider, ProviderJob } from '../../lib/issuance/provider.ts';
+import { connectAirKit } from '../../lib/providers/air-kit/connect.ts';
+import { firstRing, jwksOf, type KeyRing } from '../../lib/signing/key-ring.ts';
+import { partnerTokens } from '../../lib/signing/partner-token.ts';
 
 export interface AccountChanges {
   credentialId?: string;

@@ -2,15 +2,18 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import {
+  type CredencoSandbox,
+  type CredencoSandboxOptions,
+  type CredencoSwitches,
+  issuerDid,
+} from '@issue-on-behalf/provider-sandboxes/credenco';
+import { companyClaims, secrets, startSandbox } from '@issue-on-behalf/provider-sandboxes/test/credenco-backend';
 import type { Receipt } from '../../lib/issuance/issuance.ts';
 import type { LostJob, Provider, ProviderJob, SubmittedJob } from '../../lib/issuance/provider.ts';
 import { connectCredenco } from '../../lib/providers/credenco/connect.ts';
 import type { CredencoAccount, CredencoCredential } from '../../lib/providers/credenco/settings.ts';
-import { issuerDid } from '../../local/sandbox/credenco/issuer/issuer-did.ts';
-import type { CredencoSandbox, CredencoSandboxOptions } from '../../local/sandbox/credenco/start-credenco-sandbox.ts';
-import type { CredencoSwitches } from '../../local/sandbox/credenco/switches.ts';
 import { InMemoryFacts } from '../fakes/in-memory-facts.ts';
-import { companyClaims, secrets, startSandbox } from './sandbox-credenco-backend.ts';
 
 export interface Connection {
   account?: Partial<CredencoAccount>;

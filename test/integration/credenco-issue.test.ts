@@ -1,9 +1,10 @@
 /** The contract's worked example through our adapter: minted, pushed, kept or discarded, and what we say of it. */
+
+import { companyClaims } from '@issue-on-behalf/provider-sandboxes/test/credenco-backend';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Receipt } from '../../lib/issuance/issuance.ts';
 import type { Standing } from '../../lib/issuance/provider.ts';
 import { type Connection, CredencoTestAccount, endOf, type TestJob } from './credenco-account.ts';
-import { companyClaims } from './sandbox-credenco-backend.ts';
 
 let account: CredencoTestAccount;
 

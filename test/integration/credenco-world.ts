@@ -1,4 +1,6 @@
 /** The real use cases over in-memory ports, with our adapter of Credenco and its sandbox behind them. */
+
+import { companyClaims } from '@issue-on-behalf/provider-sandboxes/test/credenco-backend';
 import { worker } from '../../functions/worker/worker.ts';
 import { accept } from '../../lib/issuance/accept.ts';
 import { confirm } from '../../lib/issuance/confirm.ts';
@@ -10,7 +12,6 @@ import { credenco } from '../../lib/providers/credenco/credenco.ts';
 import { type FaultHook, faulty } from '../fakes/faulty.ts';
 import { World } from '../fakes/world.ts';
 import { type Connection, CredencoTestAccount } from './credenco-account.ts';
-import { companyClaims } from './sandbox-credenco-backend.ts';
 
 const reconcileEveryMs = 5 * 60_000;
 

@@ -1,7 +1,4 @@
 /** Dead letters at the limits of SQS: ten attributes, and a message of the greatest size. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import {
   DeleteMessageCommand,
   type Message,
@@ -10,40 +7,29 @@ import {
   SendMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
+import { type QueueService, startQueueService } from '@issue-on-behalf/local-cloud/test/queue-service';
 import type { SQSRecord } from 'aws-lambda';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { worker } from '../../functions/worker/worker.ts';
 import { queueMessages } from '../../lib/aws/queue-messages.ts';
-import { type ServiceThread, startServiceThread } from '../../local/cloud/aws/service-thread.ts';
 import type { Target } from '../../tools/command-line/target.ts';
 import { redriveLetters } from '../../tools/redrive/letters.ts';
 import { World } from '../fakes/world.ts';
 
 const greatest = 1_048_576;
-const folder = mkdtempSync(join(tmpdir(), 'dead-letters-'));
-let service: ServiceThread;
+let service: QueueService;
 let client: SQSClient;
-const queue = () => `${service.origin}/000000000000/queue`;
-const letters = () => `${service.origin}/000000000000/letters`;
+const queue = () => service.urlOf('queue');
+const letters = () => service.urlOf('letters');
 
 beforeAll(async () => {
-  const script = new URL('../../local/cloud/aws/messages-thread.ts', import.meta.url);
-  const crash = (error: Error) => {
-    throw error;
-  };
-  service = await startServiceThread('the queue service', script, { folder, port: 0, region: 'eu-west-1' }, crash);
-  const queues = ['queue', 'letters'].map((name) => {
-    const url = `${service.origin}/000000000000/${name}`;
-    return { name, url, arn: `arn:aws:sqs:eu-west-1:000000000000:${name}`, attributes: {} };
-  });
-  await service.ask({ kind: 'create', queues, buckets: [] });
+  service = await startQueueService(['queue', 'letters']);
   client = new SQSClient(settings());
 });
 
 afterAll(async () => {
   client.destroy();
   await service.stop();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 beforeEach(async () => {

@@ -1,25 +1,24 @@
 /** A walk through the dead letters of an embedded SQS: each is looked at once, and what stays can be seen by the next walk. */
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { type FauxqsServer, startFauxqs } from 'fauxqs';
+import { type QueueService, startQueueService } from '@issue-on-behalf/local-cloud/test/queue-service';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { clientSettings } from '../../lib/aws/client-settings.ts';
 import { walkDeadLetters } from '../../lib/aws/dead-letters.ts';
 
-let server: FauxqsServer;
+let service: QueueService;
 let client: SQSClient;
 let queueUrl: string;
 
 beforeEach(async () => {
-  server = await startFauxqs({ port: 0, host: '127.0.0.1', logger: false });
+  service = await startQueueService(['letters']);
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  client = new SQSClient({ ...clientSettings, endpoint: server.address, region: 'us-east-1', credentials });
-  server.createQueue('letters');
-  queueUrl = `${server.address}/000000000000/letters`;
+  client = new SQSClient({ ...clientSettings, endpoint: service.origin, region: 'eu-west-1', credentials });
+  queueUrl = service.urlOf('letters');
 });
 
 afterEach(async () => {
   client.destroy();
-  await server.stop();
+  await service.stop();
 });
 
 const put = (body: string) => client.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: body }));

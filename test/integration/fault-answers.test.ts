@@ -1,5 +1,6 @@
 /** Every way an answer of the provider can be wrong or missing, and what becomes of the issuance: one live credential. */
 import { type AddressInfo, createServer } from 'node:net';
+import { kycClaims } from '@issue-on-behalf/provider-sandboxes/test/air-kit-partner';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { accept } from '../../lib/issuance/accept.ts';
 import type { Issuance } from '../../lib/issuance/issuance.ts';
@@ -7,7 +8,6 @@ import { submit } from '../../lib/issuance/submit.ts';
 import { SingleProgram } from '../fakes/single-program.ts';
 import { World } from '../fakes/world.ts';
 import { type AccountChanges, AirKitAccount } from './air-kit-account.ts';
-import { kycClaims } from './sandbox-air-kit-partner.ts';
 
 let account: AirKitAccount;
 let count = 0;

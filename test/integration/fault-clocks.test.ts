@@ -7,7 +7,7 @@ import { submit } from '../../lib/issuance/submit.ts';
 import { SingleProgram } from '../fakes/single-program.ts';
 import { World } from '../fakes/world.ts';
 import { AirKitAccount, endOf, jobFor } from './air-kit-account.ts';
-import { kycClaims } from './sandbox-air-kit-partner.ts';
+import { kycClaims } from '@issue-on-behalf/provider-sandboxes/test/air-kit-partner';
 
 const seconds = 1000;
 const minutes = 60 * seconds;

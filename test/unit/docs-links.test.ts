@@ -4,7 +4,12 @@ import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 
 const root = join(import.meta.dirname, '../..');
-const documents = ['README.md', 'SECURITY.md', 'CHANGELOG.md', ...globSync('docs/**/*.md', { cwd: root })];
+const documents = [
+  'README.md',
+  'SECURITY.md',
+  'CHANGELOG.md',
+  ...globSync(['docs/**/*.md', 'packages/*/README.md'], { cwd: root }),
+];
 
 /** As GitHub makes an anchor of a heading. */
 function anchorsOf(file: string): string[] {

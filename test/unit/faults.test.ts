@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { levelsInSources } from '../../tools/faults/names.ts';
 import { faultRows } from '../../tools/faults/rows.ts';
-import { faultsFile, resultsOf, testFolder, verdictOf } from '../../tools/faults/table.ts';
+import { faultsFile, resultsOf, testFolders, verdictOf } from '../../tools/faults/table.ts';
 
 const numbers = faultRows.map(({ number }) => number);
 
@@ -13,7 +13,7 @@ test('the list is complete and in order', () => {
 });
 
 test('every row has a test by its number, or a reason', () => {
-  const named = levelsInSources(testFolder);
+  const named = levelsInSources(testFolders);
   expect(faultRows.filter(({ number, notShown }) => !named.has(number) && !notShown)).toEqual([]);
   expect([...named.keys()].filter((number) => !numbers.includes(number))).toEqual([]);
 });

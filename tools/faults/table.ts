@@ -5,7 +5,8 @@ import { type FaultRow, faultRows } from './rows.ts';
 
 /** Where the document lies. */
 export const faultsFile = join(import.meta.dirname, '../../docs/faults.md');
-export const testFolder = join(import.meta.dirname, '../../test');
+/** Where tests lie: the product's, and those of the packages. */
+export const testFolders = ['test', 'packages'].map((folder) => join(import.meta.dirname, '../..', folder));
 
 /** What vitest's JSON reporter says of one file. */
 export interface FileReport {
@@ -75,7 +76,7 @@ export function figuresIn(reports: readonly FileReport[]): string[] {
 
 /** The text of docs/faults.md. */
 export function faultsDocument(): string {
-  const levels = levelsInSources(testFolder);
+  const levels = levelsInSources(testFolders);
   const lines = faultRows.map(({ number, fault, expected, notShown }) => {
     const where = levels.get(number)?.join(', ') ?? notShown ?? 'no test yet';
     return `| ${number} | ${fault} | ${expected} | ${where} |`;
@@ -87,4 +88,4 @@ const intro = `# Faults
 
 What goes wrong sooner or later, and what is expected then. Each row has tests whose names begin with its number
 (\`fault 7: …\`); \`npm run faults\` runs them and prints row, level and result; \`npm run faults -- --write\` writes this
-document. Levels are the folders under test/; *local system* is test/acceptance, over HTTP against \`npm start\`.`;
+document. Levels are the folders under test/ and the packages; *local system* is test/acceptance, over HTTP against \`npm start\`.`;

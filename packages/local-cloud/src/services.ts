@@ -1,0 +1,111 @@
+// Starts the embedded services and the servers of API and site, and tells where they listen.
+import type { Server } from 'node:http';
+import { cannotOpen } from '@issue-on-behalf/files';
+import { LoopbackClient } from './aws/loopback-client.ts';
+import { type ServiceThread, startServiceThread } from './aws/service-thread.ts';
+import { type Services, servicesServer } from './aws/services-server.ts';
+import type { Cleanup } from './cleanup.ts';
+import type { Endpoints } from './functions/function-environment.ts';
+import { close, listen } from './listening.ts';
+import type { StateFolder } from './state-folder.ts';
+import { type GatewayParts, httpGateway } from './triggers/http-gateway.ts';
+import { type SiteParts, staticSite } from './triggers/static-site.ts';
+
+/** Ports to listen on; any free one where none is given. */
+export interface Ports {
+  api?: number;
+  site?: number;
+  tables?: number;
+  messages?: number;
+  services?: number;
+}
+
+/** What answers requests once the plan is carried out; until then requests are turned away. */
+export interface Behind {
+  services?: Services;
+  gateway?: GatewayParts;
+  site?: SiteParts;
+}
+
+/** The running services. */
+export interface RunningServices {
+  client: LoopbackClient;
+  messages: ServiceThread;
+  endpoints: Endpoints;
+  apiOrigin: string;
+  siteOrigin: string;
+}
+
+/** What goes wrong outside of any request. */
+export interface Alarm {
+  onError: (error: unknown) => void;
+  onCrash: (error: Error) => void;
+}
+
+/** A damaged folder may show only when the service first reads it. */
+function crashOn(path: string, { onCrash }: Alarm): (error: Error) => void {
+  return (error) => {
+    const { cause } = error;
+    const reason = cause instanceof Error ? cause.message : error.message;
+    const advice = `if ${path} is damaged, restore it, or remove it and lose what it holds`;
+    onCrash(new Error(`${error.message} (${reason}): ${advice}`, { cause: error }));
+  };
+}
+
+async function startThreads(folder: StateFolder, ports: Ports, region: string, alarm: Alarm, cleanup: Cleanup) {
+  const started = await Promise.allSettled([
+    startServiceThread(
+      'the table service',
+      new URL('./aws/tables-thread.ts', import.meta.url),
+      { path: folder.tables, port: ports.tables ?? 0 },
+      crashOn(folder.tables, alarm),
+    ),
+    startServiceThread(
+      'the queue service',
+      new URL('./aws/messages-thread.ts', import.meta.url),
+      { folder: folder.messages, port: ports.messages ?? 0, region },
+      crashOn(folder.messages, alarm),
+    ),
+  ]);
+  for (const one of started) if (one.status === 'fulfilled') cleanup.add(() => one.value.stop());
+  const [tables, messages] = started;
+  if (tables.status === 'rejected') throw cannotOpen(folder.tables, tables.reason);
+  if (messages.status === 'rejected') throw cannotOpen(folder.messages, messages.reason);
+  return { tables: tables.value, messages: messages.value };
+}
+
+function unavailable(): never {
+  throw new Error('the local run is still starting');
+}
+
+/** Starts everything that listens. */
+export async function startServices(
+  folder: StateFolder,
+  ports: Ports,
+  region: string,
+  behind: Behind,
+  alarm: Alarm,
+  cleanup: Cleanup,
+): Promise<RunningServices> {
+  const client = new LoopbackClient();
+  cleanup.add(() => client.close());
+  const { tables, messages } = await startThreads(folder, ports, region, alarm, cleanup);
+  const open = (server: Server, port = 0): Promise<string> => {
+    cleanup.add(() => close(server));
+    return listen(server, port);
+  };
+  const services = await open(
+    servicesServer(() => behind.services ?? unavailable(), alarm.onError),
+    ports.services,
+  );
+  const siteOrigin = await open(
+    staticSite(() => behind.site),
+    ports.site,
+  );
+  const apiOrigin = await open(
+    httpGateway(() => behind.gateway),
+    ports.api,
+  );
+  const endpoints = { tables: tables.origin, messages: messages.origin, services };
+  return { client, messages, endpoints, apiOrigin, siteOrigin };
+}

@@ -1,0 +1,2 @@
+/** The sandbox of AIR Kit. */
+export { type AirKitSandbox, startAirKitSandbox } from './start-air-kit-sandbox.ts';

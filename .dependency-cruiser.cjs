@@ -22,7 +22,8 @@ module.exports = {
     part('programs', 'lib/programs', ['lib/config', 'lib/providers', 'lib/issuance']),
     part('aws', 'lib/aws', ['lib/issuance', 'lib/signing', 'lib/http', 'lib/config', 'lib/providers/definition']),
     part('functions', 'functions', ['lib']),
-    part('cdk', 'cdk', ['lib/config']),
+    // An alarm for every code and every log event: a new one without an alarm does not compile.
+    part('cdk', 'cdk', ['lib/config', 'lib/issuance/error-codes', 'lib/issuance/log-events']),
     part('files', 'packages/files', []),
     part('local-cloud', 'packages/local-cloud', ['packages/files']),
     part('provider-sandboxes', 'packages/provider-sandboxes', ['packages/files']),

@@ -18,7 +18,8 @@ export class Reconcile extends Construct {
   constructor(scope: Construct, id: string, deployment: FunctionDeployment, parts: StatefulParts & { poller: Poller }) {
     super(scope, id);
     const { table, queue, poller, events } = parts;
-    const everyMinutes = deployment.environment.limits.reconcileMinutes;
+    const { limits } = deployment.environment;
+    const everyMinutes = limits.reconcileMinutes;
     this.function = new BackendFunction(this, 'Reconcile', {
       name: 'reconcile',
       deployment,
@@ -28,8 +29,10 @@ export class Reconcile extends Construct {
         QUEUE_URL: queue.queue.queueUrl,
         POLLER_STATE_MACHINE_ARN: poller.stateMachine.stateMachineArn,
         EVENT_BUS_NAME: events.bus.eventBusName,
-        RETRY_HOURS: String(deployment.environment.limits.retryHours),
-        RETENTION_DAYS: String(deployment.environment.limits.retentionDays),
+        RETRY_HOURS: String(limits.retryHours),
+        // One for each place the worker has: a call takes about a second, and what is new needs places too.
+        RELEASES_PER_SECOND: String(limits.workerConcurrency * limits.workerBatchSize),
+        RETENTION_DAYS: String(limits.retentionDays),
       },
       access: [
         ...table.recordAccess('GetItem', 'BatchGetItem', 'PutItem'),

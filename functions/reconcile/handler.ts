@@ -29,6 +29,7 @@ const ports: ReconcilePorts = {
   bus: announcer(new EventBridgeClient(clientSettings), variables.EVENT_BUS_NAME),
   circuitStore: circuitTable(table, variables.TABLE_NAME),
   retryMs: Number(variables.RETRY_HOURS) * 3600_000,
+  releasesPerSecond: Number(variables.RELEASES_PER_SECOND),
   queue: issuanceQueue(new SQSClient(clientSettings), variables.QUEUE_URL),
   retentionMs: Number(variables.RETENTION_DAYS) * 24 * 3600_000,
   pollers: pollers(new SFNClient(clientSettings), variables.POLLER_STATE_MACHINE_ARN, now),

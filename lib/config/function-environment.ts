@@ -47,6 +47,8 @@ export const functionEnvironments = {
     RETENTION_DAYS: digits,
     /** Limit `retryHours` of the environment. */
     RETRY_HOURS: value,
+    /** Issuances that may be let out of the waiting room, per second and program. */
+    RELEASES_PER_SECOND: digits,
   }),
   'rotate-signing-key': z.object({
     JWKS_BUCKET: value,

@@ -11,6 +11,8 @@ export interface DutyPorts extends TellPorts {
   circuitStore: Pick<CircuitStore, 'get'>;
   /** How long an issuance is tried again. */
   retryMs: number;
+  /** Issuances that may be let out of the waiting room, per second and program. */
+  releasesPerSecond: number;
   /** How long after it was submitted an unconfirmed issuance keeps holder and claims; without it, permanently. */
   retentionMs?: number;
 }

@@ -11,8 +11,6 @@ import type { Status } from './status.ts';
 /** Records per page. */
 const pageSize = 100;
 const sendsAtOnce = 10;
-/** Messages a second for one program, evenly: its backlog never stands before what is new of others. */
-const perSecond = 50;
 /** Spread over the time until the next run. */
 const spreadSeconds = 300;
 /** Messages for issuances that try whether a provider is back; one of them is let through. */
@@ -53,7 +51,10 @@ async function pageOf(own: Issuance[], { program, sent, next, whole }: Place, po
   if (isOpen && waitMs(circuit, '', now) === 0) await tryOut(due.slice(0, candidates), ports);
   const moved = await letOut(chosen, sent, ports);
   const isOver =
-    !whole || next === undefined || chosen.length < own.length || sent + own.length >= perSecond * spreadSeconds;
+    !whole ||
+    next === undefined ||
+    chosen.length < own.length ||
+    sent + own.length >= ports.releasesPerSecond * spreadSeconds;
   const following = isOver ? going(afterProgram(program)) : going(next, sent + own.length);
   return { found: chosen.length, moved, ...following };
 }
@@ -71,7 +72,7 @@ async function letOut(due: Issuance[], sent: number, ports: DutyPorts): Promise<
   const moved = await pMap(
     due,
     async (issuance, index) => {
-      const delay = Math.floor((sent + index) / perSecond);
+      const delay = Math.floor((sent + index) / ports.releasesPerSecond);
       const dueAt = after(ports.clock.now(), delay * 1000 + queuedGraceMs);
       if ((await rewrite(issuance, { dueAt }, ports)) === undefined) return 0;
       // It is tried once; if it has to wait on, it comes back here.

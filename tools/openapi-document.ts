@@ -172,12 +172,19 @@ export function openapiDocument(): string {
       '/v1/issuances/{id}/retry': {
         post: {
           operationId: 'retry',
-          summary: 'Try a failed or uncertain issuance again',
+          summary: 'Try a failed, uncertain or superseded issuance again',
           security: bearer,
           parameters: [id],
           responses: {
             '202': { description: 'Queued again', content: issuance },
-            ...refusals('issuance-not-found', 'issuance-not-retryable', 'personal-data-gone', ...atTheDoor, ...always),
+            ...refusals(
+              'issuance-not-found',
+              'issuance-not-retryable',
+              'newer-event-stands',
+              'personal-data-gone',
+              ...atTheDoor,
+              ...always,
+            ),
           },
         },
       },

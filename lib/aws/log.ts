@@ -65,6 +65,8 @@ export function measuresOf(entry: LogEvent): Measure[] {
           ];
     case 'request-refused':
       return [['refused', entry.code]];
+    case 'superseded-in-vain':
+      return Array.from({ length: entry.count }, () => ['inVain', entry.program]);
     case 'event-ignored':
       return [['ignored', entry.source]];
     case 'submission-delayed':

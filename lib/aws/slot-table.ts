@@ -11,7 +11,13 @@ interface SlotItem {
   token?: number;
   until?: string;
   receipts?: string[];
+  follows?: string;
+  supersededBy?: string;
+  superseded?: Set<string>;
 }
+
+/** Superseded ones that a slot remembers of one newer. */
+const mostSuperseded = 20;
 
 type Update = Pick<
   UpdateCommandInput,
@@ -56,6 +62,21 @@ export function slotTable(client: DynamoDBDocumentClient, tableName: string): Sl
       const slot = await read(key);
       return slot?.lease && isSame(slot.lease, lease) ? slot : undefined;
     },
+    async supersede(key, by, id) {
+      const values = { ':by': by, ':ids': new Set([id]) };
+      // In this order: whoever comes second at the same time finds the set to add to.
+      const begun = await update(key, {
+        UpdateExpression: 'SET supersededBy = :by, superseded = :ids',
+        ConditionExpression: 'attribute_exists(newest) AND (attribute_not_exists(supersededBy) OR supersededBy < :by)',
+        ExpressionAttributeValues: values,
+      });
+      if (begun !== undefined) return;
+      await update(key, {
+        UpdateExpression: 'ADD superseded :ids',
+        ConditionExpression: 'supersededBy = :by AND size(superseded) < :most',
+        ExpressionAttributeValues: { ...values, ':most': mostSuperseded },
+      });
+    },
     async release(key, lease, at, receipts) {
       await update(key, {
         UpdateExpression: `SET #until = :at${receipts ? ', receipts = :receipts' : ''}`,
@@ -74,7 +95,7 @@ export function slotTable(client: DynamoDBDocumentClient, tableName: string): Sl
 
 function acquisition(lease: Lease, seen: Lease | undefined): Update {
   return {
-    UpdateExpression: 'SET #owner = :owner, #token = :token, #until = :until',
+    UpdateExpression: `SET #owner = :owner, #token = :token, #until = :until${lease.follows ? ', follows = :follows' : ' REMOVE follows'}`,
     ConditionExpression: seen
       ? '#owner = :seenOwner AND #token = :seenToken AND #until = :seenUntil'
       : 'attribute_not_exists(#token)',
@@ -83,6 +104,7 @@ function acquisition(lease: Lease, seen: Lease | undefined): Update {
       ':owner': lease.owner,
       ':token': lease.token,
       ':until': lease.until,
+      ...(lease.follows && { ':follows': lease.follows }),
       ...(seen && { ':seenOwner': seen.owner, ':seenToken': seen.token, ':seenUntil': seen.until }),
     },
   };
@@ -92,7 +114,14 @@ function isSame(a: Lease, b: Lease): boolean {
   return a.owner === b.owner && a.token === b.token && a.until === b.until;
 }
 
-function fromItem(key: string, { newest, owner, token, until, receipts }: SlotItem): Slot {
-  const lease = owner !== undefined && token !== undefined && until !== undefined ? { owner, token, until } : undefined;
-  return { key, newest, receipts: receipts ?? [], ...(lease && { lease }) };
+function fromItem(key: string, item: SlotItem): Slot {
+  const { newest, receipts = [], supersededBy: by, superseded: ids } = item;
+  const lease = leaseOf(item);
+  const superseded = by !== undefined && ids !== undefined ? { by, ids: [...ids] } : undefined;
+  return { key, newest, receipts, ...(lease && { lease }), ...(superseded && { superseded }) };
+}
+
+function leaseOf({ owner, token, until, follows }: SlotItem): Lease | undefined {
+  if (owner === undefined || token === undefined || until === undefined) return undefined;
+  return { owner, token, until, ...(follows !== undefined && { follows }) };
 }

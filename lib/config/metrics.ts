@@ -8,6 +8,8 @@ export const metrics = {
   moved: { name: 'IssuancesMoved', dimension: 'status' },
   /** Issuances that ended or were parked, by reason code. */
   reasons: { name: 'IssuanceReasons', dimension: 'code' },
+  /** Older events that are not issued because of a newer one that failed. */
+  inVain: { name: 'SupersededInVain', dimension: 'program' },
   refused: { name: 'RequestsRefused', dimension: 'code' },
   /** Events that no rule of their source is for. */
   ignored: { name: 'EventsIgnored', dimension: 'source' },

@@ -2,6 +2,7 @@
 import pMap from 'p-map';
 import { after, secondsSince, submittedGraceMs, unconfirmedEveryMs } from './due.ts';
 import { eventOf } from './event.ts';
+import { countInVain, type InVainPorts, supersededInVain } from './in-vain.ts';
 import type { Issuance, Receipt } from './issuance.ts';
 import { IssuanceError } from './issuance-error.ts';
 import { type Changes, type MovePorts, move, rewrite } from './move.ts';
@@ -10,9 +11,9 @@ import type { Programs } from './ports.ts';
 import type { Standing } from './provider.ts';
 import { isResting, type RestingStatus } from './status.ts';
 import { describeUnexpected } from './unexpected.ts';
-import { begunAt, type StandingPorts, whatStands } from './what-stands.ts';
+import { begunAt, whatStands } from './what-stands.ts';
 
-export interface ConfirmPorts extends MovePorts, StandingPorts {
+export interface ConfirmPorts extends MovePorts, Omit<InVainPorts, 'store'> {
   programs: Programs;
   /** How many issuances are asked about at once. */
   concurrency: number;
@@ -107,7 +108,8 @@ async function settle(
       return leave(issuance, 'confirmed', { ...changes, ...(await whatStands(issuance, standing, ports)) }, ports);
     }
     case 'failed': {
-      const changes = { reason: standing.reason, ...learned(issuance, standing) };
+      const superseded = await supersededInVain(issuance, ports);
+      const changes = { reason: standing.reason, superseded, ...learned(issuance, standing) };
       return leave(issuance, 'failed', { ...changes, dueAt: after(now, ports.retentionMs) }, ports);
     }
     case 'missing':
@@ -178,7 +180,10 @@ async function leave(
   changes: Changes,
   ports: ConfirmPorts,
 ): Promise<string | undefined> {
-  return (await move(issuance, to, changes, ports)) === undefined ? issuance.id : undefined;
+  const moved = await move(issuance, to, changes, ports);
+  if (moved === undefined) return issuance.id;
+  countInVain(moved, ports);
+  return undefined;
 }
 
 function age(issuance: Issuance, now: Date): number {

@@ -22,6 +22,7 @@ export const duties: readonly Duty[] = [
   dueIn('unconfirmed', pollOrForget),
   dueIn('failed', forget),
   dueIn('uncertain', forget),
+  dueIn('superseded', forget),
   { name: 'untold', page: tellUntold },
 ];
 

@@ -20,7 +20,15 @@ export interface EraseReport {
 
 const pageSize = 100;
 /** In the order in which an issuance goes through them, so that one that moves on meanwhile is not missed. */
-const withPersonalData: readonly Status[] = ['queued', 'submitting', 'submitted', 'unconfirmed', 'uncertain', 'failed'];
+const withPersonalData: readonly Status[] = [
+  'queued',
+  'submitting',
+  'submitted',
+  'unconfirmed',
+  'uncertain',
+  'failed',
+  'superseded',
+];
 
 /** Every record of the holder, whatever program and source. Safe to repeat. */
 export async function erase(holder: string, ports: ErasePorts): Promise<EraseReport> {

@@ -31,6 +31,8 @@ export const issuanceEvent = z.strictObject({
   existing: z.optional(z.literal(true)),
   /** A newer credential of the same holder and program had been issued before this one was confirmed. */
   replaced: z.optional(z.literal(true)),
+  /** With `failed`: so many older ones of the same holder and program are not issued because of this one. */
+  superseded: z.optional(z.number().check(z.int(), z.gte(1))),
   reason: z.optional(z.strictObject({ code, detail: z.optional(z.string()) })),
 });
 
@@ -39,7 +41,7 @@ export type IssuanceEvent = z.infer<typeof issuanceEvent>;
 /** The event of an issuance that rests. */
 export function eventOf(issuance: Issuance): IssuanceEvent {
   const { id, source, program, status, occurredAt, assurance, reason } = issuance;
-  const { offered, existing, replaced } = issuance;
+  const { offered, existing, replaced, superseded } = issuance;
   if (!isResting(status)) throw new Error(`Nobody is told of an issuance that is ${status}`);
   // Those of the write that brought it to rest, however often it was written since: one end has one sequence and one time.
   const sequence = issuance.restedSequence ?? issuance.sequence;
@@ -47,5 +49,5 @@ export function eventOf(issuance: Issuance): IssuanceEvent {
   const common = { version: 1, id, sequence, source, program, status, occurredAt, at } as const;
   const assured = assurance && { assurance, assuranceNote: assuranceNote(issuance) };
   const standing = { ...(offered && { offered }), ...(existing && { existing }), ...(replaced && { replaced }) };
-  return { ...common, ...assured, ...standing, ...(reason && { reason }) };
+  return { ...common, ...assured, ...standing, ...(superseded && { superseded }), ...(reason && { reason }) };
 }

@@ -44,6 +44,11 @@ export function rankOf(issuance: { occurredAt: string; acceptedAt: string; id: s
   return `${issuance.occurredAt}#${issuance.acceptedAt}#${issuance.id}`;
 }
 
+/** The id of the issuance that has this rank. */
+export function idOfRank(rank: string): string {
+  return rank.slice(rank.lastIndexOf('#') + 1);
+}
+
 /** JSON Canonicalization Scheme, RFC 8785: equal values give equal text. */
 function canonical(value: unknown): string {
   return canonicalize(value) ?? 'null';

@@ -73,7 +73,7 @@ export interface Issuance {
   /** In the waiting room: no message names it, and reconcile sends one when its program's provider can be called. */
   waiting?: true;
   status: Status;
-  /** Dropped as soon as it is confirmed or superseded, and after the retention otherwise. */
+  /** Dropped as soon as it is confirmed, and after the retention otherwise. */
   holder?: string;
   /** Dropped together with the holder. */
   claims?: Claims;
@@ -89,6 +89,12 @@ export interface Issuance {
   existing?: true;
   /** A newer credential of its slot had been issued before this one was confirmed. */
   replaced?: true;
+  /** Id of the issuance whose credential the slot may have had when this one was begun. */
+  follows?: string;
+  /** Put back after a newer one of its slot had failed: ranks up to this one do not overtake it any more. */
+  passes?: string;
+  /** With `failed`: so many older ones of its slot are not issued because of it. */
+  superseded?: number;
   assurance?: Assurance;
   reason?: Reason;
   history: readonly HistoryEntry[];
@@ -101,6 +107,8 @@ export interface Slot {
   newest: string;
   /** Who may talk to the provider about this slot. The owner stays named after release, until another takes it. */
   lease?: Lease;
+  /** The latest one that made others superseded, by its rank, and the ids of those. */
+  superseded?: { by: string; ids: readonly string[] };
   /** What the provider calls the credentials this slot is known to have had; newest last. */
   receipts: readonly string[];
 }
@@ -112,4 +120,6 @@ export interface Lease {
   token: number;
   /** RFC 3339; in the past when released. */
   until: string;
+  /** Id of the last owner before this one of which there may be a credential. */
+  follows?: string;
 }

@@ -3,7 +3,7 @@ import type { Issuance, Lease, Slot } from './issuance.ts';
 import { occupiesSlot } from './status.ts';
 
 /** What the rule needs to know of an issuance that wants the slot. */
-export type Candidate = Pick<Issuance, 'id' | 'rank' | 'status'>;
+export type Candidate = Pick<Issuance, 'id' | 'rank' | 'status' | 'passes'>;
 
 /** What it needs to know of the issuance that had the slot's last lease. */
 export type LastOwner = Pick<Issuance, 'id' | 'status'>;
@@ -29,8 +29,13 @@ export function leaseVerdict(
 }
 
 /** Only a queued issuance is overtaken: of any other, something may already be at the provider. */
-export function isOvertaken({ newest }: Pick<Slot, 'newest'>, { rank, status }: Candidate): boolean {
-  return newest > rank && status === 'queued';
+export function isOvertaken(slot: Pick<Slot, 'newest'>, issuance: Candidate): boolean {
+  return issuance.status === 'queued' && isOlder(slot, issuance);
+}
+
+/** Whether a newer event of the slot counts more than this one. One that has failed does not, once this was put back. */
+export function isOlder({ newest }: Pick<Slot, 'newest'>, { rank, passes = '' }: Pick<Candidate, 'rank' | 'passes'>) {
+  return newest > rank && newest > passes;
 }
 
 /**
@@ -42,6 +47,6 @@ export function mayBeginLate(lastOwner: LastOwner, { id }: Pick<Candidate, 'id'>
 }
 
 /** The lease that follows `last`: its fencing token is higher than that of every lease before it. */
-export function nextLease(last: Lease | undefined, owner: string, until: string): Lease {
-  return { owner, token: (last?.token ?? 0) + 1, until };
+export function nextLease(last: Lease | undefined, owner: string, until: string, follows?: string): Lease {
+  return { owner, token: (last?.token ?? 0) + 1, until, ...(follows !== undefined && { follows }) };
 }

@@ -5,6 +5,7 @@ import type { Issuance, Lease, Slot } from './issuance.ts';
 import { IssuanceError } from './issuance-error.ts';
 import { isOvertaken, leaseVerdict, mayBeginLate, nextLease } from './lease-rule.ts';
 import { rewrite } from './move.ts';
+import { followedBy, newerStands } from './newer-stands.ts';
 import type { Clock, IssuanceStore, SlotStore } from './ports.ts';
 
 export interface LeasePorts {
@@ -32,10 +33,13 @@ export async function takeLease(issuance: Issuance, ports: LeasePorts): Promise<
   mustBeSettled(issuance.attempt, now);
   const lastOwner = await lastOwnerOf(slot, issuance, ports);
   if (leaseVerdict(slot, issuance, lastOwner, now.toISOString()) !== 'free') throw new IssuanceError('slot-busy');
+  if (issuance.passes !== undefined && issuance.status === 'queued' && (await newerStands(issuance, slot, ports.store)))
+    return 'overtaken';
   if (lastOwner !== undefined && mayBeginLate(lastOwner, issuance)) await shutOut(lastOwner, ports);
   await catchUp(slot, lastOwner, ports);
   const seen = slot.lease;
-  const lease = nextLease(seen, issuance.id, after(now, ports.leaseMs));
+  const follows = followedBy(issuance, seen, lastOwner);
+  const lease = nextLease(seen, issuance.id, after(now, ports.leaseMs), follows);
   const leased = await ports.slots.acquire(issuance.slot, lease, seen);
   if (leased === undefined) throw new IssuanceError('slot-busy');
   // Someone newer may have come between the read and the lease.

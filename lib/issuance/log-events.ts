@@ -33,6 +33,8 @@ export type LogEvent =
   | { event: 'waiting-measured'; status: Status; seconds: number }
   /** One page of a duty of reconcile. */
   | { event: 'reconciled'; duty: string; found: number; moved: number }
+  /** Older ones of its slot are not issued because of this one, which has failed. */
+  | { event: 'superseded-in-vain'; id: string; program: string; count: number }
   | { event: 'personal-data-dropped'; id: string }
   | { event: 'signing-keys-published'; keys: number; step: string }
   /** A rotation left the ring as it is: its next key had not been public for long enough. */

@@ -31,12 +31,15 @@ export interface Changes {
   existing?: true | undefined;
   replaced?: true;
   queuedAt?: string;
+  follows?: string | undefined;
+  passes?: string;
+  superseded?: number | undefined;
   holder?: undefined;
   claims?: undefined;
 }
 
-/** Statuses whose records keep neither holder nor claims. */
-const forgets: readonly Status[] = ['confirmed', 'superseded'];
+/** Statuses whose records keep neither holder nor claims. One that is superseded may have to be put back. */
+const forgets: readonly Status[] = ['confirmed'];
 
 /**
  * The issuance after the move, or undefined when someone else wrote it first.

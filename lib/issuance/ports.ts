@@ -60,6 +60,11 @@ export interface SlotStore {
   raise(key: string, rank: string): Promise<Slot>;
   /** Takes the lease if the slot's lease is still `seen`; gives the slot with the new lease, or undefined. */
   acquire(key: string, lease: Lease, seen: Lease | undefined): Promise<Slot | undefined>;
+  /**
+   * Remembers that the issuance of rank `by` has superseded this one; of a slot's issuances, only what the newest of
+   * these has superseded is remembered, and at most twenty.
+   */
+  supersede(key: string, by: string, id: string): Promise<void>;
   /** Ends the lease at this time if it is still ours; with `receipts`, those become what the slot knows. */
   release(key: string, lease: Lease, at: string, receipts?: readonly string[]): Promise<void>;
 }

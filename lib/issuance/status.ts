@@ -9,7 +9,7 @@ export const transitions = {
   uncertain: ['queued', 'failed'],
   confirmed: [],
   failed: ['queued'],
-  superseded: [],
+  superseded: ['queued'],
 } as const satisfies Record<string, readonly string[]>;
 
 /** Where an issuance stands. */
@@ -44,6 +44,11 @@ export type RestingStatus = keyof typeof resting;
 /** Whether the world is told when an issuance reaches this status. */
 export function isResting(status: Status): status is RestingStatus {
   return status in resting;
+}
+
+/** Whether of an issuance in this status there is a credential, or may be one. */
+export function mayStand(status: Status): boolean {
+  return status !== 'queued' && status !== 'failed' && status !== 'superseded';
 }
 
 /** Whether an issuance in this status keeps its slot to itself: a credential of it may be under way at the provider. */

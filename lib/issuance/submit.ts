@@ -2,7 +2,8 @@
 import { after, secondsSince } from './due.ts';
 import type { ErrorCode } from './error-codes.ts';
 import { eventOf } from './event.ts';
-import type { Issuance } from './issuance.ts';
+import { countInVain, rememberSuperseded } from './in-vain.ts';
+import type { Issuance, Reason } from './issuance.ts';
 import { IssuanceError } from './issuance-error.ts';
 import { type LeasePorts, takeLease } from './lease.ts';
 import { move, rewrite } from './move.ts';
@@ -55,9 +56,12 @@ async function settled(issuance: Issuance, tries: number, ports: SubmitPorts): P
 }
 
 async function supersede(issuance: Issuance, ports: SubmitPorts): Promise<SubmitEnd> {
-  const now = ports.clock.now().toISOString();
-  const moved = await move(issuance, 'superseded', { reason: { code: 'overtaken' }, dueAt: now }, ports);
+  const failed = await rememberSuperseded(issuance, ports);
+  const reason: Reason = { code: 'overtaken', ...(failed && { detail: 'the newer one has failed' }) };
+  const dueAt = after(ports.clock.now(), ports.retentionMs);
+  const moved = await move(issuance, 'superseded', { reason, dueAt }, ports);
   if (moved === undefined) throw new IssuanceError('lease-lost');
+  if (failed !== undefined) countInVain({ ...failed, superseded: 1 }, ports);
   return { end: 'done', poll: false };
 }
 

@@ -2,9 +2,11 @@
 import { askedLongEnough, type DoubtLimits, heldBack, isOpen, settled, settling, wasLastQuestion } from './doubt.ts';
 import { after, retriedGraceMs, submittedGraceMs, submittingGraceMs } from './due.ts';
 import { guardedCall } from './guarded-call.ts';
+import { countInVain, supersededInVain } from './in-vain.ts';
 import type { Attempt, Issuance, Reason, Receipt } from './issuance.ts';
 import { IssuanceError } from './issuance-error.ts';
 import { type LeasedSlot, withReceipt } from './lease.ts';
+import { isOlder } from './lease-rule.ts';
 import { type Changes, type MovePorts, move, rewrite } from './move.ts';
 import type { Circuits, FactStore, Programs, SlotStore } from './ports.ts';
 import type { LostJob, Provider, ProviderJob, Submission } from './provider.ts';
@@ -56,21 +58,19 @@ export class Turn {
 
   /** Finds out about a call whose answer was lost; undefined when there is none, or it certainly did nothing. */
   async #recoverLost(): Promise<Submission | undefined> {
-    const { attempt, reason } = this.#issuance;
+    const { attempt, reason, program } = this.#issuance;
     if (!isOpen(attempt)) return undefined;
-    const { openSince } = attempt;
     this.#inDoubt = true;
     if (wasLastQuestion(attempt, reason?.code, this.#ports))
       throw new IssuanceError('outcome-unknown', reason && { detail: reason.code });
     const { circuits, log } = this.#ports;
-    await circuits?.admit(this.#issuance.program, this.#issuance.id);
-    await this.#begin(openSince);
-    const job: LostJob = { ...this.#job(), lostSince: new Date(openSince) };
-    const { program } = this.#issuance;
+    await circuits?.admit(program, this.#issuance.id);
+    await this.#begin(attempt.openSince);
+    const job: LostJob = { ...this.#job(), lostSince: new Date(attempt.openSince) };
     const recovery = await this.#guarded('recover', () => this.#provider().recover(job));
     this.#inDoubt = false;
     log.write({ event: 'outcome-recovered', id: job.issuanceId, program, outcome: recovery.outcome });
-    const isOvertaken = this.#slot.newest > this.#issuance.rank;
+    const isOvertaken = isOlder(this.#slot, this.#issuance);
     if (recovery.outcome === 'committed' || isOvertaken) await circuits?.passOn(program, job.issuanceId);
     if (recovery.outcome === 'committed') return recovery.submission;
     // Nothing of it is under way: it goes back and finds itself overtaken, rather than take a newer one's place.
@@ -94,11 +94,11 @@ export class Turn {
   /** Written before the first call: whoever finds the record like this knows that the provider may have acted. */
   async #begin(openSince: string): Promise<void> {
     const number = (this.#issuance.attempt?.number ?? 0) + 1;
-    const { token: fence, until } = this.#slot.lease;
+    const { token: fence, until, follows } = this.#slot.lease;
     const open = { number, fence, openSince };
     // Should this worker die, none of its calls ends after the lease.
     const attempt = this.#provider().askingMayIssue ? settling(open, new Date(until), this.#ports) : open;
-    await this.#write('submitting', { attempt, dueAt: this.#dueAfterDeath(attempt) });
+    await this.#write('submitting', { attempt, follows, dueAt: this.#dueAfterDeath(attempt) });
   }
 
   async #submitted({ receipt, knownAs, offered, existing }: Submission): Promise<void> {
@@ -147,7 +147,9 @@ export class Turn {
 
   async #end(status: 'failed' | 'uncertain', reason: Reason): Promise<void> {
     const dueAt = after(this.#ports.clock.now(), this.#ports.retentionMs);
-    await this.#write(status, { reason, attempt: this.#closedAttempt(), dueAt });
+    const superseded = status === 'failed' && (await supersededInVain(this.#issuance, this.#ports));
+    await this.#write(status, { reason, attempt: this.#closedAttempt(), dueAt, ...(superseded && { superseded }) });
+    countInVain(this.#issuance, this.#ports);
   }
 
   #closedAttempt(): Attempt | undefined {

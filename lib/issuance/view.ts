@@ -28,6 +28,8 @@ export const issuanceView = z.object({
   existing: z.optional(z.literal(true)),
   /** A newer credential of the same holder and program had been issued before this one was confirmed. */
   replaced: z.optional(z.literal(true)),
+  /** With `failed`: so many older ones of the same holder and program are not issued because of this one. */
+  superseded: z.optional(z.number().check(z.int())),
   /** Why it stands where it stands, and what to do about it. */
   reason: z.optional(z.object({ code, title: z.string(), advice: z.string(), detail: z.optional(z.string()) })),
   /** What the provider gave us to find the credential by. */
@@ -39,7 +41,7 @@ export type IssuanceView = z.infer<typeof issuanceView>;
 
 export function viewOf(issuance: Issuance): IssuanceView {
   const { id, program, occurredAt, acceptedAt, updatedAt, assurance, offered, reason, receipt, history } = issuance;
-  const { existing, replaced } = issuance;
+  const { existing, replaced, superseded } = issuance;
   return {
     id,
     status: issuance.status,
@@ -52,6 +54,7 @@ export function viewOf(issuance: Issuance): IssuanceView {
     ...(offered && { offered }),
     ...(existing && { existing }),
     ...(replaced && { replaced }),
+    ...(superseded && { superseded }),
     ...(reason && { reason: explain(reason) }),
     ...(receipt && { receipt }),
     history: [...history],

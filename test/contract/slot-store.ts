@@ -38,7 +38,54 @@ export function itStoresSlots(connect: () => SlotStore): void {
     });
   });
 
+  describe('fault 58: what a newer one has superseded', () => {
+    const memory = async (key: string) => {
+      const superseded = (await connect().get(key))?.superseded;
+      return superseded && { by: superseded.by, ids: superseded.ids.toSorted() };
+    };
+
+    test('is remembered once each, with the newest of those newer ones', async () => {
+      const key = newKey();
+      await connect().raise(key, 'b');
+      await connect().supersede(key, 'b', 'iss_1');
+      await connect().supersede(key, 'b', 'iss_2');
+      await connect().supersede(key, 'b', 'iss_1');
+      expect(await memory(key)).toEqual({ by: 'b', ids: ['iss_1', 'iss_2'] });
+      await connect().supersede(key, 'c', 'iss_3');
+      await connect().supersede(key, 'b', 'iss_4');
+      expect(await memory(key)).toEqual({ by: 'c', ids: ['iss_3'] });
+    });
+
+    test('is remembered whoever comes at the same time, and at most twenty of them', async () => {
+      const key = newKey();
+      await connect().raise(key, 'b');
+      const ids = Array.from({ length: 25 }, (_, index) => `iss_${index}`);
+      await Promise.all(ids.slice(0, 8).map((id) => connect().supersede(key, 'b', id)));
+      expect((await memory(key))?.ids).toEqual(ids.slice(0, 8));
+      for (const id of ids) await connect().supersede(key, 'b', id);
+      expect((await memory(key))?.ids).toHaveLength(20);
+    });
+
+    test('is not remembered by a slot that is not there', async () => {
+      const key = newKey();
+      await connect().supersede(key, 'b', 'iss_1');
+      expect(await connect().get(key)).toBeUndefined();
+    });
+  });
+
   describe('a lease', () => {
+    test('fault 58: names whom it follows, as long as the next one does', async () => {
+      const key = newKey();
+      await connect().raise(key, 'a');
+      const first = lease({ follows: 'iss_0' });
+      expect((await connect().acquire(key, first, undefined))?.lease).toEqual(first);
+      await connect().release(key, first, '2025');
+      expect((await connect().get(key))?.lease).toEqual({ ...first, until: '2025' });
+      const second = lease({ token: 2 });
+      expect((await connect().acquire(key, second, { ...first, until: '2025' }))?.lease).toEqual(second);
+      expect((await connect().get(key))?.lease).toEqual(second);
+    });
+
     test('is taken by one of many', async () => {
       const key = newKey();
       await connect().raise(key, 'a');

@@ -20,6 +20,14 @@ export class InMemorySlots implements SlotStore {
     return isSame(slot.lease, seen) ? this.#put({ ...slot, lease: { ...lease } }) : undefined;
   }
 
+  async supersede(key: string, by: string, id: string): Promise<void> {
+    const slot = this.#slots.get(key);
+    if (slot === undefined) return;
+    const { superseded } = slot;
+    const ids = superseded?.by === by ? [...new Set([...superseded.ids, id])] : [id];
+    if (ids.length <= 20 && (superseded?.by ?? '') <= by) this.#put({ ...slot, superseded: { by, ids } });
+  }
+
   async release(key: string, lease: Lease, at: string, receipts?: readonly string[]): Promise<void> {
     const slot = this.#slots.get(key);
     if (slot?.lease?.owner !== lease.owner || slot.lease.token !== lease.token) return;

@@ -23,10 +23,10 @@ export function sendOverHttp({ event, body }: Sending, world: World, done: () =>
   });
 }
 
-/** An operator puts back one issuance that failed or is uncertain, if there is one. */
+/** An operator puts back one issuance that failed, is uncertain or was superseded, if there is one. */
 export function operate(world: World): void {
   const parked = [...world.chronicle.followed.values()].filter(({ record }) =>
-    ['failed', 'uncertain'].includes(record.status),
+    ['failed', 'uncertain', 'superseded'].includes(record.status),
   );
   if (parked.length === 0) return;
   const { id, source } = world.random.pick(parked).record;

@@ -84,6 +84,7 @@ export const mutations = {
         const slot = await slots.acquire(key, lease, seen);
         return slot && unranked(slot);
       },
+      supersede: (key, by, id) => slots.supersede(key, by, id),
       release: (key, lease, at, receipts) => slots.release(key, lease, at, receipts),
     }),
   },

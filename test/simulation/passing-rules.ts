@@ -15,7 +15,7 @@ const ways: Record<Status, readonly Status[]> = {
   uncertain: ['uncertain', 'queued', 'failed'],
   failed: ['failed', 'queued'],
   confirmed: [],
-  superseded: [],
+  superseded: ['superseded', 'queued'],
 };
 const resting: readonly Status[] = ['confirmed', 'failed', 'superseded', 'unconfirmed', 'uncertain'];
 
@@ -34,7 +34,7 @@ export class PassingRules {
     const { status: from } = followed.record;
     const { status: to } = next;
     if (!ways[from].includes(to)) chronicle.violated('4 no way back', `${followed.event} went from ${from} to ${to}`);
-    const putBack = to === 'queued' && (from === 'failed' || from === 'uncertain');
+    const putBack = to === 'queued' && ['failed', 'uncertain', 'superseded'].includes(from);
     if (putBack && writer?.kind !== 'operator') {
       chronicle.violated('4 no way back', `${followed.event} was put back by ${writer?.name}`);
     }

@@ -115,7 +115,7 @@ export function scheduleReconcile(world: World, tick: () => void): void {
   const pass = () => {
     const now = new Date(timeline.now + world.clockJump).toISOString();
     const due = [...chronicle.followed.values()].some(({ record }) => {
-      return record.dueAt < now && record.status !== 'confirmed' && record.status !== 'superseded';
+      return record.dueAt < now && record.status !== 'confirmed';
     });
     if (due || untold.all().length > 0) {
       const process = new VirtualProcess('reconcile', world);

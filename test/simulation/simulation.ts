@@ -81,8 +81,8 @@ function send(sending: Sending, world: World, done: () => void): void {
 function isAtRest({ running, queue, untold, chronicle }: World, { open }: Executions): boolean {
   if (running > 0 || open > 0 || queue.bodies.length > 0 || untold.all().length > 0) return false;
   return [...chronicle.followed.values()].every(({ record }) => {
-    if (record.status === 'confirmed' || record.status === 'superseded') return true;
-    return ['failed', 'uncertain', 'unconfirmed'].includes(record.status) && record.holder === undefined;
+    if (record.status === 'confirmed') return true;
+    return ['failed', 'superseded', 'uncertain', 'unconfirmed'].includes(record.status) && record.holder === undefined;
   });
 }
 

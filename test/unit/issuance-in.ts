@@ -10,7 +10,7 @@ export const issuanceId = `iss_${'a'.repeat(27)}`;
 export function issuanceIn(status: Status, changes: Partial<Issuance> = {}): Issuance {
   const occurredAt = '2026-11-22T08:59:00.000Z';
   const id = changes.id ?? issuanceId;
-  const personal = status === 'confirmed' || status === 'superseded' ? {} : kept;
+  const personal = status === 'confirmed' ? {} : kept;
   return {
     id,
     sequence: 2,

@@ -14,7 +14,7 @@ const next: Record<Status, string> = {
   uncertain: 'queued failed',
   confirmed: '',
   failed: 'queued',
-  superseded: '',
+  superseded: 'queued',
 };
 const pairs = statuses.flatMap((from) => statuses.map((to) => [from, to, next[from].split(' ').includes(to)] as const));
 
@@ -38,7 +38,7 @@ describe('the table of transitions', () => {
     },
   );
 
-  test.each(['confirmed', 'superseded'] as const)('fault 20: %s is never written again', async (end) => {
+  test.each(['confirmed'] as const)('fault 20: %s is never written again', async (end) => {
     const world = new World();
     world.store.put(issuanceIn(end));
     expect(await rewrite(issuanceIn(end), { dueAt: '2030-01-01T00:00:00.000Z' }, world.ports())).toBeUndefined();
@@ -56,14 +56,11 @@ describe('what a status means', () => {
 });
 
 describe('a move', () => {
-  test.each([
-    ['submitted', 'confirmed'],
-    ['queued', 'superseded'],
-  ] as const)('%s → %s forgets holder, claims and progress', async (from, to) => {
+  test('to confirmed forgets holder, claims and progress', async () => {
     const world = new World();
-    const issuance = { ...issuanceIn(from), progress: { offer: 'kept' } };
+    const issuance = { ...issuanceIn('submitted'), progress: { offer: 'kept' } };
     world.store.put(issuance);
-    await move(issuance, to, { dueAt: issuance.dueAt }, world.ports());
+    await move(issuance, 'confirmed', { dueAt: issuance.dueAt }, world.ports());
     const stored = await world.store.get(issuance.id);
     expect(stored).not.toHaveProperty('holder');
     expect(stored).not.toHaveProperty('claims');

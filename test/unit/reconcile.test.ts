@@ -36,18 +36,21 @@ describe('what is due', () => {
     expect(world.queue.bodies).toEqual([]);
   });
 
-  test.each(['failed', 'uncertain'] as const)('%s: holder and claims are dropped, the record stays', async (status) => {
-    const world = worldWith(status, { progress: { offer: 'x' } });
-    await run(world);
-    const record = await world.store.get(id);
-    expect(record).toMatchObject({ status, fingerprint: 'fingerprint', dueAt: '9999-12-31T23:59:59.999Z' });
-    for (const member of ['holder', 'claims', 'progress']) expect(record).not.toHaveProperty(member);
-    expect(world.log.of('personal-data-dropped')).toEqual([{ event: 'personal-data-dropped', id }]);
-    await run(world);
-    expect(world.log.of('personal-data-dropped')).toHaveLength(1);
-  });
+  test.each(['failed', 'uncertain', 'superseded'] as const)(
+    '%s: holder and claims are dropped, the record stays',
+    async (status) => {
+      const world = worldWith(status, { progress: { offer: 'x' } });
+      await run(world);
+      const record = await world.store.get(id);
+      expect(record).toMatchObject({ status, fingerprint: 'fingerprint', dueAt: '9999-12-31T23:59:59.999Z' });
+      for (const member of ['holder', 'claims', 'progress']) expect(record).not.toHaveProperty(member);
+      expect(world.log.of('personal-data-dropped')).toEqual([{ event: 'personal-data-dropped', id }]);
+      await run(world);
+      expect(world.log.of('personal-data-dropped')).toHaveLength(1);
+    },
+  );
 
-  test.each(['confirmed', 'superseded'] as const)('%s: nothing, ever', async (status) => {
+  test.each(['confirmed'] as const)('%s: nothing, ever', async (status) => {
     const world = worldWith(status);
     await run(world);
     expect(await world.store.get(id)).toEqual(issuanceIn(status, overdue));

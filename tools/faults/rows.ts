@@ -113,6 +113,11 @@ export const faultRows: readonly FaultRow[] = [
   row(56, '40,000 overdue of one kind at reconcile', 'every other duty is still done in each run'),
   row(57, 'the bus refuses for a day', 'told afterwards; one end is told with one sequence and one time'),
   row(
+    58,
+    'a newer event supersedes an older one and is then refused by the provider',
+    'said in the event of the newer one and countable; the operator can put the older one back',
+  ),
+  row(
     59,
     'a dead letter whose message had ten attributes, or a body of the queue’s greatest size',
     'keeps source and is dead-lettered all the same',

@@ -4,6 +4,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { issuanceQueue } from '../../lib/aws/issuance-queue.ts';
 import { issuanceTable } from '../../lib/aws/issuance-table.ts';
+import { slotTable } from '../../lib/aws/slot-table.ts';
 import { type RedriveReport, type RedriveWish, redrive } from '../../lib/issuance/redrive.ts';
 import type { Progress } from '../command-line/progress.ts';
 import type { Target } from '../command-line/target.ts';
@@ -14,6 +15,7 @@ export async function redriveIssuances(target: Target, wish: RedriveWish, progre
   });
   const ports = {
     store: issuanceTable(table, target.output('TableName')),
+    slots: slotTable(table, target.output('TableName')),
     queue: issuanceQueue(new SQSClient(target.client('messages')), target.output('QueueUrl')),
     clock: { now: () => new Date() },
     // What the command does shows in the records' history; its terminal is no place for ids by the thousand.

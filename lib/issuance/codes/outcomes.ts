@@ -162,7 +162,7 @@ export const outcomes = {
   overtaken: {
     kind: 'parked',
     title: 'A newer event for the same holder and program made this one pointless',
-    advice: 'Nothing to do.',
+    advice: 'Nothing to do, unless the newer one has failed: then this one can be retried.',
   },
   'program-removed': {
     kind: 'retry-later',

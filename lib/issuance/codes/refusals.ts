@@ -125,7 +125,14 @@ export const refusals = {
     kind: 'invalid',
     http: 409,
     title: 'The issuance can not be retried as it stands',
-    advice: 'Only failed and uncertain issuances can be retried.',
+    advice: 'Only failed, uncertain and superseded issuances can be retried.',
+  },
+  'newer-event-stands': {
+    kind: 'invalid',
+    http: 409,
+    title: 'A newer event for the same holder and program has not failed',
+    advice:
+      'Wait for its end. A superseded issuance can be retried only when the newest has failed and none in between was issued.',
   },
   'personal-data-gone': {
     kind: 'invalid',

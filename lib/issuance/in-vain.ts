@@ -1,0 +1,40 @@
+/** Superseded in vain: an older event gave way to a newer one, and that one failed. */
+import { idOfRank } from './identity.ts';
+import type { Issuance } from './issuance.ts';
+import { isOvertaken } from './lease-rule.ts';
+import type { IssuanceStore, Log, SlotStore } from './ports.ts';
+
+export interface InVainPorts {
+  store: Pick<IssuanceStore, 'get' | 'getMany'>;
+  slots: Pick<SlotStore, 'get' | 'supersede'>;
+  log: Log;
+}
+
+/** How many older ones are not issued because of this one, which fails now; undefined when there are none. */
+export async function supersededInVain(issuance: Issuance, ports: InVainPorts): Promise<number | undefined> {
+  const slot = await ports.slots.get(issuance.slot);
+  if (slot?.superseded?.by !== issuance.rank) return undefined;
+  const older = await ports.store.getMany(slot.superseded.ids);
+  // One still queued is being superseded at this moment, unless it was put back.
+  const waits = older.filter(({ status, passes = '' }) => {
+    return status === 'superseded' || (status === 'queued' && passes < issuance.rank);
+  });
+  return waits.length > 0 ? waits.length : undefined;
+}
+
+/** Counts them, once the newer one has failed. */
+export function countInVain({ id, program, superseded: count }: Issuance, { log }: Pick<InVainPorts, 'log'>): void {
+  if (count !== undefined) log.write({ event: 'superseded-in-vain', id, program, count });
+}
+
+/**
+ * Lets the slot remember that this one is superseded, before its record says so: whoever fails afterwards finds it.
+ * Gives the newer one when that has failed already.
+ */
+export async function rememberSuperseded(issuance: Issuance, ports: InVainPorts): Promise<Issuance | undefined> {
+  const slot = await ports.slots.get(issuance.slot);
+  if (slot === undefined || !isOvertaken(slot, issuance)) return undefined;
+  await ports.slots.supersede(issuance.slot, slot.newest, issuance.id);
+  const newer = await ports.store.get(idOfRank(slot.newest));
+  return newer?.status === 'failed' ? newer : undefined;
+}

@@ -17,14 +17,15 @@ function mixed(seed: number): FaultHook {
 }
 
 describe('fault 5: the same message with three workers at once', () => {
-  test.each(orders)('order %i: one calls the provider, the others put it back', async (seed) => {
+  test.each(orders)('order %i: one calls the provider, the others send it again', async (seed) => {
     const pipeline = new Pipeline();
     const { world } = pipeline;
     await accept(world.request(), pipeline.ports());
     const Records = world.queue.receive();
-    const ends = await Promise.all([1, 2, 3].map((nth) => worker({ Records }, pipeline.ports(mixed(seed * nth)))));
+    await Promise.all([1, 2, 3].map((nth) => worker({ Records }, pipeline.ports(mixed(seed * nth)))));
     expect(pipeline.provider.issued).toHaveLength(1);
-    const back = ends.filter(({ batchItemFailures }) => batchItemFailures.length > 0).length;
+    // Nobody has deleted the message that all three were given.
+    const back = world.queue.bodies.length - 1;
     expect(world.log.of('submission-delayed').filter(({ code }) => code === 'slot-busy')).toHaveLength(back);
     expect((await pipeline.settle()).map(({ status }) => status)).toEqual(['confirmed']);
     expect(pipeline.provider.issued).toHaveLength(1);

@@ -1,4 +1,6 @@
 /** Clocks that differ by five minutes, ours or the provider's: a clear reason, nothing issued, and it heals. */
+
+import { kycClaims } from '@issue-on-behalf/provider-sandboxes/test/air-kit-partner';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { accept } from '../../lib/issuance/accept.ts';
 import { describeCode } from '../../lib/issuance/error-codes.ts';
@@ -7,7 +9,6 @@ import { submit } from '../../lib/issuance/submit.ts';
 import { SingleProgram } from '../fakes/single-program.ts';
 import { World } from '../fakes/world.ts';
 import { AirKitAccount, endOf, jobFor } from './air-kit-account.ts';
-import { kycClaims } from '@issue-on-behalf/provider-sandboxes/test/air-kit-partner';
 
 const seconds = 1000;
 const minutes = 60 * seconds;

@@ -59,17 +59,12 @@ export function pollerDefinition(props: PollerDefinitionProps): object {
   };
 }
 
+/** The function gets the whole state: a path to a part of it fails where older code has left that part out (`holds`). */
 function checkStatus({ pollerArn, checkSeconds }: PollerDefinitionProps): object {
   return {
     Type: 'Task',
     Resource: pollerArn,
     TimeoutSeconds: checkSeconds,
-    Parameters: {
-      'ids.$': '$.ids',
-      'startedAt.$': '$.startedAt',
-      'round.$': '$.round',
-      'executionName.$': '$$.Execution.Name',
-    },
     Retry: [retry],
     Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'CheckFailed' }],
     Next: 'Decide',
@@ -94,7 +89,7 @@ function handOver({ partition }: PollerDefinitionProps): object {
       'StateMachineArn.$': '$$.StateMachine.Id',
       // The same name for the same hand-over: a retry after a lost answer starts no second execution.
       'Name.$': "States.Hash($$.Execution.Name, 'SHA-256')",
-      Input: { 'ids.$': '$.ids', 'startedAt.$': '$.startedAt', round: 0 },
+      Input: { 'ids.$': '$.ids', 'startedAt.$': '$.startedAt', round: 0, 'holds.$': '$.holds' },
     },
     Retry: [
       { ErrorEquals: ['StepFunctions.ExecutionAlreadyExistsException'], MaxAttempts: 0 },

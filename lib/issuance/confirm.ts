@@ -1,12 +1,15 @@
 /** Confirm: asks the provider about submitted issuances until they are confirmed, and says when to ask again. */
 import pMap from 'p-map';
-import { after, secondsSince, submittedGraceMs, unconfirmedEveryMs } from './due.ts';
+import { after, clocksApartMs, secondsSince, unconfirmedEveryMs } from './due.ts';
 import { eventOf } from './event.ts';
+import { HeldPrograms, type Holds } from './holds.ts';
 import { countInVain, type InVainPorts, supersededInVain } from './in-vain.ts';
-import type { Issuance, Receipt } from './issuance.ts';
+import type { Issuance } from './issuance.ts';
 import { IssuanceError } from './issuance-error.ts';
-import { type Changes, type MovePorts, move, rewrite } from './move.ts';
-import { handOverAfterRounds, waitSeconds } from './poll-schedule.ts';
+import { keepAlive } from './keep-alive.ts';
+import { learned, withReceipt } from './learned.ts';
+import { type Changes, type MovePorts, move } from './move.ts';
+import { handOverAfterRounds, heldWaitSeconds, waitSeconds } from './poll-schedule.ts';
 import type { Programs } from './ports.ts';
 import type { Standing } from './provider.ts';
 import { isResting, type RestingStatus } from './status.ts';
@@ -29,49 +32,57 @@ export interface PollerState {
   startedAt: string;
   /** Rounds of this execution so far. */
   round: number;
+  /** Missing in executions that older code began. */
+  holds?: Holds;
 }
 
 export interface PollerRound extends PollerState {
+  holds: Holds;
   waitSeconds: number;
   next: 'wait' | 'done' | 'hand-over';
 }
 
-/** When the poller began, and how many seconds until its next round. */
-interface Pace {
-  wait: number;
+/** When the poller began, and what this round has learned so far. */
+interface Round {
   startedAt: string;
+  holds: HeldPrograms;
+  /** The issuances that this poller goes on with. */
+  followed: Issuance[];
 }
-
-/** The clocks of two functions may differ by so much; a parked issuance is asked about far less often. */
-const clocksApartMs = 10 * 60_000;
 
 /** How long a provider may not know a job that it has just accepted. */
 const missingGraceMs = 10 * 60_000;
 
-/** Asks about each issuance once. Trouble with one never keeps the others from being asked about. */
+/** Asks about each issuance once. Trouble with one keeps the others from being asked about only if the provider says so. */
 export async function confirm(state: PollerState, ports: ConfirmPorts): Promise<PollerRound> {
   const { ids, startedAt } = state;
-  const wait = waitSeconds(state.round, ports.clock.now().getTime() - Date.parse(startedAt));
+  const { concurrency, clock } = ports;
+  const schedule = waitSeconds(state.round, clock.now().getTime() - Date.parse(startedAt));
+  const holds = new HeldPrograms(state.holds, clock);
+  const followed: Issuance[] = [];
   const issuances = await ports.store.getMany(ids);
-  const checked = await pMap(issuances, (issuance) => checkSafely(issuance, { wait, startedAt }, ports), {
-    concurrency: ports.concurrency,
-  });
-  const open = checked.filter((id) => id !== undefined);
+  const one = (issuance: Issuance) => checkSafely(issuance, { startedAt, holds, followed }, ports);
+  const open = (await pMap(issuances, one, { concurrency })).filter((id) => id !== undefined);
+  const programs = issuances.filter(({ id }) => open.includes(id)).map(({ program }) => program);
+  const wait = heldWaitSeconds(schedule, holds.secondsUntilFirst(programs));
+  // Only now it is known how long the wait is.
+  await pMap(followed, (issuance) => keepAlive(issuance, wait, ports), { concurrency });
   const round = state.round + 1;
   const next = open.length === 0 ? 'done' : round >= handOverAfterRounds ? 'hand-over' : 'wait';
   ports.log.write({ event: 'batch-checked', asked: ids.length, open: open.length, waitSeconds: wait });
-  return { ids: open, startedAt, round, waitSeconds: wait, next };
+  return { ids: open, startedAt, round, holds: holds.left(), waitSeconds: wait, next };
 }
 
 /** The id if it should be asked about again: also when something went wrong, which the next round may find mended. */
-async function checkSafely(issuance: Issuance, pace: Pace, ports: ConfirmPorts): Promise<string | undefined> {
+async function checkSafely(issuance: Issuance, round: Round, ports: ConfirmPorts): Promise<string | undefined> {
   try {
-    return await check(issuance, pace, ports).catch((error: unknown) => {
+    return await check(issuance, round, ports).catch((error: unknown) => {
       if (!(error instanceof IssuanceError)) throw error;
       const { id, program, acceptedAt, submittedAt = acceptedAt } = issuance;
+      round.holds.note(program, error);
       const ageSeconds = secondsSince(submittedAt, ports.clock.now());
       ports.log.write({ event: 'status-check-failed', id, program, code: error.code, ageSeconds });
-      return stillOpen(issuance, pace, ports);
+      return stillOpen(issuance, round, ports);
     });
   } catch (error) {
     ports.log.write(describeUnexpected(error, 'poller'));
@@ -79,7 +90,7 @@ async function checkSafely(issuance: Issuance, pace: Pace, ports: ConfirmPorts):
   }
 }
 
-async function check(issuance: Issuance, pace: Pace, ports: ConfirmPorts): Promise<string | undefined> {
+async function check(issuance: Issuance, round: Round, ports: ConfirmPorts): Promise<string | undefined> {
   const { id, program, holder, receipt, offered, status } = issuance;
   if (status !== 'submitted' && status !== 'unconfirmed') {
     // Ended by an earlier try of this very round, which may have died before it told the world.
@@ -89,16 +100,17 @@ async function check(issuance: Issuance, pace: Pace, ports: ConfirmPorts): Promi
   // Dropped because its time was over or its holder asked for it: no provider can be asked any more.
   if (holder === undefined) return undefined;
   if (receipt === undefined) throw new Error(`${id} is ${status} but has no receipt`);
+  if (round.holds.has(program)) return stillOpen(issuance, round, ports);
   const begun = { begunAt: begunAt(issuance) };
   const job = { issuanceId: id, program, holder, receipt, ...begun, ...(offered && { offered }) };
   const standing = await ports.programs.provider(program).check(job);
-  return settle(issuance, standing, pace, ports);
+  return settle(issuance, standing, round, ports);
 }
 
 async function settle(
   issuance: Issuance,
   standing: Standing,
-  pace: Pace,
+  round: Round,
   ports: ConfirmPorts,
 ): Promise<string | undefined> {
   const now = ports.clock.now();
@@ -114,26 +126,14 @@ async function settle(
     }
     case 'missing':
       return age(issuance, now) > missingGraceMs
-        ? park(issuance, 'provider-lost-track', pace, ports)
-        : stillOpen(issuance, pace, ports);
+        ? park(issuance, 'provider-lost-track', round, ports)
+        : stillOpen(issuance, round, ports);
     case 'unrecognized':
       ports.log.write({ event: 'status-unrecognized', id: issuance.id, program: issuance.program });
-      return stillOpen(await withReceipt(issuance, standing, ports), pace, ports);
+      return stillOpen(await withReceipt(issuance, standing, ports), round, ports);
     case 'pending':
-      return stillOpen(await withReceipt(issuance, standing, ports), pace, ports, standing.overdue);
+      return stillOpen(await withReceipt(issuance, standing, ports), round, ports, standing.overdue);
   }
-}
-
-/** The receipt with what the provider told beside its answer; nothing when that is nothing new. */
-function learned(issuance: Issuance, { receipt }: { receipt?: Receipt }): { receipt?: Receipt } {
-  return receipt === undefined ? {} : { receipt: { ...issuance.receipt, ...receipt } };
-}
-
-/** What it takes to revoke the credential is written down at once: it may be claimed long after we stop asking. */
-async function withReceipt(issuance: Issuance, told: { receipt?: Receipt }, ports: ConfirmPorts): Promise<Issuance> {
-  if (told.receipt === undefined) return issuance;
-  const { dueAt } = issuance;
-  return (await rewrite(issuance, { ...learned(issuance, told), dueAt }, ports)) ?? issuance;
 }
 
 type Overdue = 'not-confirmed-in-time' | 'provider-lost-track' | 'waits-in-inbox';
@@ -141,18 +141,15 @@ type Overdue = 'not-confirmed-in-time' | 'provider-lost-track' | 'waits-in-inbox
 /** Not ended yet: past the deadline someone is told, before it the poller goes on. */
 async function stillOpen(
   issuance: Issuance,
-  pace: Pace,
+  round: Round,
   ports: ConfirmPorts,
   overdue: Overdue = 'not-confirmed-in-time',
 ): Promise<string | undefined> {
   const now = ports.clock.now();
   if (issuance.status === 'unconfirmed' || age(issuance, now) > ports.deadlineMs) {
-    return park(issuance, overdue, pace, ports);
+    return park(issuance, overdue, round, ports);
   }
-  // Tells the reconciler that this poller lives; in the fast rounds the first due time covers it without a write.
-  if (issuance.dueAt < after(now, pace.wait * 1000 + submittedGraceMs / 3)) {
-    await rewrite(issuance, { dueAt: after(now, pace.wait * 1000 + submittedGraceMs) }, ports);
-  }
+  round.followed.push(issuance);
   return issuance.id;
 }
 
@@ -160,7 +157,7 @@ async function stillOpen(
 async function park(
   issuance: Issuance,
   code: Overdue,
-  { startedAt }: Pace,
+  { startedAt }: Round,
   ports: ConfirmPorts,
 ): Promise<string | undefined> {
   if (issuance.status === 'unconfirmed') {

@@ -4,6 +4,9 @@ import type { Issuance } from './issuance.ts';
 
 const minute = 60_000;
 
+/** The clocks of two functions may differ by so much; what is put off is put off for far longer. */
+export const clocksApartMs = 10 * minute;
+
 /** Never due again: holder and claims are gone. */
 export const never = '9999-12-31T23:59:59.999Z';
 

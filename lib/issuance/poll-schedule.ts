@@ -15,3 +15,11 @@ export function waitSeconds(round: number, elapsedMs: number): number {
   if (elapsed < fastSeconds) return Math.min(30, 2 ** Math.min(round, 5));
   return Math.min(slowest, Math.max(60, Math.round(elapsed / 10)));
 }
+
+/**
+ * When the provider is to be left alone for so many seconds, by all that is open: never sooner than scheduled. The slowest
+ * pace of the schedule still holds, so that the deadline is not missed by much.
+ */
+export function heldWaitSeconds(scheduled: number, heldSeconds: number): number {
+  return Math.max(scheduled, Math.min(heldSeconds, slowest));
+}

@@ -21,7 +21,7 @@ const others: Partial<Record<ErrorCode, Backoff>> = {
 };
 
 /** Longest wait a provider can ask for: a `retry-after` of years is a mistake, not a wish. */
-const mostRetryAfterSeconds = 3600;
+export const mostRetryAfterSeconds = 3600;
 
 /** Longest delay SQS can give a message, in seconds. */
 export const maxMessageSeconds = 900;

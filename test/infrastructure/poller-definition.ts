@@ -13,6 +13,9 @@ export interface State {
   Retry?: { ErrorEquals: string[]; MaxAttempts: number; JitterStrategy?: string }[];
   Catch?: { ErrorEquals: string[]; Next: string }[];
   Parameters?: Record<string, unknown>;
+  InputPath?: string;
+  ResultPath?: string;
+  ResultSelector?: object;
   Cause?: string;
 }
 

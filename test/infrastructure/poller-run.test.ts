@@ -11,8 +11,11 @@ const context = {
   StateMachine: { Id: 'arn:aws:states:eu-west-1:123456789012:stateMachine:issue-on-behalf-dev-poller' },
 };
 
-/** Runs the machine with a function that gives these answers, one per round. */
-async function run(answers: (Record<string, string | number | string[]> | Error)[]) {
+type Answer = Record<string, string | number | string[] | Record<string, string>>;
+const holds = { 'program-a': '2026-11-01T12:10:00.000Z' };
+
+/** Runs the machine with a function that gives these answers, one per round; a start by older code has no `holds`. */
+async function run(answers: (Answer | Error)[]) {
   const asked: unknown[] = [];
   const started: unknown[] = [];
   const execution = new StateMachine(definition as StateMachineDefinition).run(input, {
@@ -23,7 +26,7 @@ async function run(answers: (Record<string, string | number | string[]> | Error)
           const answer = answers[Math.min(asked.length, answers.length - 1)];
           asked.push(given);
           if (answer instanceof Error) throw answer;
-          return { ...input, waitSeconds: 1, ...answer };
+          return { ...input, holds: {}, waitSeconds: 1, ...answer };
         },
         HandOver: async (given: unknown) => {
           started.push(given);
@@ -44,10 +47,18 @@ async function run(answers: (Record<string, string | number | string[]> | Error)
 test('asks, waits and asks about the ones still open, until it is done', async () => {
   const { asked, error } = await run([{ next: 'wait', ids: ['iss_2'], round: 1 }, { next: 'done' }]);
   expect(error).toBeUndefined();
-  expect(asked).toEqual([
-    { ...input, executionName: 'first' },
-    { ...input, ids: ['iss_2'], round: 1, executionName: 'first' },
+  expect(asked).toMatchObject([input, { ...input, ids: ['iss_2'], round: 1 }]);
+});
+
+test('fault 52: begins without holds, and passes them from round to round and to the next execution', async () => {
+  const { asked, started, error } = await run([
+    { next: 'wait', round: 1, holds },
+    { next: 'hand-over', round: 2000, holds },
   ]);
+  expect(error).toBeUndefined();
+  expect(asked[0]).toEqual(input);
+  expect(asked[1]).toMatchObject({ round: 1, holds });
+  expect(started).toMatchObject([{ Input: { ...input, holds } }]);
 });
 
 test('hands what is open over to a new execution of itself', async () => {
@@ -58,7 +69,7 @@ test('hands what is open over to a new execution of itself', async () => {
     {
       StateMachineArn: context.StateMachine.Id,
       Name: createHash('sha256').update('first').digest('hex'),
-      Input: { ...input, ids: ['iss_2'] },
+      Input: { ...input, ids: ['iss_2'], holds: {} },
     },
   ]);
 });

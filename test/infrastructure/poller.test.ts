@@ -48,13 +48,9 @@ describe('the state machine', () => {
     expect(state('CheckStatus').TimeoutSeconds).toBeGreaterThan(timingsOf(limits).functionSeconds);
   });
 
-  test('passes ids, never records', () => {
-    expect(Object.keys(state('CheckStatus').Parameters ?? {}).sort()).toEqual([
-      'executionName.$',
-      'ids.$',
-      'round.$',
-      'startedAt.$',
-    ]);
+  test('fault 52: gives the function the whole state: no path of it fails where older code left `holds` out', () => {
+    const { Parameters, InputPath, ResultPath, ResultSelector } = state('CheckStatus');
+    expect([Parameters, InputPath, ResultPath, ResultSelector]).toEqual(Array(4).fill(undefined));
   });
 
   test('does what the function says', () => {
@@ -70,7 +66,7 @@ describe('the state machine', () => {
     expect(state('HandOver').Parameters).toEqual({
       'StateMachineArn.$': '$$.StateMachine.Id',
       'Name.$': "States.Hash($$.Execution.Name, 'SHA-256')",
-      Input: { 'ids.$': '$.ids', 'startedAt.$': '$.startedAt', round: 0 },
+      Input: { 'ids.$': '$.ids', 'startedAt.$': '$.startedAt', round: 0, 'holds.$': '$.holds' },
     });
     expect(state('HandOver').Resource).toBe('arn:aws:states:::states:startExecution');
   });

@@ -107,6 +107,7 @@ export const faultRows: readonly FaultRow[] = [
     'an outage of days at 500 events a second',
     'nothing in flight, no other program starved, the newest still wins',
   ),
+  row(52, '429 with retry-after while polling', 'honoured: the program is not asked about again before then'),
   row(53, 'two programs of one account name one credential', 'refused at synth, with both names and what to do'),
   row(54, 'a call to AWS that never answers', 'cut off, then tried again within the function’s time'),
   row(55, 'a tenth of the calls fails by chance', 'the circuit stays closed: at most one opening in 100,000 calls'),

@@ -15,12 +15,27 @@ module.exports = {
     part('issuance-knows-nothing', 'lib/issuance', []),
     part('http-knows-issuance-errors', 'lib/http', ['lib/issuance']),
     part('signing', 'lib/signing', ['lib/issuance']),
-    part('sources', 'lib/sources', ['lib/issuance']),
+    // The stages of an issuance know what an issuance is, and nothing of each other.
+    part('accept', 'lib/accept', ['lib/issuance']),
+    part('submit', 'lib/submit', ['lib/issuance']),
+    part('confirm', 'lib/confirm', ['lib/issuance']),
+    part('operate', 'lib/operate', ['lib/issuance']),
+    part('sources', 'lib/sources', ['lib/issuance', 'lib/accept']),
     part('providers', 'lib/providers', ['lib/issuance', 'lib/signing', 'lib/http']),
     // A provider brings the schema of its own settings, which makes up the environment's; so do sources, with their rules.
     part('config', 'lib/config', ['lib/providers', 'lib/sources', 'lib/issuance']),
     part('programs', 'lib/programs', ['lib/config', 'lib/providers', 'lib/issuance']),
-    part('aws', 'lib/aws', ['lib/issuance', 'lib/signing', 'lib/http', 'lib/config', 'lib/providers/definition']),
+    // Adapters implement ports, which stand beside the stage that needs them.
+    part('aws', 'lib/aws', [
+      'lib/issuance',
+      'lib/submit/facts',
+      'lib/submit/circuit-breaker',
+      'lib/confirm/poller-state',
+      'lib/signing',
+      'lib/http',
+      'lib/config',
+      'lib/providers/definition',
+    ]),
     part('functions', 'functions', ['lib']),
     // An alarm for every code and every log event: a new one without an alarm does not compile.
     part('cdk', 'cdk', ['lib/config', 'lib/issuance/error-codes', 'lib/issuance/log-events']),

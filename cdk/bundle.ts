@@ -12,7 +12,7 @@ const bundleDirectory = join(buildDirectory, 'functions');
 /** Packages in files of their own, loaded when they are needed: lib/sources/rules/engine.ts, lib/programs/schema-checker.ts. */
 const loadedLater = { jsonata: 'jsonata.js', '@cfworker/json-schema': 'json-schema.js' } as const;
 
-/** Every function there is; each has functions/<name>/handler.ts. */
+/** Every function there is; each has functions/<name>/index.ts. */
 export const functionNames = Object.keys(functionEnvironments) as FunctionName[];
 
 /** Size of each bundle in bytes, minified. */
@@ -65,7 +65,7 @@ const companions: Partial<Record<FunctionName, readonly string[]>> = {
 
 /** Builds every function to build/functions/<name>/index.js; the AWS SDK is in it, which starts faster than Lambda's own. */
 export async function buildFunctions(): Promise<BundleSizes> {
-  const entryPoints = functionNames.map((name) => [`${name}/index`, `functions/${name}/handler.ts`]);
+  const entryPoints = functionNames.map((name) => [`${name}/index`, `functions/${name}/index.ts`]);
   const result = await build({
     ...settings,
     entryPoints: Object.fromEntries(entryPoints),

@@ -3,10 +3,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { createDocument } from 'zod-openapi';
+import { issuanceBody } from '../lib/accept/request.ts';
 import { problem, problemContentType, problemOf } from '../lib/http/problem.ts';
 import { describeCode, type ErrorCode, errorCodes } from '../lib/issuance/error-codes.ts';
 import { IssuanceError } from '../lib/issuance/issuance-error.ts';
-import { issuanceBody } from '../lib/issuance/request.ts';
 import { type Status, statuses } from '../lib/issuance/status.ts';
 import { issuanceView } from '../lib/issuance/view.ts';
 

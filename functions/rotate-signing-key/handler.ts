@@ -1,30 +1,33 @@
-/** The keeper of the signing keys bound to AWS: Secrets Manager's rotation, and what operators ask. */
-import { setTimeout as sleep } from 'node:timers/promises';
-import { CloudFrontClient } from '@aws-sdk/client-cloudfront';
-import { S3Client } from '@aws-sdk/client-s3';
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { clientSettings } from '../../lib/aws/client-settings.ts';
-import { jwksSite } from '../../lib/aws/jwks-site.ts';
-import { log } from '../../lib/aws/log.ts';
-import { ringSecret } from '../../lib/aws/ring-secret.ts';
-import { readFunctionEnvironment } from '../../lib/config/function-environment.ts';
-import type { RotationPorts } from '../../lib/signing/rotation.ts';
-import { answer } from './requests.ts';
+/** What the function is asked for: a step of Secrets Manager's rotation, or what only an operator may ask for. */
+import * as z from 'zod/mini';
+import { type Dropped, dropKeys } from '../../lib/signing/emergency.ts';
+import { type KeysStatus, keysStatus } from '../../lib/signing/keys-status.ts';
+import { type RotationPorts, rotate } from '../../lib/signing/rotation.ts';
 
-const variables = readFunctionEnvironment('rotate-signing-key');
-const secrets = new SecretsManagerClient(clientSettings);
+const rotationStep = z.looseObject({
+  Step: z.enum(['createSecret', 'setSecret', 'testSecret', 'finishSecret']),
+  SecretId: z.string(),
+  ClientRequestToken: z.string(),
+});
 
-const ports: Omit<RotationPorts, 'secret'> = {
-  site: jwksSite(new S3Client(clientSettings), new CloudFrontClient(clientSettings), {
-    bucket: variables.JWKS_BUCKET,
-    distributionId: variables.JWKS_DISTRIBUTION_ID,
-    url: variables.JWKS_URL,
-  }),
-  log: log('rotate-signing-key'),
-  now: () => new Date(),
-  publicMs: Number(variables.KEY_PUBLIC_MINUTES) * 60_000,
-  pause: () => sleep(4000),
-};
+const operatorsRequest = z.discriminatedUnion('operation', [
+  z.strictObject({ operation: z.literal('status') }),
+  z.strictObject({ operation: z.literal('drop'), kids: z.array(z.string()).check(z.minLength(1)) }),
+]);
 
-export const handler = (event: unknown) =>
-  answer(event, (secretId = variables.SIGNING_KEYS_SECRET) => ({ ...ports, secret: ringSecret(secrets, secretId) }));
+export type OperatorsRequest = z.infer<typeof operatorsRequest>;
+
+/** Carries out a request. `portsFor` binds the ports to the secret a rotation names, or else to the environment's own. */
+export async function answer(
+  event: unknown,
+  portsFor: (secretId?: string) => RotationPorts,
+): Promise<KeysStatus | Dropped | undefined> {
+  const step = rotationStep.safeParse(event);
+  if (step.success) {
+    const { Step, SecretId, ClientRequestToken } = step.data;
+    await rotate(Step, ClientRequestToken, portsFor(SecretId));
+    return undefined;
+  }
+  const request = operatorsRequest.parse(event);
+  return request.operation === 'status' ? keysStatus(portsFor()) : dropKeys(request.kids, portsFor());
+}

@@ -1,8 +1,8 @@
 /** The body of a gateway event, refused before it is parsed when it can't be what we take. */
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { parseExactly } from '../../lib/issuance/exact-json.ts';
+import { parseExactly } from '../../lib/accept/exact-json.ts';
+import { maxBodyBytes } from '../../lib/accept/request.ts';
 import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
-import { maxBodyBytes } from '../../lib/issuance/request.ts';
 
 /** The bytes as they were sent. Throws `content-encoding-unsupported` or `request-too-large`. */
 export function readBody({ body = '', isBase64Encoded, headers }: APIGatewayProxyEventV2): Buffer {

@@ -1,43 +1,130 @@
-/** The trigger bound to AWS. */
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { SQSClient } from '@aws-sdk/client-sqs';
-import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { clientSettings } from '../../lib/aws/client-settings.ts';
-import { documentClient } from '../../lib/aws/document-client.ts';
-import { issuanceQueue } from '../../lib/aws/issuance-queue.ts';
-import { issuanceTable } from '../../lib/aws/issuance-table.ts';
-import { log } from '../../lib/aws/log.ts';
-import { pseudonyms } from '../../lib/aws/pseudonyms.ts';
-import { apiTokenSecret, pseudonymKey, sourceSecret } from '../../lib/aws/shared-secrets.ts';
-import { slotTable } from '../../lib/aws/slot-table.ts';
-import { readBundledEnvironment } from '../../lib/config/bundled-environment.ts';
-import { readFunctionEnvironment } from '../../lib/config/function-environment.ts';
-import { programsOf } from '../../lib/programs/programs.ts';
-import { type TriggerPorts, trigger } from './trigger.ts';
+/** The HTTP API: from a gateway event to an answer. */
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { type AcceptPorts, accept } from '../../lib/accept/accept.ts';
+import { readRequest } from '../../lib/accept/request.ts';
+import { problemContentType, problemOf } from '../../lib/http/problem.ts';
+import type { Issuance } from '../../lib/issuance/issuance.ts';
+import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
+import { describeUnexpected } from '../../lib/issuance/unexpected.ts';
+import { viewOf } from '../../lib/issuance/view.ts';
+import { retry } from '../../lib/operate/retry.ts';
+import { authenticate, type TokenSecret } from '../../lib/sources/api-tokens.ts';
+import { json } from './answer.ts';
+import { readJsonBody } from './body.ts';
+import { readListQuery, writeCursor } from './list-query.ts';
+import { type ReceivePorts, receive } from './receive.ts';
 
-const variables = readFunctionEnvironment('trigger');
-const environment = readBundledEnvironment(variables.ENVIRONMENT_FILE);
-const now = () => new Date();
-const table = documentClient();
-const secrets = new SecretsManagerClient(clientSettings);
+export interface TriggerPorts extends AcceptPorts, ReceivePorts {
+  apiTokens: TokenSecret;
+  /** The OpenAPI document, JSON text. */
+  apiDocument(): string;
+}
 
-/** Beside the bundle rather than in it: it is asked for now and then, and every cold start would load it. */
-const apiDocument = () => readFileSync(resolve(process.env['LAMBDA_TASK_ROOT'] ?? '.', 'openapi.json'), 'utf8');
+type Answer = APIGatewayProxyStructuredResultV2;
+type Operation = (event: APIGatewayProxyEventV2, ports: TriggerPorts) => Promise<Answer>;
 
-const ports: TriggerPorts = {
-  apiDocument,
-  clock: { now },
-  log: log('trigger'),
-  programs: programsOf(environment),
-  store: issuanceTable(table, variables.TABLE_NAME),
-  slots: slotTable(table, variables.TABLE_NAME),
-  queue: issuanceQueue(new SQSClient(clientSettings), variables.QUEUE_URL),
-  pseudonyms: pseudonyms(pseudonymKey(secrets, variables.PSEUDONYM_KEY_SECRET, now)),
-  apiTokens: apiTokenSecret(secrets, variables.API_TOKENS_SECRET, now),
-  sources: environment.sources,
-  sourceSecrets: sourceSecret(secrets, variables.SOURCE_SECRETS_SECRET, now),
-};
+const routes: { path: RegExp; methods: Record<string, Operation> }[] = [
+  { path: /^\/v1\/health$/, methods: { GET: health } },
+  { path: /^\/v1\/issuances$/, methods: { POST: issue, GET: list } },
+  { path: /^\/v1\/issuances\/[^/]+$/, methods: { GET: show } },
+  { path: /^\/v1\/issuances\/[^/]+\/retry$/, methods: { POST: putBack } },
+  { path: /^\/v1\/openapi\.json$/, methods: { GET: describeApi } },
+  { path: /^\/v1\/events\/[^/]+$/, methods: { POST: receive } },
+];
 
-export const handler = (event: APIGatewayProxyEventV2) => trigger(event, ports);
+/** Answers every request; whatever goes wrong is a problem detail. */
+export async function trigger(event: APIGatewayProxyEventV2, ports: TriggerPorts): Promise<Answer> {
+  try {
+    return await operationFor(event)(event, ports);
+  } catch (error) {
+    if (!(error instanceof IssuanceError)) ports.log.write(describeUnexpected(error, 'trigger'));
+    const known = toEdge(error);
+    if (known.cause !== undefined) ports.log.write(describeUnexpected(known.cause, 'trigger'));
+    ports.log.write({ event: 'request-refused', code: known.code, requestId: event.requestContext.requestId });
+    return refusal(known, event.requestContext.requestId);
+  }
+}
+
+function operationFor({ rawPath, requestContext }: APIGatewayProxyEventV2): Operation {
+  const route = routes.find(({ path }) => path.test(rawPath));
+  if (route === undefined) throw new IssuanceError('route-not-found');
+  const operation = Object.hasOwn(route.methods, requestContext.http.method)
+    ? route.methods[requestContext.http.method]
+    : undefined;
+  if (operation === undefined) throw new MethodNotAllowed(Object.keys(route.methods));
+  return operation;
+}
+
+class MethodNotAllowed extends IssuanceError {
+  readonly allowed: string[];
+
+  constructor(allowed: string[]) {
+    super('method-not-allowed');
+    this.allowed = allowed;
+  }
+}
+
+/** What the caller is told: our own trouble is a 5xx, and repeating is safe. */
+function toEdge(error: unknown): IssuanceError {
+  if (!(error instanceof IssuanceError)) return new IssuanceError('internal-error');
+  return error.kind === 'invalid' ? error : new IssuanceError('service-unavailable', { cause: error });
+}
+
+function refusal(error: IssuanceError, requestId: string): Answer {
+  const problem = problemOf(error);
+  const headers: Record<string, string> = {
+    'content-type': problemContentType,
+    'cache-control': 'no-store',
+    'x-request-id': requestId,
+  };
+  if (error instanceof MethodNotAllowed) headers['allow'] = error.allowed.join(', ');
+  if (problem.status === 401) headers['www-authenticate'] = 'Bearer';
+  if (error.code === 'service-unavailable') headers['retry-after'] = '5';
+  return { statusCode: problem.status, headers, body: JSON.stringify(problem) };
+}
+
+async function describeApi(_event: APIGatewayProxyEventV2, { apiDocument }: TriggerPorts): Promise<Answer> {
+  return { statusCode: 200, headers: { 'content-type': 'application/json' }, body: apiDocument() };
+}
+
+async function health(): Promise<Answer> {
+  return json(200, { status: 'ok' });
+}
+
+async function issue(event: APIGatewayProxyEventV2, ports: TriggerPorts): Promise<Answer> {
+  const source = await authenticate(event.headers['authorization'], 'issue', ports.apiTokens);
+  const request = readRequest(readJsonBody(event), source, event.headers['idempotency-key'], ports.clock.now());
+  const { issuance, replay } = await accept(request, ports);
+  const headers = { location: `/v1/issuances/${issuance.id}`, ...(replay && { 'idempotent-replayed': 'true' }) };
+  return json(202, viewOf(issuance), headers);
+}
+
+async function show(event: APIGatewayProxyEventV2, ports: TriggerPorts): Promise<Answer> {
+  const source = await authenticate(event.headers['authorization'], 'read', ports.apiTokens);
+  return json(200, viewOf(await ownIssuance(event, source, ports)));
+}
+
+async function putBack(event: APIGatewayProxyEventV2, ports: TriggerPorts): Promise<Answer> {
+  const source = await authenticate(event.headers['authorization'], 'operate', ports.apiTokens);
+  return json(202, viewOf(await retry(await ownIssuance(event, source, ports), ports)));
+}
+
+/** Another source's issuance must look like none at all. */
+async function ownIssuance(
+  { rawPath }: APIGatewayProxyEventV2,
+  source: string,
+  ports: TriggerPorts,
+): Promise<Issuance> {
+  const id = rawPath.split('/')[3] ?? '';
+  const issuance = /^iss_[\w-]{27}$/.test(id) ? await ports.store.get(id) : undefined;
+  if (issuance === undefined || issuance.source !== source) throw new IssuanceError('issuance-not-found');
+  return issuance;
+}
+
+async function list(event: APIGatewayProxyEventV2, ports: TriggerPorts): Promise<Answer> {
+  const source = await authenticate(event.headers['authorization'], 'read', ports.apiTokens);
+  const query = readListQuery(event.queryStringParameters ?? {}, source);
+  const { issuances, next } = await ports.store.list(query);
+  const own = issuances.filter((issuance) => issuance.source === source);
+  return json(200, { issuances: own.map(viewOf), ...(next !== undefined && { next: writeCursor(next) }) });
+}

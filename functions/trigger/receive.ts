@@ -1,6 +1,6 @@
 /** `POST /v1/events/{source}`: any system's webhook, proven and mapped by the source's rules. */
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import type { AcceptPorts } from '../../lib/issuance/accept.ts';
+import type { AcceptPorts } from '../../lib/accept/accept.ts';
 import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
 import { viewOf } from '../../lib/issuance/view.ts';
 import { parseEventBytes } from '../../lib/sources/envelopes/parse-event.ts';

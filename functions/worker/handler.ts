@@ -1,76 +1,116 @@
-/** The worker bound to AWS and to the providers. */
-import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { SFNClient } from '@aws-sdk/client-sfn';
-import { SQSClient } from '@aws-sdk/client-sqs';
-import type { SQSEvent } from 'aws-lambda';
-import { announcer } from '../../lib/aws/announcer.ts';
-import { circuitTable } from '../../lib/aws/circuit-table.ts';
-import { clientSettings } from '../../lib/aws/client-settings.ts';
-import { documentClient } from '../../lib/aws/document-client.ts';
-import { holderFacts } from '../../lib/aws/holder-facts.ts';
-import { issuanceQueue } from '../../lib/aws/issuance-queue.ts';
-import { issuanceTable } from '../../lib/aws/issuance-table.ts';
-import { log } from '../../lib/aws/log.ts';
-import { pollers } from '../../lib/aws/pollers.ts';
-import { providerPorts } from '../../lib/aws/provider-ports.ts';
-import { pseudonyms } from '../../lib/aws/pseudonyms.ts';
-import { queueMessages } from '../../lib/aws/queue-messages.ts';
-import { pseudonymKey } from '../../lib/aws/shared-secrets.ts';
-import { slotTable } from '../../lib/aws/slot-table.ts';
-import { untoldTable } from '../../lib/aws/untold-table.ts';
-import { readBundledEnvironment } from '../../lib/config/bundled-environment.ts';
-import { readFunctionEnvironment } from '../../lib/config/function-environment.ts';
-import { durationsOf } from '../../lib/config/timings.ts';
-import { circuits } from '../../lib/issuance/circuits.ts';
-import { keepingAnnouncer } from '../../lib/issuance/untold.ts';
-import { programsOf } from '../../lib/programs/programs.ts';
-import { type WorkerPorts, worker } from './worker.ts';
+/** Works on a batch of queue messages: each ends deleted, back on the queue with a delay, or in the dead-letter queue. */
+import type { SQSBatchItemFailure, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import pMap from 'p-map';
+import { maxBodyBytes } from '../../lib/accept/request.ts';
+import { IssuanceError, isKind } from '../../lib/issuance/issuance-error.ts';
+import type { IssuanceQueue, PollerStarter } from '../../lib/issuance/ports.ts';
+import { retryDelaySeconds } from '../../lib/issuance/retry-delay.ts';
+import { describeUnexpected } from '../../lib/issuance/unexpected.ts';
+import { type SubmitPorts, submit } from '../../lib/submit/submit.ts';
+import { sendAgain, triesOf } from './send-again.ts';
+import { type TakeInPorts, takeIn } from './take-in.ts';
 
-const variables = readFunctionEnvironment('worker');
-const environment = readBundledEnvironment(variables.ENVIRONMENT_FILE);
-const durations = durationsOf(environment.limits);
-const now = () => new Date();
-const table = documentClient();
-const sqs = new SQSClient(clientSettings);
-const secrets = new SecretsManagerClient(clientSettings);
+export interface WorkerPorts extends SubmitPorts, TakeInPorts {
+  queue: IssuanceQueue;
+  pollers: PollerStarter;
+  messages: Messages;
+  /** Messages worked on at once. */
+  concurrency: number;
+}
 
-const workerLog = log('worker');
-const names = pseudonyms(pseudonymKey(secrets, variables.PSEUDONYM_KEY_SECRET, now));
+/** What can be done with a message that is not simply deleted. */
+export interface Messages {
+  /** Sends it anew with its attributes, to come after so long. */
+  resend(message: SQSRecord, delaySeconds: number, tries: number): Promise<void>;
+  /** Puts it, with the reason, where people look at it. */
+  deadLetter(message: SQSRecord, reason: IssuanceError): Promise<void>;
+}
 
-const ports: WorkerPorts = {
-  clock: { now },
-  random: Math.random,
-  log: workerLog,
-  concurrency: environment.limits.workerBatchSize,
-  ...durations,
-  programs: programsOf(
-    environment,
-    providerPorts(
-      secrets,
-      {
-        signingKeysSecret: variables.SIGNING_KEYS_SECRET,
-        providerAccountsSecret: variables.PROVIDER_ACCOUNTS_SECRET,
-        callMs: durations.callMs,
-        connectMs: durations.connectMs,
-      },
-      now,
-    ),
-  ),
-  sources: environment.sources,
-  store: issuanceTable(table, variables.TABLE_NAME),
-  slots: slotTable(table, variables.TABLE_NAME),
-  queue: issuanceQueue(sqs, variables.QUEUE_URL),
-  messages: queueMessages(sqs, variables.QUEUE_URL, variables.DEAD_LETTER_QUEUE_URL),
-  pseudonyms: names,
-  facts: holderFacts(table, variables.TABLE_NAME, names, now),
-  circuits: circuits({ store: circuitTable(table, variables.TABLE_NAME), clock: { now }, log: workerLog }),
-  pollers: pollers(new SFNClient(clientSettings), variables.POLLER_STATE_MACHINE_ARN, now),
-  announcer: keepingAnnouncer(
-    announcer(new EventBridgeClient(clientSettings), variables.EVENT_BUS_NAME),
-    untoldTable(table, variables.TABLE_NAME),
-    workerLog,
-  ),
-};
+/** What became of a message. `poll` names an issuance the provider should now be asked about. */
+type Outcome = { messageId: string; back: boolean; poll?: string };
 
-export const handler = (event: SQSEvent) => worker(event, ports);
+/**
+ * A message that meets an internal error each time is left to the queue after a day (200 tries, seven minutes apart on
+ * average at the end), which makes it a dead letter.
+ */
+const maxTries = 200;
+
+export async function worker(event: SQSEvent, ports: WorkerPorts): Promise<SQSBatchResponse> {
+  const outcomes = await pMap(event.Records, (message) => workOnSafely(message, ports), {
+    concurrency: ports.concurrency,
+  });
+  const toPoll = outcomes.flatMap(({ poll }) => poll ?? []);
+  const unpolled = (await startPoller(toPoll, ports))
+    ? []
+    : await Promise.all(event.Records.filter((_, index) => outcomes[index]?.poll).map((each) => putBack(each, ports)));
+  const back = [...outcomes, ...unpolled].filter((outcome) => outcome.back);
+  ports.log.write({
+    event: 'batch-submitted',
+    messages: outcomes.length,
+    submitted: toPoll.length,
+    returned: back.length,
+  });
+  const batchItemFailures: SQSBatchItemFailure[] = back.map(({ messageId }) => ({ itemIdentifier: messageId }));
+  return { batchItemFailures };
+}
+
+/** One execution for the whole batch. When it can't be started the messages come back, and only that is tried again. */
+async function startPoller(ids: readonly string[], ports: WorkerPorts): Promise<boolean> {
+  if (ids.length === 0) return true;
+  try {
+    await ports.pollers.start(ids);
+    return true;
+  } catch (error) {
+    ports.log.write(describeUnexpected(error, 'worker: start poller'));
+    return false;
+  }
+}
+
+/** Trouble with one message never touches the others. */
+async function workOnSafely(message: SQSRecord, ports: WorkerPorts): Promise<Outcome> {
+  const { messageId } = message;
+  try {
+    return await workOn(message, ports);
+  } catch (error) {
+    if (!isKind(error, 'message', 'invalid') || error.code === 'service-unavailable')
+      return trouble(message, error, ports);
+    try {
+      await ports.messages.deadLetter(message, error);
+      ports.log.write({ event: 'message-dead-lettered', code: error.code, messageId });
+      return { messageId, back: false };
+    } catch (cause) {
+      return trouble(message, cause, ports);
+    }
+  }
+}
+
+async function workOn(message: SQSRecord, ports: WorkerPorts): Promise<Outcome> {
+  const { messageId, body } = message;
+  if (Buffer.byteLength(body) > maxBodyBytes) throw new IssuanceError('request-too-large');
+  const taken = await takeIn(message, ports);
+  if (taken === undefined) return { messageId, back: false };
+  const result = await submit(taken.own, triesOf(message), ports);
+  if (result.end === 'done') return { messageId, back: false, ...(result.poll && { poll: taken.own }) };
+  await sendAgain(message, result.delaySeconds, ports);
+  return { messageId, back: false };
+}
+
+/** An internal error: the message comes again, later each time. */
+function trouble(message: SQSRecord, error: unknown, ports: WorkerPorts): Promise<Outcome> {
+  const cause = error instanceof IssuanceError ? (error.cause ?? error) : error;
+  ports.log.write(describeUnexpected(cause, 'worker'));
+  return putBack(message, ports);
+}
+
+async function putBack(message: SQSRecord, ports: WorkerPorts): Promise<Outcome> {
+  const { messageId } = message;
+  if (triesOf(message) > maxTries) return { messageId, back: true };
+  try {
+    await sendAgain(message, retryDelaySeconds('service-unavailable', triesOf(message), 0, ports.random), ports);
+    return { messageId, back: false };
+  } catch (failed) {
+    // Then it comes back when its visibility time-out ends.
+    ports.log.write(describeUnexpected(failed, 'worker: send again'));
+    return { messageId, back: true };
+  }
+}

@@ -1,9 +1,9 @@
 /** Messages that other systems put on the queue: a request like that of the API, or an event of a source. */
 import type { SQSRecord } from 'aws-lambda';
-import { type AcceptPorts, accept } from '../../lib/issuance/accept.ts';
+import { type AcceptPorts, accept } from '../../lib/accept/accept.ts';
+import { parseExactly } from '../../lib/accept/exact-json.ts';
+import { readRequest } from '../../lib/accept/request.ts';
 import { type QueueMessage, readEnvelope } from '../../lib/issuance/envelope.ts';
-import { parseExactly } from '../../lib/issuance/exact-json.ts';
-import { readRequest } from '../../lib/issuance/request.ts';
 import { parseEvent } from '../../lib/sources/envelopes/parse-event.ts';
 import { unwrapMessage } from '../../lib/sources/envelopes/unwrap.ts';
 import { queueSourceOf } from '../../lib/sources/queue-source.ts';

@@ -1,8 +1,8 @@
 /** The circuits in DynamoDB, beside the issuances: one small item per program. */
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import type { Circuit } from '../issuance/circuit.ts';
-import type { CircuitStore } from '../issuance/ports.ts';
+import type { Circuit } from '../submit/circuit-breaker/circuit.ts';
+import type { CircuitStore } from '../submit/circuit-breaker/ports.ts';
 
 export function circuitTable(client: DynamoDBDocumentClient, tableName: string): CircuitStore {
   const keyOf = (program: string) => ({ pk: `CIRCUIT#${program}` });

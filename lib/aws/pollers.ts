@@ -1,7 +1,7 @@
 /** Starts executions of the poller's state machine. */
 import { randomUUID } from 'node:crypto';
 import { ExecutionAlreadyExists, type SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
-import type { PollerState } from '../issuance/confirm.ts';
+import type { PollerState } from '../confirm/poller-state.ts';
 import type { PollerStarter } from '../issuance/ports.ts';
 
 export function pollers(client: SFNClient, stateMachineArn: string, now: () => Date): PollerStarter {

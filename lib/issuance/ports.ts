@@ -1,8 +1,6 @@
 /** What the use cases need of the world around them. No port names a product of AWS. */
-import type { Circuit } from './circuit.ts';
 import type { IssuanceEvent } from './event.ts';
 import type { Issuance, Lease, Slot } from './issuance.ts';
-import type { IssuanceError } from './issuance-error.ts';
 import type { LogEvent } from './log-events.ts';
 import type { Program } from './program.ts';
 import type { Provider } from './provider.ts';
@@ -67,31 +65,6 @@ export interface SlotStore {
   supersede(key: string, by: string, id: string): Promise<void>;
   /** Ends the lease at this time if it is still ours; with `receipts`, those become what the slot knows. */
   release(key: string, lease: Lease, at: string, receipts?: readonly string[]): Promise<void>;
-}
-
-/** Facts about holders that outlive an issuance, such as a contact that was made. They may be forgotten at any time. */
-export interface FactStore {
-  known(holder: string, fact: string): Promise<boolean>;
-  remember(holder: string, fact: string): Promise<void>;
-}
-
-/** Keeps calls away from a provider that is out of order for a program, until one probe shows that it is back. */
-export interface Circuits {
-  /** Lets a call through, as the probe if it must be one; throws `circuit-open` when nothing should be sent now. */
-  admit(program: string, id: string): Promise<void>;
-  /** `circuit-open` when nothing, not even a probe, may go through now. Never throws. */
-  heldBack(program: string): Promise<IssuanceError | undefined>;
-  /** Lets the next probe through at once, as this one has shown nothing about handing over. Never throws. */
-  passOn(program: string, id: string): Promise<void>;
-  /** Notes how a call ended; gives `circuit-open` when the call failed and the circuit is open now. Never throws. */
-  note(program: string, id: string, error: IssuanceError | undefined): Promise<IssuanceError | undefined>;
-}
-
-/** Conditional writes on one small record per program; reads are strongly consistent. */
-export interface CircuitStore {
-  get(program: string): Promise<Circuit | undefined>;
-  /** Writes it if it still has the version before this one. False when it has not. */
-  replace(next: Circuit): Promise<boolean>;
 }
 
 /** The message that says: look at this issuance. */

@@ -1,5 +1,5 @@
 /** An event of a source becomes an issuance, or is not meant for any rule. */
-import { type Accepted, type AcceptPorts, accept } from '../issuance/accept.ts';
+import { type Accepted, type AcceptPorts, accept } from '../accept/accept.ts';
 import { IssuanceError } from '../issuance/issuance-error.ts';
 import type { SourceEvent } from './envelopes/source-event.ts';
 import { nameEvent } from './name-event.ts';

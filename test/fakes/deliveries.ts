@@ -1,6 +1,6 @@
 /** Delivers webhooks to the trigger over the ports of a test's world. */
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { type TriggerPorts, trigger } from '../../functions/trigger/trigger.ts';
+import { type TriggerPorts, trigger } from '../../functions/trigger/handler.ts';
 import type { Programs } from '../../lib/issuance/ports.ts';
 import type { ProofSettings, RuleSettings, SourceSettings, Sources } from '../../lib/sources/settings.ts';
 import type { FaultHook } from './faulty.ts';

@@ -1,7 +1,8 @@
 /** Worker, pollers and reconcile as they run in a deployment, in virtual time, with what CloudWatch would measure of them. */
+
+import { accept } from '../../lib/accept/accept.ts';
 import { measuresOf } from '../../lib/aws/log.ts';
 import { metrics } from '../../lib/config/metrics.ts';
-import { accept } from '../../lib/issuance/accept.ts';
 import type { Measured } from './alarm-evaluator.ts';
 import type { FaultHook } from './faulty.ts';
 import { Pipeline } from './pipeline.ts';

@@ -1,6 +1,6 @@
 /** The circuits in memory, with the condition of the real store. */
-import type { Circuit } from '../../lib/issuance/circuit.ts';
-import type { CircuitStore } from '../../lib/issuance/ports.ts';
+import type { Circuit } from '../../lib/submit/circuit-breaker/circuit.ts';
+import type { CircuitStore } from '../../lib/submit/circuit-breaker/ports.ts';
 
 export class InMemoryCircuits implements CircuitStore {
   readonly #circuits = new Map<string, Circuit>();

@@ -1,10 +1,12 @@
 /** The whole way from the queue to the confirmation over a test's world: worker, pollers and reconcile, step by step. */
-import { type WorkerPorts, worker } from '../../functions/worker/worker.ts';
-import { type ConfirmPorts, confirm, type PollerState } from '../../lib/issuance/confirm.ts';
+
+import { type WorkerPorts, worker } from '../../functions/worker/handler.ts';
+import { type ConfirmPorts, confirm } from '../../lib/confirm/confirm.ts';
+import type { PollerState } from '../../lib/confirm/poller-state.ts';
 import type { Issuance } from '../../lib/issuance/issuance.ts';
 import type { Programs } from '../../lib/issuance/ports.ts';
-import { type ReconcilePorts, reconcile } from '../../lib/issuance/reconcile.ts';
 import { isResting } from '../../lib/issuance/status.ts';
+import { type ReconcilePorts, reconcile } from '../../lib/operate/reconcile/reconcile.ts';
 import { type FaultHook, faulty } from './faulty.ts';
 import { HonestProvider } from './honest-provider.ts';
 import { SingleProgram } from './single-program.ts';

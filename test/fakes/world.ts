@@ -1,9 +1,11 @@
 /** Every port of the use cases, faked and wired together: one world per test. */
-import type { WorkerPorts } from '../../functions/worker/worker.ts';
-import type { ConfirmPorts } from '../../lib/issuance/confirm.ts';
+
+import type { WorkerPorts } from '../../functions/worker/handler.ts';
+import type { ConfirmPorts } from '../../lib/confirm/confirm.ts';
 import type { IssuanceRequest } from '../../lib/issuance/identity.ts';
-import type { ReconcilePorts } from '../../lib/issuance/reconcile.ts';
 import { keepingAnnouncer } from '../../lib/issuance/untold.ts';
+import type { ReconcilePorts } from '../../lib/operate/reconcile/reconcile.ts';
+import { circuitStates } from '../../lib/submit/circuit-breaker/circuit-states.ts';
 import { type FaultHook, faulty } from './faulty.ts';
 import { InMemoryCircuits } from './in-memory-circuits.ts';
 import { InMemoryFacts } from './in-memory-facts.ts';
@@ -44,7 +46,7 @@ export class World {
       log: this.log,
       store: faulty('store', this.store, hook),
       slots: faulty('slots', this.slots, hook),
-      circuitStore: faulty('circuitStore', this.circuitStore, hook),
+      circuitStates: circuitStates({ store: faulty('circuitStore', this.circuitStore, hook), clock: this.clock }),
       facts: faulty('facts', this.facts, hook),
       queue: faulty('queue', this.queue, hook),
       messages: faulty('messages', this.queue, hook),

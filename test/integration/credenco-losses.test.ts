@@ -1,7 +1,7 @@
 /** Answers lost and workers dead, through the real use cases: every wallet keeps one credential, and only one. */
 import { afterEach, describe, expect, test } from 'vitest';
-import { retry } from '../../lib/issuance/retry.ts';
 import { viewOf } from '../../lib/issuance/view.ts';
+import { retry } from '../../lib/operate/retry.ts';
 import { dieAt, type FaultHook, type FaultPoint } from '../fakes/faulty.ts';
 import { CredencoWorld } from './credenco-world.ts';
 

@@ -1,7 +1,7 @@
 /** What a wallet says about direct issue decides: pushed, offered in its inbox, or not sent at all. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { retry } from '../../lib/issuance/retry.ts';
 import { viewOf } from '../../lib/issuance/view.ts';
+import { retry } from '../../lib/operate/retry.ts';
 import { credentialSettings } from '../../lib/providers/credenco/settings.ts';
 import { CredencoTestAccount, endOf } from './credenco-account.ts';
 import { CredencoWorld } from './credenco-world.ts';

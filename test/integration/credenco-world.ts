@@ -1,13 +1,13 @@
 /** The real use cases over in-memory ports, with our adapter of Credenco and its sandbox behind them. */
 
 import { companyClaims } from '@issue-on-behalf/provider-sandboxes/test/credenco-backend';
-import { worker } from '../../functions/worker/worker.ts';
-import { accept } from '../../lib/issuance/accept.ts';
-import { confirm } from '../../lib/issuance/confirm.ts';
+import { worker } from '../../functions/worker/handler.ts';
+import { accept } from '../../lib/accept/accept.ts';
+import { confirm } from '../../lib/confirm/confirm.ts';
 import type { Issuance } from '../../lib/issuance/issuance.ts';
 import type { Programs } from '../../lib/issuance/ports.ts';
 import type { Provider } from '../../lib/issuance/provider.ts';
-import { reconcile } from '../../lib/issuance/reconcile.ts';
+import { reconcile } from '../../lib/operate/reconcile/reconcile.ts';
 import { credenco } from '../../lib/providers/credenco/credenco.ts';
 import { type FaultHook, faulty } from '../fakes/faulty.ts';
 import { World } from '../fakes/world.ts';

@@ -10,7 +10,7 @@ import {
 import { type QueueService, startQueueService } from '@issue-on-behalf/local-cloud/test/queue-service';
 import type { SQSRecord } from 'aws-lambda';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { worker } from '../../functions/worker/worker.ts';
+import { worker } from '../../functions/worker/handler.ts';
 import { queueMessages } from '../../lib/aws/queue-messages.ts';
 import type { Target } from '../../tools/command-line/target.ts';
 import { redriveLetters } from '../../tools/redrive/letters.ts';

@@ -1,7 +1,7 @@
 /** Events that other systems put on the queue, in whatever envelope, go through the rules of their source. */
 import type { SQSRecord } from 'aws-lambda';
 import { describe, expect, test } from 'vitest';
-import { worker } from '../../functions/worker/worker.ts';
+import { worker } from '../../functions/worker/handler.ts';
 import { readEnvelope } from '../../lib/issuance/envelope.ts';
 import type { Sources } from '../../lib/sources/settings.ts';
 import { plainEvent, plainRule, sourceWith } from '../fakes/deliveries.ts';

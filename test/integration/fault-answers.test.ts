@@ -2,9 +2,9 @@
 import { type AddressInfo, createServer } from 'node:net';
 import { kycClaims } from '@issue-on-behalf/provider-sandboxes/test/air-kit-partner';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { accept } from '../../lib/issuance/accept.ts';
+import { accept } from '../../lib/accept/accept.ts';
 import type { Issuance } from '../../lib/issuance/issuance.ts';
-import { submit } from '../../lib/issuance/submit.ts';
+import { submit } from '../../lib/submit/submit.ts';
 import { SingleProgram } from '../fakes/single-program.ts';
 import { World } from '../fakes/world.ts';
 import { type AccountChanges, AirKitAccount } from './air-kit-account.ts';

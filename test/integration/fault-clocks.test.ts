@@ -2,10 +2,10 @@
 
 import { kycClaims } from '@issue-on-behalf/provider-sandboxes/test/air-kit-partner';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { accept } from '../../lib/issuance/accept.ts';
+import { accept } from '../../lib/accept/accept.ts';
 import { describeCode } from '../../lib/issuance/error-codes.ts';
-import { retry } from '../../lib/issuance/retry.ts';
-import { submit } from '../../lib/issuance/submit.ts';
+import { retry } from '../../lib/operate/retry.ts';
+import { submit } from '../../lib/submit/submit.ts';
 import { SingleProgram } from '../fakes/single-program.ts';
 import { World } from '../fakes/world.ts';
 import { AirKitAccount, endOf, jobFor } from './air-kit-account.ts';

@@ -1,6 +1,6 @@
 /** Events as the HTTP API gives them to the trigger, and what the trigger answers. */
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { trigger } from '../../functions/trigger/trigger.ts';
+import { trigger } from '../../functions/trigger/handler.ts';
 import { newToken, scopes } from '../../lib/sources/api-tokens.ts';
 import type { World } from '../fakes/world.ts';
 

@@ -1,12 +1,12 @@
 /** Marked personal data goes through every flow; no mark shows in an answer, a log line, an event or a dead-letter reason. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { worker } from '../../functions/worker/worker.ts';
+import { worker } from '../../functions/worker/handler.ts';
 import { loadEnvironment } from '../../lib/config/load-environment.ts';
-import { confirm } from '../../lib/issuance/confirm.ts';
+import { confirm } from '../../lib/confirm/confirm.ts';
 import { type ErrorCode, errorCodes } from '../../lib/issuance/error-codes.ts';
 import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
-import { reconcile } from '../../lib/issuance/reconcile.ts';
+import { reconcile } from '../../lib/operate/reconcile/reconcile.ts';
 import { programsOf } from '../../lib/programs/programs.ts';
 import type { FaultHook } from '../fakes/faulty.ts';
 import type { ScriptedProvider } from '../fakes/scripted-provider.ts';

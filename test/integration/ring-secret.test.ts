@@ -1,7 +1,7 @@
 /** The signing keys' secret as Secrets Manager answers when steps of a rotation are repeated or overtaken. */
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { afterAll, beforeEach, expect, test } from 'vitest';
-import { answer } from '../../functions/rotate-signing-key/requests.ts';
+import { answer } from '../../functions/rotate-signing-key/handler.ts';
 import { clientSettings } from '../../lib/aws/client-settings.ts';
 import { ringSecret } from '../../lib/aws/ring-secret.ts';
 import { KeyHouse } from '../fakes/key-house.ts';

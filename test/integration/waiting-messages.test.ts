@@ -1,9 +1,9 @@
 /** A message that waits for its next try: it stays away as long as was asked for, alone, and is not lost. */
 import { describe, expect, test } from 'vitest';
-import { worker } from '../../functions/worker/worker.ts';
-import { accept } from '../../lib/issuance/accept.ts';
+import { worker } from '../../functions/worker/handler.ts';
+import { accept } from '../../lib/accept/accept.ts';
 import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
-import { reconcile } from '../../lib/issuance/reconcile.ts';
+import { reconcile } from '../../lib/operate/reconcile/reconcile.ts';
 import { World } from '../fakes/world.ts';
 
 const minute = 60_000;

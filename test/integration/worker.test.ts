@@ -1,9 +1,9 @@
 /** The worker over a queue: what becomes of each message of a batch. */
 import { describe, expect, test } from 'vitest';
-import { worker } from '../../functions/worker/worker.ts';
-import { accept } from '../../lib/issuance/accept.ts';
+import { worker } from '../../functions/worker/handler.ts';
+import { accept } from '../../lib/accept/accept.ts';
 import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
-import { reconcile } from '../../lib/issuance/reconcile.ts';
+import { reconcile } from '../../lib/operate/reconcile/reconcile.ts';
 import { type FaultHook, failOnce } from '../fakes/faulty.ts';
 import { World } from '../fakes/world.ts';
 

@@ -1,5 +1,5 @@
-/** A worker's call to the provider, and what it makes of the answer, as lib/issuance/turn.ts and the AIR Kit recovery do. */
-import { settled } from '../../lib/issuance/doubt.ts';
+/** A worker's call to the provider, and what it makes of the answer, as lib/submit/attempt.ts and the AIR Kit recovery do. */
+import { settled } from '../../lib/submit/doubt.ts';
 import { withLate } from './late-calls.ts';
 import { again, ending, type Goes, inDoubt, successor } from './moves.ts';
 import { bounds, type Rules } from './rules.ts';

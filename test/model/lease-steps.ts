@@ -1,4 +1,4 @@
-/** How a worker takes a slot's lease: the reads and writes of lib/issuance/lease.ts, one at a time. */
+/** How a worker takes a slot's lease: the reads and writes of lib/submit/lease.ts, one at a time. */
 import { isOvertaken, mayBeginLate, nextLease } from '../../lib/issuance/lease-rule.ts';
 import { beginning, ending, type Goes, idle, successor, superseding } from './moves.ts';
 import { bounds, type Rules } from './rules.ts';

@@ -1,8 +1,8 @@
 /** The one thing the model writes down for itself, the order of a worker's steps, is that of the product. */
 import { expect, test } from 'vitest';
-import { accept } from '../../lib/issuance/accept.ts';
+import { accept } from '../../lib/accept/accept.ts';
 import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
-import { submit } from '../../lib/issuance/submit.ts';
+import { submit } from '../../lib/submit/submit.ts';
 import { submission } from '../fakes/scripted-provider.ts';
 import { hour, World } from '../fakes/world.ts';
 import { worldOf } from './question.ts';

@@ -1,9 +1,10 @@
 /** The rules the model runs under: the product's own, and the bounds of the world around it. */
-import { mustBeSettled } from '../../lib/issuance/doubt.ts';
+
 import type { Attempt } from '../../lib/issuance/issuance.ts';
 import { isKind } from '../../lib/issuance/issuance-error.ts';
 import { leaseVerdict } from '../../lib/issuance/lease-rule.ts';
 import { mayFollow } from '../../lib/issuance/status.ts';
+import { mustBeSettled } from '../../lib/submit/doubt.ts';
 import { mayReplace } from '../fakes/in-memory-issuances.ts';
 
 /** In ticks. A worker or a message may take any time; only these have a bound. */

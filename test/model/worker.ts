@@ -1,4 +1,4 @@
-/** A worker's steps, one read, write or call at a time, as lib/issuance/submit.ts, lease.ts and turn.ts do them. */
+/** A worker's steps, one read, write or call at a time, as lib/submit/submit.ts, lease.ts and attempt.ts do them. */
 import { call, wait } from './call-steps.ts';
 import { catchUp, lookAtLastOwner, readSlot, shutOut, take } from './lease-steps.ts';
 import { type Emit, type Goes, idle } from './moves.ts';

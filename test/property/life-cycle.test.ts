@@ -1,9 +1,9 @@
 /** Properties of moves and delays. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { waitSeconds } from '../../lib/confirm/poll-schedule.ts';
 import { type ErrorCode, errorCodes } from '../../lib/issuance/error-codes.ts';
 import { move, rewrite } from '../../lib/issuance/move.ts';
-import { waitSeconds } from '../../lib/issuance/poll-schedule.ts';
 import { retryDelaySeconds } from '../../lib/issuance/retry-delay.ts';
 import { mayFollow, statuses, transitions } from '../../lib/issuance/status.ts';
 import { World } from '../fakes/world.ts';

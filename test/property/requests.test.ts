@@ -1,10 +1,10 @@
 /** Properties of what a source may ask for, whatever it sends. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { readRequest } from '../../lib/accept/request.ts';
 import { readEnvelope } from '../../lib/issuance/envelope.ts';
 import { rankOf } from '../../lib/issuance/identity.ts';
 import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
-import { readRequest } from '../../lib/issuance/request.ts';
 import { canonicalEmail } from '../../lib/providers/air-kit/email.ts';
 
 const now = new Date('2026-11-22T09:00:00.000Z');

@@ -1,8 +1,9 @@
 /** Many containers with the real circuits over one store, in virtual time: how often and how soon a circuit opens. */
-import { circuits } from '../../lib/issuance/circuits.ts';
-import { guardedCall } from '../../lib/issuance/guarded-call.ts';
+
 import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
-import type { CircuitStore, Circuits } from '../../lib/issuance/ports.ts';
+import { circuits } from '../../lib/submit/circuit-breaker/circuits.ts';
+import { guardedCall } from '../../lib/submit/circuit-breaker/guarded-call.ts';
+import type { CircuitStore, Circuits } from '../../lib/submit/circuit-breaker/ports.ts';
 import { InMemoryCircuits } from '../fakes/in-memory-circuits.ts';
 import { Random } from '../simulation/random.ts';
 import { Timeline } from '../simulation/timeline.ts';

@@ -1,10 +1,10 @@
 /** A day in which one program's provider is down and another program goes on: the real worker and reconcile, sampled. */
 import { describe, expect, test } from 'vitest';
-import { worker } from '../../functions/worker/worker.ts';
-import { accept } from '../../lib/issuance/accept.ts';
-import { circuits } from '../../lib/issuance/circuits.ts';
+import { worker } from '../../functions/worker/handler.ts';
+import { accept } from '../../lib/accept/accept.ts';
 import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
-import { reconcile } from '../../lib/issuance/reconcile.ts';
+import { reconcile } from '../../lib/operate/reconcile/reconcile.ts';
+import { circuits } from '../../lib/submit/circuit-breaker/circuits.ts';
 import { World } from '../fakes/world.ts';
 import { figure } from '../figures.ts';
 

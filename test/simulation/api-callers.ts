@@ -1,6 +1,6 @@
 /** Those who call the HTTP API: senders that repeat until they hear 2xx or 4xx, and operators who put back what was parked. */
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { trigger } from '../../functions/trigger/trigger.ts';
+import { trigger } from '../../functions/trigger/handler.ts';
 import { tokenOf } from './api-tokens.ts';
 import { portsOf } from './process-ports.ts';
 import { triggerMs } from './settings.ts';

@@ -1,11 +1,12 @@
 /** The ports that one process sees: each call goes through it, so that it can fail, be slow, or be the last. */
-import type { TriggerPorts } from '../../functions/trigger/trigger.ts';
-import type { WorkerPorts } from '../../functions/worker/worker.ts';
-import { circuits } from '../../lib/issuance/circuits.ts';
-import type { ConfirmPorts } from '../../lib/issuance/confirm.ts';
+import type { TriggerPorts } from '../../functions/trigger/handler.ts';
+import type { WorkerPorts } from '../../functions/worker/handler.ts';
+import type { ConfirmPorts } from '../../lib/confirm/confirm.ts';
 import type { Announcer, IssuanceQueue, IssuanceStore, Log } from '../../lib/issuance/ports.ts';
-import type { ReconcilePorts } from '../../lib/issuance/reconcile.ts';
 import { keepingAnnouncer } from '../../lib/issuance/untold.ts';
+import type { ReconcilePorts } from '../../lib/operate/reconcile/reconcile.ts';
+import { circuitStates } from '../../lib/submit/circuit-breaker/circuit-states.ts';
+import { circuits } from '../../lib/submit/circuit-breaker/circuits.ts';
 import { keyedPseudonyms } from '../fakes/keyed-pseudonyms.ts';
 import { apiTokens } from './api-tokens.ts';
 import { programsOf } from './programs.ts';
@@ -33,7 +34,7 @@ export function portsOf(process: VirtualProcess, world: World): ProcessPorts {
     random: () => random.next(),
     log,
     circuits: circuits({ store: through('circuits', world.circuits), clock, log }),
-    circuitStore: through('circuitStore', world.circuits),
+    circuitStates: circuitStates({ store: through('circuitStore', world.circuits), clock }),
     store: storeOf(process, world),
     slots: through('slots', mutation.slots?.(slots) ?? slots),
     facts: through('facts', facts),

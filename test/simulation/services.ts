@@ -1,7 +1,9 @@
 /** The services that start functions: the queue's event source, the poller's executions, the reconciler's schedule. */
-import { worker } from '../../functions/worker/worker.ts';
-import { confirm, type PollerState } from '../../lib/issuance/confirm.ts';
-import { reconcile } from '../../lib/issuance/reconcile.ts';
+
+import { worker } from '../../functions/worker/handler.ts';
+import { confirm } from '../../lib/confirm/confirm.ts';
+import type { PollerState } from '../../lib/confirm/poller-state.ts';
+import { reconcile } from '../../lib/operate/reconcile/reconcile.ts';
 import { portsOf } from './process-ports.ts';
 import { functionMs, reconcileEveryMs } from './settings.ts';
 import { VirtualProcess } from './virtual-process.ts';

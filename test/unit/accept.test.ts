@@ -1,6 +1,6 @@
 /** Accept: durable before it is answered, the same event always the same issuance, a bad one leaves no trace. */
 import { describe, expect, test } from 'vitest';
-import { accept } from '../../lib/issuance/accept.ts';
+import { accept } from '../../lib/accept/accept.ts';
 import type { IssuanceRequest } from '../../lib/issuance/identity.ts';
 import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
 import { failOnce } from '../fakes/faulty.ts';

@@ -1,11 +1,11 @@
 /** A provider that is out of order for one program is left alone, tried by one probe at a time, and used again. */
 import { beforeEach, describe, expect, test } from 'vitest';
-import { accept } from '../../lib/issuance/accept.ts';
-import { circuits } from '../../lib/issuance/circuits.ts';
+import { accept } from '../../lib/accept/accept.ts';
 import type { ErrorCode } from '../../lib/issuance/error-codes.ts';
 import type { Issuance } from '../../lib/issuance/issuance.ts';
 import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
-import { type SubmitEnd, submit } from '../../lib/issuance/submit.ts';
+import { circuits } from '../../lib/submit/circuit-breaker/circuits.ts';
+import { type SubmitEnd, submit } from '../../lib/submit/submit.ts';
 import type { InMemoryCircuits } from '../fakes/in-memory-circuits.ts';
 import { World } from '../fakes/world.ts';
 

@@ -1,6 +1,8 @@
 /** Confirm: asks until each issuance has ended, never ends one by a guess, and lets none hold up the others. */
+
 import { describe, expect, test } from 'vitest';
-import { confirm, type PollerState } from '../../lib/issuance/confirm.ts';
+import { confirm } from '../../lib/confirm/confirm.ts';
+import type { PollerState } from '../../lib/confirm/poller-state.ts';
 import type { Issuance } from '../../lib/issuance/issuance.ts';
 import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
 import type { Standing } from '../../lib/issuance/provider.ts';

@@ -1,13 +1,13 @@
 /** What is left of one holder goes; what stops replays stays. */
 import { beforeEach, describe, expect, test } from 'vitest';
-import { accept } from '../../lib/issuance/accept.ts';
-import { confirm } from '../../lib/issuance/confirm.ts';
-import { erase } from '../../lib/issuance/erase.ts';
+import { accept } from '../../lib/accept/accept.ts';
+import { confirm } from '../../lib/confirm/confirm.ts';
 import type { Issuance } from '../../lib/issuance/issuance.ts';
-import { reconcile } from '../../lib/issuance/reconcile.ts';
-import { retry } from '../../lib/issuance/retry.ts';
 import type { Status } from '../../lib/issuance/status.ts';
-import { submit } from '../../lib/issuance/submit.ts';
+import { erase } from '../../lib/operate/erase.ts';
+import { reconcile } from '../../lib/operate/reconcile/reconcile.ts';
+import { retry } from '../../lib/operate/retry.ts';
+import { submit } from '../../lib/submit/submit.ts';
 import { hour, World } from '../fakes/world.ts';
 import { issuanceId as id, issuanceIn } from './issuance-in.ts';
 

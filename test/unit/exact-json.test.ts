@@ -1,8 +1,8 @@
 /** Fault 35: numbers that would be rounded are refused at every entrance where the text is still known. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { worker } from '../../functions/worker/worker.ts';
-import { isExact, parseExactly } from '../../lib/issuance/exact-json.ts';
+import { worker } from '../../functions/worker/handler.ts';
+import { isExact, parseExactly } from '../../lib/accept/exact-json.ts';
 import { parseEvent } from '../../lib/sources/envelopes/parse-event.ts';
 import { World } from '../fakes/world.ts';
 import { ask } from '../integration/gateway-event.ts';

@@ -1,11 +1,11 @@
 /** The bus refuses for a day: every end is told afterwards, as it would have been told at once. */
 import { describe, expect, test } from 'vitest';
-import { accept } from '../../lib/issuance/accept.ts';
+import { accept } from '../../lib/accept/accept.ts';
 import { never } from '../../lib/issuance/due.ts';
 import type { IssuanceEvent } from '../../lib/issuance/event.ts';
-import { reconcile } from '../../lib/issuance/reconcile.ts';
-import { submit } from '../../lib/issuance/submit.ts';
 import { tellUntold } from '../../lib/issuance/untold.ts';
+import { reconcile } from '../../lib/operate/reconcile/reconcile.ts';
+import { submit } from '../../lib/submit/submit.ts';
 import { dieAt, type FaultHook } from '../fakes/faulty.ts';
 import { Pipeline } from '../fakes/pipeline.ts';
 import { hour, World } from '../fakes/world.ts';
@@ -134,7 +134,7 @@ describe('fault 57: one end has one sequence and one time', () => {
     const world = new World();
     const before = { ...issuanceIn('failed'), restedSequence: 1 };
     world.store.put(before);
-    const { retry } = await import('../../lib/issuance/retry.ts');
+    const { retry } = await import('../../lib/operate/retry.ts');
     await retry(before, world.ports());
     expect(await world.store.get(before.id)).not.toHaveProperty('restedSequence');
   });

@@ -1,8 +1,8 @@
 /** Fault 61: whatever the pattern and the text, a check of claims ends; prints how long the worst ones took. */
 import { afterAll, describe, expect, test } from 'vitest';
-import { worker } from '../../functions/worker/worker.ts';
+import { worker } from '../../functions/worker/handler.ts';
+import { accept } from '../../lib/accept/accept.ts';
 import { checkedFormats } from '../../lib/config/claims/keywords.ts';
-import { accept } from '../../lib/issuance/accept.ts';
 import type { Programs } from '../../lib/issuance/ports.ts';
 import { programsOf } from '../../lib/programs/programs.ts';
 import { withinLimit } from '../../lib/programs/within-limit.ts';

@@ -1,6 +1,6 @@
 /** The process dies at every single step, from accepting to confirming: what follows comes to the same end. */
 import { describe, expect, test } from 'vitest';
-import { accept } from '../../lib/issuance/accept.ts';
+import { accept } from '../../lib/accept/accept.ts';
 import { type FaultHook, type FaultPoint, failOnce } from '../fakes/faulty.ts';
 import { Pipeline } from '../fakes/pipeline.ts';
 

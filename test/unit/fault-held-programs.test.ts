@@ -1,7 +1,9 @@
 /** A provider that asks to be left alone while it is polled: no question about the program before then. */
+
 import { describe, expect, test } from 'vitest';
+import { confirm, type PollerRound } from '../../lib/confirm/confirm.ts';
+import type { PollerState } from '../../lib/confirm/poller-state.ts';
 import { parseRetryAfter } from '../../lib/http/retry-after.ts';
-import { confirm, type PollerRound, type PollerState } from '../../lib/issuance/confirm.ts';
 import type { ErrorCode } from '../../lib/issuance/error-codes.ts';
 import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
 import { hour, World } from '../fakes/world.ts';

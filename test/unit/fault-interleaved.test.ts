@@ -1,7 +1,7 @@
 /** Workers that run at once, their steps mixed in many orders: one call per issuance, and the newest claims win. */
 import { describe, expect, test } from 'vitest';
-import { worker } from '../../functions/worker/worker.ts';
-import { accept } from '../../lib/issuance/accept.ts';
+import { worker } from '../../functions/worker/handler.ts';
+import { accept } from '../../lib/accept/accept.ts';
 import type { FaultHook } from '../fakes/faulty.ts';
 import { Pipeline } from '../fakes/pipeline.ts';
 

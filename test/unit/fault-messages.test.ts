@@ -1,6 +1,6 @@
 /** Messages put back by hand, and messages of older and newer code: nothing is issued twice, nothing crashes. */
 import { describe, expect, test } from 'vitest';
-import { accept } from '../../lib/issuance/accept.ts';
+import { accept } from '../../lib/accept/accept.ts';
 import { readEnvelope, writeEnvelope } from '../../lib/issuance/envelope.ts';
 import { Pipeline } from '../fakes/pipeline.ts';
 import { hour } from '../fakes/world.ts';

@@ -1,8 +1,8 @@
 /** One program whose account is broken, among others: the others do not notice. */
 import type { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { describe, expect, test } from 'vitest';
+import { accept } from '../../lib/accept/accept.ts';
 import { accountSecrets } from '../../lib/aws/shared-secrets.ts';
-import { accept } from '../../lib/issuance/accept.ts';
 import type { ErrorCode } from '../../lib/issuance/error-codes.ts';
 import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
 import type { Programs } from '../../lib/issuance/ports.ts';

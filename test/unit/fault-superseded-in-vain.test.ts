@@ -1,15 +1,15 @@
 /** Superseded by a newer event that then failed: said, counted, and put back by an operator. */
 import { beforeEach, describe, expect, test } from 'vitest';
+import { accept } from '../../lib/accept/accept.ts';
 import { measuresOf } from '../../lib/aws/log.ts';
-import { accept } from '../../lib/issuance/accept.ts';
-import { confirm } from '../../lib/issuance/confirm.ts';
-import { erase } from '../../lib/issuance/erase.ts';
+import { confirm } from '../../lib/confirm/confirm.ts';
 import type { Issuance } from '../../lib/issuance/issuance.ts';
 import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
-import { reconcile } from '../../lib/issuance/reconcile.ts';
-import { retry } from '../../lib/issuance/retry.ts';
-import { submit } from '../../lib/issuance/submit.ts';
 import { viewOf } from '../../lib/issuance/view.ts';
+import { erase } from '../../lib/operate/erase.ts';
+import { reconcile } from '../../lib/operate/reconcile/reconcile.ts';
+import { retry } from '../../lib/operate/retry.ts';
+import { submit } from '../../lib/submit/submit.ts';
 import { submission } from '../fakes/scripted-provider.ts';
 import { hour, World } from '../fakes/world.ts';
 

@@ -1,7 +1,7 @@
 /** How long work has waited: from when it was accepted, whatever is tried meanwhile. */
 import { expect, test } from 'vitest';
-import { accept } from '../../lib/issuance/accept.ts';
-import { measureWaiting } from '../../lib/issuance/measure-waiting.ts';
+import { accept } from '../../lib/accept/accept.ts';
+import { measureWaiting } from '../../lib/operate/reconcile/measure-waiting.ts';
 import { World } from '../fakes/world.ts';
 import { issuanceIn } from './issuance-in.ts';
 

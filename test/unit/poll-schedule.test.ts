@@ -1,7 +1,7 @@
 /** When a poller asks again. */
 import { describe, expect, test } from 'vitest';
-import { confirm } from '../../lib/issuance/confirm.ts';
-import { handOverAfterRounds, waitSeconds } from '../../lib/issuance/poll-schedule.ts';
+import { confirm } from '../../lib/confirm/confirm.ts';
+import { handOverAfterRounds, waitSeconds } from '../../lib/confirm/poll-schedule.ts';
 import { World } from '../fakes/world.ts';
 import { issuanceId, issuanceIn } from './issuance-in.ts';
 

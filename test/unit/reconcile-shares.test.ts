@@ -1,8 +1,8 @@
 /** Reconcile shares its time out: no duty starves, however much there is of another. */
 import { describe, expect, test } from 'vitest';
-import { duties } from '../../lib/issuance/duties.ts';
-import { type ReconcilePorts, reconcile } from '../../lib/issuance/reconcile.ts';
 import type { Status } from '../../lib/issuance/status.ts';
+import { duties } from '../../lib/operate/reconcile/duties.ts';
+import { type ReconcilePorts, reconcile } from '../../lib/operate/reconcile/reconcile.ts';
 import { World } from '../fakes/world.ts';
 import { issuanceIn } from './issuance-in.ts';
 

@@ -1,9 +1,9 @@
 /** Reconcile: what fell between two parts is picked up, and personal data goes when its time is over. */
 import { describe, expect, test } from 'vitest';
-import { accept } from '../../lib/issuance/accept.ts';
-import { type ReconcilePorts, reconcile } from '../../lib/issuance/reconcile.ts';
+import { accept } from '../../lib/accept/accept.ts';
 import type { Status } from '../../lib/issuance/status.ts';
-import { submit } from '../../lib/issuance/submit.ts';
+import { type ReconcilePorts, reconcile } from '../../lib/operate/reconcile/reconcile.ts';
+import { submit } from '../../lib/submit/submit.ts';
 import { dieAt, failOnce } from '../fakes/faulty.ts';
 import { SingleProgram } from '../fakes/single-program.ts';
 import { leaseMs, World } from '../fakes/world.ts';

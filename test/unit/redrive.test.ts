@@ -1,10 +1,10 @@
 /** A group of failed issuances is put back once its cause is mended; twice does no more than once. */
 import { beforeEach, describe, expect, test } from 'vitest';
-import { accept } from '../../lib/issuance/accept.ts';
+import { accept } from '../../lib/accept/accept.ts';
 import type { ErrorCode } from '../../lib/issuance/error-codes.ts';
 import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
-import { redrive } from '../../lib/issuance/redrive.ts';
-import { submit } from '../../lib/issuance/submit.ts';
+import { redrive } from '../../lib/operate/redrive.ts';
+import { submit } from '../../lib/submit/submit.ts';
 import { World } from '../fakes/world.ts';
 import { issuanceIn } from './issuance-in.ts';
 

@@ -1,7 +1,7 @@
 /** What a source may ask for: everything else is refused by name, before anything is stored. */
 import { describe, expect, test } from 'vitest';
+import { checkShape, readRequest } from '../../lib/accept/request.ts';
 import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
-import { checkShape, readRequest } from '../../lib/issuance/request.ts';
 
 const now = new Date('2026-11-22T09:00:00.000Z');
 const body = { program: 'kyc', holder: 'ada@example.com', claims: { level: 'basic' }, occurredAt: now.toISOString() };

@@ -1,12 +1,12 @@
 /** An operator puts back what failed. */
 import { beforeEach, describe, expect, test } from 'vitest';
-import { accept } from '../../lib/issuance/accept.ts';
+import { accept } from '../../lib/accept/accept.ts';
 import { writeEnvelope } from '../../lib/issuance/envelope.ts';
 import type { Issuance } from '../../lib/issuance/issuance.ts';
 import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
-import { reconcile } from '../../lib/issuance/reconcile.ts';
-import { retry } from '../../lib/issuance/retry.ts';
-import { submit } from '../../lib/issuance/submit.ts';
+import { reconcile } from '../../lib/operate/reconcile/reconcile.ts';
+import { retry } from '../../lib/operate/retry.ts';
+import { submit } from '../../lib/submit/submit.ts';
 import { hour, World } from '../fakes/world.ts';
 
 let world: World;

@@ -1,10 +1,10 @@
 /** Nothing is asked about a lost call before the provider can no longer carry it out, where asking could issue. */
 import { describe, expect, test } from 'vitest';
+import { accept } from '../../lib/accept/accept.ts';
 import { timingsOf } from '../../lib/config/timings.ts';
-import { accept } from '../../lib/issuance/accept.ts';
-import { verdictOf } from '../../lib/issuance/circuit.ts';
 import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
-import { type SubmitEnd, submit } from '../../lib/issuance/submit.ts';
+import { verdictOf } from '../../lib/submit/circuit-breaker/circuit.ts';
+import { type SubmitEnd, submit } from '../../lib/submit/submit.ts';
 import { dieAt } from '../fakes/faulty.ts';
 import { submission } from '../fakes/scripted-provider.ts';
 import { hour, leaseMs, settlingMs, World } from '../fakes/world.ts';

@@ -1,6 +1,6 @@
 /** What a slot remembers of its credentials: a lost one is told from an older one by it. */
 import { expect, test } from 'vitest';
-import { withReceipt } from '../../lib/issuance/lease.ts';
+import { withReceipt } from '../../lib/submit/lease.ts';
 
 test('a slot knows its latest credentials, however many it has had, and stays small', () => {
   let known: string[] = [];

@@ -1,10 +1,10 @@
 /** What a confirmation says of the credential that stands: an older one, or one that a newer one has replaced. */
 import { describe, expect, test } from 'vitest';
-import { accept } from '../../lib/issuance/accept.ts';
-import { confirm } from '../../lib/issuance/confirm.ts';
+import { accept } from '../../lib/accept/accept.ts';
+import { confirm } from '../../lib/confirm/confirm.ts';
 import type { Standing } from '../../lib/issuance/provider.ts';
-import { submit } from '../../lib/issuance/submit.ts';
 import { viewOf } from '../../lib/issuance/view.ts';
+import { submit } from '../../lib/submit/submit.ts';
 import { submission } from '../fakes/scripted-provider.ts';
 import { hour, World } from '../fakes/world.ts';
 

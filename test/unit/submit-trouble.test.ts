@@ -1,9 +1,9 @@
 /** Submit when the provider or we are in trouble: what certainly did nothing is repeated, what may have done is found out. */
 import { describe, expect, test } from 'vitest';
-import { accept } from '../../lib/issuance/accept.ts';
+import { accept } from '../../lib/accept/accept.ts';
 import type { ErrorCode } from '../../lib/issuance/error-codes.ts';
 import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
-import { submit } from '../../lib/issuance/submit.ts';
+import { submit } from '../../lib/submit/submit.ts';
 import { dieAt } from '../fakes/faulty.ts';
 import { submission } from '../fakes/scripted-provider.ts';
 import { hour, leaseMs, World } from '../fakes/world.ts';

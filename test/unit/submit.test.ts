@@ -1,10 +1,10 @@
 /** Submit: one hand-over per event, under the slot's lease, whatever is delivered how often and to whom. */
 import { describe, expect, test } from 'vitest';
-import { accept } from '../../lib/issuance/accept.ts';
+import { accept } from '../../lib/accept/accept.ts';
 import type { IssuanceRequest } from '../../lib/issuance/identity.ts';
 import type { Issuance } from '../../lib/issuance/issuance.ts';
 import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
-import { submit } from '../../lib/issuance/submit.ts';
+import { submit } from '../../lib/submit/submit.ts';
 import { dieAt, failOnce, faulty } from '../fakes/faulty.ts';
 import { submission } from '../fakes/scripted-provider.ts';
 import { leaseMs, World } from '../fakes/world.ts';

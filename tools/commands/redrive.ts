@@ -1,7 +1,7 @@
 /** `iob redrive`: sends dead letters and failed issuances back to the queue, once what made them fail is mended. */
 import { Command, Option } from 'commander';
 import { type ErrorCode, errorCodes } from '../../lib/issuance/error-codes.ts';
-import type { RedriveReport } from '../../lib/issuance/redrive.ts';
+import type { RedriveReport } from '../../lib/operate/redrive.ts';
 import { type EnvironmentOptions, onEnvironment, print, targetOf } from '../command-line/options.ts';
 import { progressOn } from '../command-line/progress.ts';
 import { UsageError } from '../command-line/usage-error.ts';

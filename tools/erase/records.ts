@@ -6,8 +6,8 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { announcer } from '../../lib/aws/announcer.ts';
 import { walkDeadLetters } from '../../lib/aws/dead-letters.ts';
 import { issuanceTable } from '../../lib/aws/issuance-table.ts';
-import { type EraseReport, erase } from '../../lib/issuance/erase.ts';
 import type { Programs } from '../../lib/issuance/ports.ts';
+import { type EraseReport, erase } from '../../lib/operate/erase.ts';
 import type { Target } from '../command-line/target.ts';
 
 export function eraseRecords(holder: string, target: Target, programs: Programs): Promise<EraseReport> {

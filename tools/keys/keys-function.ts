@@ -1,7 +1,7 @@
 /** The function that keeps the signing keys, asked by an operator: no key ever leaves it. */
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { DescribeSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import type { OperatorsRequest } from '../../functions/rotate-signing-key/requests.ts';
+import type { OperatorsRequest } from '../../functions/rotate-signing-key/handler.ts';
 import type { Dropped } from '../../lib/signing/emergency.ts';
 import type { KeysStatus } from '../../lib/signing/keys-status.ts';
 import type { Target } from '../command-line/target.ts';

@@ -5,7 +5,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { issuanceQueue } from '../../lib/aws/issuance-queue.ts';
 import { issuanceTable } from '../../lib/aws/issuance-table.ts';
 import { slotTable } from '../../lib/aws/slot-table.ts';
-import { type RedriveReport, type RedriveWish, redrive } from '../../lib/issuance/redrive.ts';
+import { type RedriveReport, type RedriveWish, redrive } from '../../lib/operate/redrive.ts';
 import type { Progress } from '../command-line/progress.ts';
 import type { Target } from '../command-line/target.ts';
 

@@ -1,5 +1,5 @@
 /** Reads the JSON of other systems, whose numbers may be longer than a double is exact. */
-import { isExact, parse } from '../../issuance/exact-json.ts';
+import { isExact, parse } from '../../accept/exact-json.ts';
 import { IssuanceError } from '../../issuance/issuance-error.ts';
 
 /**

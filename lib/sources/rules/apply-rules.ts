@@ -1,7 +1,8 @@
 /** From an event to a request: the first rule that matches says which program, which holder and which claims. */
+
+import { readRequest } from '../../accept/request.ts';
 import type { IssuanceRequest } from '../../issuance/identity.ts';
 import { IssuanceError } from '../../issuance/issuance-error.ts';
-import { readRequest } from '../../issuance/request.ts';
 import type { SourceEvent } from '../envelopes/source-event.ts';
 import type { RuleSettings } from '../settings.ts';
 import { evaluate, type Surroundings } from './evaluate.ts';

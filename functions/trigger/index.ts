@@ -1,0 +1,43 @@
+/** The trigger bound to AWS. */
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { clientSettings } from '../../lib/aws/client-settings.ts';
+import { documentClient } from '../../lib/aws/document-client.ts';
+import { issuanceQueue } from '../../lib/aws/issuance-queue.ts';
+import { issuanceTable } from '../../lib/aws/issuance-table.ts';
+import { log } from '../../lib/aws/log.ts';
+import { pseudonyms } from '../../lib/aws/pseudonyms.ts';
+import { apiTokenSecret, pseudonymKey, sourceSecret } from '../../lib/aws/shared-secrets.ts';
+import { slotTable } from '../../lib/aws/slot-table.ts';
+import { readBundledEnvironment } from '../../lib/config/bundled-environment.ts';
+import { readFunctionEnvironment } from '../../lib/config/function-environment.ts';
+import { programsOf } from '../../lib/programs/programs.ts';
+import { type TriggerPorts, trigger } from './handler.ts';
+
+const variables = readFunctionEnvironment('trigger');
+const environment = readBundledEnvironment(variables.ENVIRONMENT_FILE);
+const now = () => new Date();
+const table = documentClient();
+const secrets = new SecretsManagerClient(clientSettings);
+
+/** Beside the bundle rather than in it: it is asked for now and then, and every cold start would load it. */
+const apiDocument = () => readFileSync(resolve(process.env['LAMBDA_TASK_ROOT'] ?? '.', 'openapi.json'), 'utf8');
+
+const ports: TriggerPorts = {
+  apiDocument,
+  clock: { now },
+  log: log('trigger'),
+  programs: programsOf(environment),
+  store: issuanceTable(table, variables.TABLE_NAME),
+  slots: slotTable(table, variables.TABLE_NAME),
+  queue: issuanceQueue(new SQSClient(clientSettings), variables.QUEUE_URL),
+  pseudonyms: pseudonyms(pseudonymKey(secrets, variables.PSEUDONYM_KEY_SECRET, now)),
+  apiTokens: apiTokenSecret(secrets, variables.API_TOKENS_SECRET, now),
+  sources: environment.sources,
+  sourceSecrets: sourceSecret(secrets, variables.SOURCE_SECRETS_SECRET, now),
+};
+
+export const handler = (event: APIGatewayProxyEventV2) => trigger(event, ports);

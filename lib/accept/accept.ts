@@ -1,0 +1,83 @@
+/** Accept: a source's request becomes a durable, queued issuance. Nothing is answered before it is durable. */
+import { after, queuedGraceMs } from '../issuance/due.ts';
+import { type Identity, type IssuanceRequest, identify, rankOf } from '../issuance/identity.ts';
+import type { Issuance } from '../issuance/issuance.ts';
+import { IssuanceError } from '../issuance/issuance-error.ts';
+import type { Clock, IssuanceQueue, IssuanceStore, Log, Programs, Pseudonyms, SlotStore } from '../issuance/ports.ts';
+
+export interface AcceptPorts {
+  store: IssuanceStore;
+  slots: SlotStore;
+  queue: IssuanceQueue;
+  programs: Programs;
+  pseudonyms: Pseudonyms;
+  clock: Clock;
+  log: Log;
+}
+
+export interface Accepted {
+  issuance: Issuance;
+  /** The same event was accepted before; nothing new will be issued. */
+  replay: boolean;
+}
+
+/**
+ * Accepts a request, or gives the issuance it became before. Throws IssuanceError of kind `invalid`; with
+ * `service-unavailable` nothing is certain and repeating is safe.
+ */
+export async function accept(request: IssuanceRequest, ports: AcceptPorts): Promise<Accepted> {
+  const program = ports.programs.find(request.program);
+  if (program === undefined) throw new IssuanceError('program-unknown');
+  const canonical = { ...request, holder: program.canonicalHolder(request.holder) };
+  await program.checkClaims(request.claims);
+  try {
+    const identity = await identify(canonical, program, ports.pseudonyms);
+    return await store(canonical, identity, program.coalesceSeconds, ports);
+  } catch (cause) {
+    if (cause instanceof IssuanceError && cause.kind === 'invalid') throw cause;
+    throw new IssuanceError('service-unavailable', { cause });
+  }
+}
+
+async function store(
+  request: IssuanceRequest,
+  identity: Identity,
+  coalesceSeconds: number,
+  ports: AcceptPorts,
+): Promise<Accepted> {
+  const candidate = newIssuance(request, identity, coalesceSeconds, ports.clock.now());
+  const existing = await ports.store.create(candidate);
+  if (existing !== undefined && existing.fingerprint !== identity.fingerprint) {
+    throw new IssuanceError('idempotency-key-reused');
+  }
+  const issuance = existing ?? candidate;
+  // A replay of one no worker has touched yet may be the repeat of a request whose message never reached the queue.
+  if (issuance.sequence === 1) {
+    await ports.slots.raise(issuance.slot, issuance.rank);
+    await ports.queue.send(issuance.id, coalesceSeconds);
+  }
+  const { id, program, source } = issuance;
+  ports.log.write({ event: 'issuance-accepted', id, program, source, replay: existing !== undefined });
+  return { issuance, replay: existing !== undefined };
+}
+
+function newIssuance(request: IssuanceRequest, identity: Identity, coalesceSeconds: number, now: Date): Issuance {
+  const acceptedAt = now.toISOString();
+  const { source, program, occurredAt, holder, claims } = request;
+  return {
+    ...identity,
+    sequence: 1,
+    source,
+    program,
+    rank: rankOf({ occurredAt, acceptedAt, id: identity.id }),
+    occurredAt,
+    acceptedAt,
+    updatedAt: acceptedAt,
+    queuedAt: after(now, coalesceSeconds * 1000),
+    dueAt: after(now, coalesceSeconds * 1000 + queuedGraceMs),
+    status: 'queued',
+    holder,
+    claims,
+    history: [{ at: acceptedAt, status: 'queued' }],
+  };
+}

@@ -1,0 +1,119 @@
+/** What a source may ask for, in whatever way it asks: the shape of a request, checked before anything is stored. */
+import * as z from 'zod/mini';
+import type { IssuanceRequest } from '../issuance/identity.ts';
+import type { Claims } from '../issuance/issuance.ts';
+import { IssuanceError } from '../issuance/issuance-error.ts';
+
+/** Largest body, in bytes of UTF-8. */
+export const maxBodyBytes = 64 * 1024;
+/** Deepest nesting of a body, and most values in it. */
+const maxDepth = 16;
+const maxValues = 1000;
+/** How far a sender's clock may be ahead of ours. */
+const clockToleranceMs = 5 * 60 * 1000;
+
+/** The body of `POST /v1/issuances`, and the main part of a queue message. */
+export const issuanceBody = z.strictObject({
+  /** Name of a program of this environment. */
+  program: z.string().check(z.minLength(1), z.maxLength(64)),
+  /** An e-mail address at AIR Kit, the external key of a wallet at Credenco. */
+  holder: z.string().check(z.minLength(1), z.maxLength(320)),
+  /** The credential subject, as the program's schema describes it. */
+  claims: z.record(z.string(), z.json()),
+  /** When the event happened: RFC 3339 with an offset. */
+  occurredAt: z.iso.datetime({ offset: true }),
+});
+
+const idempotencyKey = /^[\x21-\x7e](?:[\x20-\x7e]{0,253}[\x21-\x7e])?$/;
+
+/** Checks a JSON value as the body of a request. Throws IssuanceError of kind `invalid`. */
+export function readRequest(body: unknown, source: string, key: string | undefined, now: Date): IssuanceRequest {
+  if (key === undefined || key === '') throw new IssuanceError('idempotency-key-missing');
+  if (!idempotencyKey.test(key)) throw new IssuanceError('idempotency-key-invalid');
+  checkShape(body);
+  const { program, holder, claims, occurredAt } = parse(body);
+  return {
+    source,
+    idempotencyKey: key,
+    program,
+    holder,
+    claims: claims as Claims,
+    occurredAt: readOccurredAt(occurredAt, now),
+  };
+}
+
+/**
+ * Refuses what is too deep, too large or meant to confuse, before anything walks it recursively; and what could not be
+ * kept exactly: numbers that JSON text holds and a double does not, text that is not well-formed Unicode.
+ */
+export function checkShape(value: unknown): void {
+  const pending: { value: unknown; depth: number }[] = [{ value, depth: 0 }];
+  let values = 0;
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    values += 1;
+    if (values > maxValues) throw new IssuanceError('request-too-deep');
+    if (typeof next.value !== 'object' || next.value === null) {
+      checkScalar(next.value);
+      continue;
+    }
+    if (next.depth > maxDepth) throw new IssuanceError('request-too-deep');
+    for (const [name, member] of Object.entries(next.value)) {
+      checkName(name);
+      pending.push({ value: member, depth: next.depth + 1 });
+    }
+  }
+}
+
+function checkName(name: string): void {
+  if (name === '__proto__' || name === 'constructor' || name === 'prototype') {
+    throw new IssuanceError('request-invalid', { detail: 'a member has a reserved name' });
+  }
+  checkScalar(name);
+}
+
+function checkScalar(value: unknown): void {
+  if (typeof value === 'string' && !value.isWellFormed()) {
+    throw new IssuanceError('request-invalid', { detail: 'a text has broken characters' });
+  }
+  if (typeof value === 'number' && !(Number.isInteger(value) ? Number.isSafeInteger(value) : Number.isFinite(value))) {
+    throw new IssuanceError('request-invalid', { detail: 'a number is too large to be kept exactly' });
+  }
+}
+
+function parse(body: unknown): z.infer<typeof issuanceBody> {
+  const result = issuanceBody.safeParse(body);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  if (issue?.path[0] === 'occurredAt') throw new IssuanceError('occurred-at-invalid');
+  throw new IssuanceError('request-invalid', { detail: describeIssue(issue) });
+}
+
+/** Says which member is wrong and what is expected of it, in words of ours: the value and unknown names stay out. */
+function describeIssue(issue: z.core.$ZodIssue | undefined): string {
+  if (issue === undefined) return 'unreadable';
+  const where = issue.path.length === 0 ? 'the body' : String(issue.path[0]);
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return `${where} has members that are not known here`;
+    case 'invalid_type':
+      return `${where} must be ${article(issue.expected)}`;
+    case 'too_small':
+      return `${where} must not be empty`;
+    case 'too_big':
+      return `${where} must have at most ${issue.maximum} characters`;
+    default:
+      return `${where} is not usable`;
+  }
+}
+
+function article(expected: string): string {
+  return expected === 'record' || expected === 'object' ? 'an object' : `a ${expected}`;
+}
+
+/** Canonical form: UTC, milliseconds, fixed width, so that times compare as text. */
+function readOccurredAt(text: string, now: Date): string {
+  const time = new Date(text);
+  if (Number.isNaN(time.getTime()) || time.getUTCFullYear() < 1970) throw new IssuanceError('occurred-at-invalid');
+  if (time.getTime() > now.getTime() + clockToleranceMs) throw new IssuanceError('occurred-at-in-future');
+  return time.toISOString();
+}

@@ -1,0 +1,13 @@
+/** The state of a poller's execution, which the state machine passes from round to round. */
+import type { Holds } from './holds.ts';
+
+/** One round of a poller; passed from round to round. Only ids: the records stay in the table. */
+export interface PollerState {
+  ids: readonly string[];
+  /** RFC 3339: when the first execution for these ids began. */
+  startedAt: string;
+  /** Rounds of this execution so far. */
+  round: number;
+  /** Missing in executions that older code began. */
+  holds?: Holds;
+}

@@ -1,0 +1,84 @@
+/** The duty to let issuances out of the waiting room: in order, at a bounded rate, program by program. */
+import pMap from 'p-map';
+import { after, afterProgram, queuedGraceMs, waitingRoom } from '../../issuance/due.ts';
+import type { Issuance } from '../../issuance/issuance.ts';
+import { rewrite } from '../../issuance/move.ts';
+import { maxMessages } from '../../issuance/retry-delay.ts';
+import type { Status } from '../../issuance/status.ts';
+import type { Duty, DutyPage, DutyPorts } from './duty.ts';
+
+/** Records per page. */
+const pageSize = 100;
+const sendsAtOnce = 10;
+/** Spread over the time until the next run. */
+const spreadSeconds = 300;
+/** Messages for issuances that try whether a provider is back; one of them is let through. */
+const candidates = 3;
+
+/** The duty for those that wait in this status. */
+export function waitingIn(status: Status): Duty {
+  return {
+    name: `waiting ${status}`,
+    async page(position = `0|${waitingRoom}`, ports) {
+      const [sent = '0', place = waitingRoom] = position.split('|');
+      const query = { status, limit: pageSize, after: place };
+      const { issuances, next } = await ports.store.list(query);
+      const program = issuances[0]?.program;
+      const own = issuances.filter((issuance) => issuance.waiting && issuance.program === program);
+      if (program === undefined || own.length === 0) return { found: 0, moved: 0, ...going(next) };
+      return pageOf(own, { program, sent: Number(sent), next, whole: own.length === issuances.length }, ports);
+    },
+  };
+}
+
+interface Place {
+  program: string;
+  /** Messages sent for this program in this run. */
+  sent: number;
+  next: string | undefined;
+  /** Whether the page holds nothing of another program. */
+  whole: boolean;
+}
+
+async function pageOf(own: Issuance[], { program, sent, next, whole }: Place, ports: DutyPorts): Promise<DutyPage> {
+  const now = ports.clock.now();
+  const circuit = await ports.circuitStates.of(program);
+  const isOpen = circuit !== 'closed';
+  const due = own.filter(({ dueAt }) => dueAt <= now.toISOString());
+  const overdue = due.filter(({ queuedAt }) => now.getTime() - Date.parse(queuedAt) > ports.retryMs);
+  const chosen = isOpen ? overdue : due;
+  if (circuit === 'probe-due') await tryOut(due.slice(0, candidates), ports);
+  const moved = await letOut(chosen, sent, ports);
+  const isOver =
+    !whole ||
+    next === undefined ||
+    chosen.length < own.length ||
+    sent + own.length >= ports.releasesPerSecond * spreadSeconds;
+  const following = isOver ? going(afterProgram(program)) : going(next, sent + own.length);
+  return { found: chosen.length, moved, ...following };
+}
+
+function going(place: string | undefined, sent = 0): { next?: string } {
+  return place === undefined ? {} : { next: `${sent}|${place}` };
+}
+
+/** They stay where they are: all but one will find the circuit open. */
+async function tryOut(due: Issuance[], ports: DutyPorts): Promise<void> {
+  await Promise.all(due.map(({ id }) => ports.queue.send(id)));
+}
+
+async function letOut(due: Issuance[], sent: number, ports: DutyPorts): Promise<number> {
+  const moved = await pMap(
+    due,
+    async (issuance, index) => {
+      const delay = Math.floor((sent + index) / ports.releasesPerSecond);
+      const dueAt = after(ports.clock.now(), delay * 1000 + queuedGraceMs);
+      if ((await rewrite(issuance, { dueAt }, ports)) === undefined) return 0;
+      // It is tried once; if it has to wait on, it comes back here.
+      await ports.queue.send(issuance.id, delay, maxMessages);
+      return 1;
+    },
+    { concurrency: sendsAtOnce },
+  );
+  return moved.filter((count) => count === 1).length;
+}

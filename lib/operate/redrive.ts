@@ -1,0 +1,74 @@
+/** Redrive: a whole group of failed or parked issuances goes back to the queue, once what made them fail is mended. */
+import pMap from 'p-map';
+import type { ErrorCode } from '../issuance/error-codes.ts';
+import type { Issuance } from '../issuance/issuance.ts';
+import { IssuanceError } from '../issuance/issuance-error.ts';
+import type { ListPage } from '../issuance/ports.ts';
+import type { Status } from '../issuance/status.ts';
+import { type RetryPorts, retry } from './retry.ts';
+
+export interface RedriveWish {
+  /** Only issuances that ended for this reason. */
+  reason: ErrorCode;
+  /** Only count. */
+  dryRun: boolean;
+}
+
+export interface RedriveReport {
+  /** Issuances with this reason. */
+  found: number;
+  /** Put back on the queue; with a dry run, those that would be. */
+  putBack: number;
+  /** Holder and claims are gone: the source has to send the event again. */
+  gone: number;
+  /** Someone or something else has moved it on meanwhile. */
+  moved: number;
+}
+
+const pageSize = 100;
+const atOnce = 8;
+/** Where an operator's retry may begin. */
+const retryable: readonly Status[] = ['failed', 'uncertain'];
+
+/**
+ * Puts back every failed or uncertain issuance of a reason. Safe to repeat, and to break off. What fails again while this
+ * runs is left for another time. `progress` hears of each page.
+ */
+export async function redrive(
+  wish: RedriveWish,
+  ports: RetryPorts,
+  progress: (report: RedriveReport) => void = () => undefined,
+): Promise<RedriveReport> {
+  const startedAt = ports.clock.now().toISOString();
+  const report: RedriveReport = { found: 0, putBack: 0, gone: 0, moved: 0 };
+  for (const status of retryable) {
+    let page: ListPage | undefined;
+    do {
+      page = await ports.store.list({ status, limit: pageSize, ...(page?.next && { after: page.next }) });
+      const meant = page.issuances.filter(
+        ({ reason, updatedAt }) => reason?.code === wish.reason && updatedAt <= startedAt,
+      );
+      report.found += meant.length;
+      const outcomes = await pMap(meant, (issuance) => putBack(issuance, wish, ports), { concurrency: atOnce });
+      for (const outcome of outcomes) report[outcome] += 1;
+      progress(report);
+    } while (page.next !== undefined);
+  }
+  return report;
+}
+
+async function putBack(
+  issuance: Issuance,
+  { dryRun }: RedriveWish,
+  ports: RetryPorts,
+): Promise<Exclude<keyof RedriveReport, 'found'>> {
+  if (issuance.holder === undefined) return 'gone';
+  if (dryRun) return 'putBack';
+  try {
+    await retry(issuance, ports);
+    return 'putBack';
+  } catch (error) {
+    if (error instanceof IssuanceError && error.code === 'issuance-not-retryable') return 'moved';
+    throw error;
+  }
+}

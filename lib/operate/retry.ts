@@ -1,0 +1,52 @@
+/** Retry: an operator puts an issuance back on the queue whose cause of failure is gone. */
+import { after, queuedGraceMs } from '../issuance/due.ts';
+import { idOfRank } from '../issuance/identity.ts';
+import type { Issuance, Receipt } from '../issuance/issuance.ts';
+import { IssuanceError } from '../issuance/issuance-error.ts';
+import { type QuietMovePorts, requeue } from '../issuance/move.ts';
+import { newerStands } from '../issuance/newer-stands.ts';
+import type { IssuanceQueue, SlotStore } from '../issuance/ports.ts';
+
+export interface RetryPorts extends QuietMovePorts {
+  queue: IssuanceQueue;
+  slots: Pick<SlotStore, 'get'>;
+}
+
+/**
+ * The issuance, queued again. Throws `issuance-not-retryable`, `newer-event-stands` or `personal-data-gone`. Whoever retries an `uncertain`
+ * one has looked: the provider will be asked for the credential as if for the first time.
+ */
+export async function retry(issuance: Issuance, ports: RetryPorts): Promise<Issuance> {
+  const { status } = issuance;
+  if (status !== 'failed' && status !== 'uncertain' && status !== 'superseded')
+    throw new IssuanceError('issuance-not-retryable');
+  if (issuance.holder === undefined) throw new IssuanceError('personal-data-gone');
+  const now = ports.clock.now();
+  const passes = status === 'superseded' && (await failedNewest(issuance, ports));
+  const changes = {
+    queuedAt: now.toISOString(),
+    dueAt: after(now, queuedGraceMs),
+    progress: nextRound(issuance),
+    superseded: undefined,
+    ...(passes && { passes }),
+  };
+  const queued = await requeue(issuance, changes, ports);
+  if (queued === undefined) throw new IssuanceError('issuance-not-retryable', { detail: 'someone else was faster' });
+  // The record is queued: should the message not get through, the reconciler sends another.
+  await ports.queue.send(queued.id).catch(() => undefined);
+  return queued;
+}
+
+/** The rank of the slot's newest, which has failed. Throws `newer-event-stands` when it has not, or another one stands. */
+async function failedNewest(issuance: Issuance, { slots, store }: RetryPorts): Promise<string> {
+  const slot = await slots.get(issuance.slot);
+  const newest = slot && (await store.get(idOfRank(slot.newest)));
+  if (slot === undefined || newest?.status !== 'failed' || (await newerStands(issuance, slot, store)))
+    throw new IssuanceError('newer-event-stands');
+  return slot.newest;
+}
+
+/** What the ended attempt left at the provider stays known: it may live, and must not be made a second time. */
+function nextRound({ progress }: Issuance): Receipt {
+  return { ...progress, round: String(Number(progress?.['round'] ?? 0) + 1) };
+}

@@ -1,0 +1,68 @@
+/** An attempt whose outcome is unknown: when it may be asked about, and for how long it is. */
+import { after } from '../issuance/due.ts';
+import type { Attempt } from '../issuance/issuance.ts';
+import { IssuanceError } from '../issuance/issuance-error.ts';
+
+export interface DoubtLimits {
+  /** How long after its end a lost call may still be carried out. */
+  settlingMs: number;
+  /** How long an issuance is tried again when the provider is out of reach. */
+  retryMs: number;
+  /** How long holder and claims are kept for an operator's retry. */
+  retentionMs: number;
+}
+
+/** An attempt with an unknown outcome. */
+export type OpenAttempt = Attempt & { openSince: string };
+
+export function isOpen(attempt: Attempt | undefined): attempt is OpenAttempt {
+  return attempt?.openSince !== undefined;
+}
+
+/** The attempt, which nothing may be asked about until its last call, that ended at this time, can have landed. */
+export function settling(attempt: OpenAttempt, end: Date, { settlingMs }: DoubtLimits): OpenAttempt {
+  return { ...attempt, settlesAt: after(end, settlingMs) };
+}
+
+/** The attempt, none of whose calls can be under way. */
+export function settled({ number, fence, openSince }: OpenAttempt): OpenAttempt {
+  return { number, fence, openSince };
+}
+
+/** Throws `outcome-settling` while a call of this attempt may still be carried out. */
+export function mustBeSettled(attempt: Attempt | undefined, now: Date): void {
+  const leftMs = Date.parse(attempt?.settlesAt ?? '') - now.getTime();
+  if (leftMs > 0) throw new IssuanceError('outcome-settling', { retryAfterSeconds: Math.ceil(leftMs / 1000) });
+}
+
+/** The error of a lost call, with at least the time that it has to settle as delay. */
+export function heldBack(error: IssuanceError, { settlingMs }: DoubtLimits): IssuanceError {
+  const { code, detail, retryAfterSeconds = 0 } = error;
+  const delay = { retryAfterSeconds: Math.max(retryAfterSeconds, Math.ceil(settlingMs / 1000)) };
+  return new IssuanceError(code, { cause: error, ...delay, ...(detail !== undefined && { detail }) });
+}
+
+/**
+ * Whether the outcome was asked about for long enough. A provider that is out of order has no answer about anybody, and
+ * whoever looks after `uncertain` ones could not look there either: then it is asked for as long as they would wait.
+ */
+export function askedLongEnough(
+  { openSince }: OpenAttempt,
+  at: Date,
+  last: IssuanceError,
+  { retryMs, retentionMs }: DoubtLimits,
+): boolean {
+  const isAway = last.kind === 'retry-later' || last.code === 'provider-unavailable-in-doubt';
+  return at.getTime() - Date.parse(openSince) > (isAway ? Math.max(retryMs, retentionMs) : retryMs);
+}
+
+/** Whether the last question, which has been lost too, was asked late enough to be the last. */
+export function wasLastQuestion(
+  attempt: OpenAttempt,
+  code: IssuanceError['code'] | undefined,
+  limits: DoubtLimits,
+): boolean {
+  if (attempt.settlesAt === undefined || code === undefined) return false;
+  const end = new Date(Date.parse(attempt.settlesAt) - limits.settlingMs);
+  return askedLongEnough(attempt, end, new IssuanceError(code), limits);
+}

@@ -1,0 +1,84 @@
+/** Takes a slot's lease: one issuance of a slot at a time may talk to the provider, and an overtaken one never does. */
+
+import { after } from '../issuance/due.ts';
+import type { Issuance, Lease, Slot } from '../issuance/issuance.ts';
+import { IssuanceError } from '../issuance/issuance-error.ts';
+import { isOvertaken, leaseVerdict, mayBeginLate, nextLease } from '../issuance/lease-rule.ts';
+import { rewrite } from '../issuance/move.ts';
+import { followedBy, newerStands } from '../issuance/newer-stands.ts';
+import type { Clock, IssuanceStore, SlotStore } from '../issuance/ports.ts';
+import { mustBeSettled } from './doubt.ts';
+
+export interface LeasePorts {
+  store: IssuanceStore;
+  slots: SlotStore;
+  clock: Clock;
+  leaseMs: number;
+}
+
+/** A slot whose lease is ours. */
+export type LeasedSlot = Slot & { lease: Lease };
+
+/**
+ * The slot with the lease now held for this issuance, or `overtaken` when a newer event for the slot makes it
+ * pointless. Throws `slot-busy` when another worker or another issuance is under way, `outcome-settling` while a lost call
+ * of this one may still be carried out.
+ */
+export async function takeLease(issuance: Issuance, ports: LeasePorts): Promise<LeasedSlot | 'overtaken'> {
+  const slot = await currentSlot(issuance, ports);
+  const now = ports.clock.now();
+  const verdict = leaseVerdict(slot, issuance, undefined, now.toISOString());
+  if (verdict === 'overtaken') return verdict;
+  if (verdict === 'busy') throw new IssuanceError('slot-busy');
+  // A call that lands late must find the slot as its own worker left it.
+  mustBeSettled(issuance.attempt, now);
+  const lastOwner = await lastOwnerOf(slot, issuance, ports);
+  if (leaseVerdict(slot, issuance, lastOwner, now.toISOString()) !== 'free') throw new IssuanceError('slot-busy');
+  if (issuance.passes !== undefined && issuance.status === 'queued' && (await newerStands(issuance, slot, ports.store)))
+    return 'overtaken';
+  if (lastOwner !== undefined && mayBeginLate(lastOwner, issuance)) await shutOut(lastOwner, ports);
+  await catchUp(slot, lastOwner, ports);
+  const seen = slot.lease;
+  const follows = followedBy(issuance, seen, lastOwner);
+  const lease = nextLease(seen, issuance.id, after(now, ports.leaseMs), follows);
+  const leased = await ports.slots.acquire(issuance.slot, lease, seen);
+  if (leased === undefined) throw new IssuanceError('slot-busy');
+  // Someone newer may have come between the read and the lease.
+  if (isOvertaken(leased, issuance)) {
+    await ports.slots.release(issuance.slot, lease, now.toISOString());
+    return 'overtaken';
+  }
+  return { ...leased, lease };
+}
+
+/** Acceptance raises the slot, but it may have died just before. */
+async function currentSlot(issuance: Issuance, ports: LeasePorts): Promise<Slot> {
+  const slot = await ports.slots.get(issuance.slot);
+  if (slot !== undefined && slot.newest >= issuance.rank) return slot;
+  return ports.slots.raise(issuance.slot, issuance.rank);
+}
+
+async function lastOwnerOf({ lease }: Slot, issuance: Issuance, ports: LeasePorts): Promise<Issuance | undefined> {
+  if (lease === undefined || lease.owner === issuance.id) return lease && issuance;
+  return ports.store.get(lease.owner);
+}
+
+/** Its worker may only be slower than its lease: once the record has been written again, what it writes late is refused. */
+async function shutOut(lastOwner: Issuance, ports: LeasePorts): Promise<void> {
+  const again = await rewrite(lastOwner, { dueAt: lastOwner.dueAt }, ports);
+  if (again === undefined) throw new IssuanceError('slot-busy');
+}
+
+/** The last owner's worker may have died before it told the slot: its credential would look like that of a lost call. */
+async function catchUp({ key, lease, receipts }: Slot, lastOwner: Issuance | undefined, { slots }: LeasePorts) {
+  if (lease === undefined || lastOwner?.knownAs === undefined || receipts.includes(lastOwner.knownAs)) return;
+  await slots.release(key, lease, lease.until, withReceipt(receipts, lastOwner.knownAs));
+}
+
+/** Credentials of its past that a slot remembers; only the latest can be live. */
+const mostReceipts = 50;
+
+/** What a slot remembers after one more. */
+export function withReceipt(receipts: readonly string[], knownAs: string): string[] {
+  return [...new Set([...receipts, knownAs])].slice(-mostReceipts);
+}

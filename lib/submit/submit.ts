@@ -1,0 +1,121 @@
+/** Submit: under the slot's lease, the credential is handed to the provider, once, whatever happened before. */
+import { after, secondsSince } from '../issuance/due.ts';
+import type { ErrorCode } from '../issuance/error-codes.ts';
+import { eventOf } from '../issuance/event.ts';
+import { countInVain, rememberSuperseded } from '../issuance/in-vain.ts';
+import type { Issuance, Reason } from '../issuance/issuance.ts';
+import { IssuanceError } from '../issuance/issuance-error.ts';
+import { move, rewrite } from '../issuance/move.ts';
+import { retryDelaySeconds, waitsInTable } from '../issuance/retry-delay.ts';
+import { isResting } from '../issuance/status.ts';
+import { type AttemptPorts, SubmissionAttempt } from './attempt.ts';
+import { type LeasePorts, takeLease } from './lease.ts';
+
+export interface SubmitPorts extends AttemptPorts, LeasePorts {
+  random: () => number;
+}
+
+/** With these another worker may be writing the record. */
+const othersAtWork: readonly ErrorCode[] = ['slot-busy', 'lease-lost'];
+
+/** What to do with the message. */
+export type SubmitEnd =
+  /** Delete it; `poll` says that the provider should now be asked about the issuance. */
+  | { end: 'done'; poll: boolean }
+  /** Send it again, to come after so long. */
+  | { end: 'again'; delaySeconds: number };
+
+/**
+ * Works on the issuance a message names. `tries` counts from 1. Throws
+ * `issuance-missing`; anything else that is thrown is an internal error, and the message should come back.
+ */
+export async function submit(id: string, tries: number, ports: SubmitPorts): Promise<SubmitEnd> {
+  const issuance = await ports.store.get(id);
+  if (issuance === undefined) throw new IssuanceError('issuance-missing');
+  if (issuance.status !== 'queued' && issuance.status !== 'submitting') return settled(issuance, tries, ports);
+  const held = await heldBack(issuance, ports);
+  if (held !== undefined) return held;
+  try {
+    const slot = await takeLease(issuance, ports);
+    if (slot === 'overtaken') return await supersede(issuance, ports);
+    const poll = await new SubmissionAttempt(issuance, slot, ports).take();
+    return { end: 'done', poll };
+  } catch (error) {
+    if (!(error instanceof IssuanceError) || error.kind === 'message') throw error;
+    return again(issuance, error, tries, ports);
+  }
+}
+
+/**
+ * The world is told again, in case nobody was: an earlier delivery may have ended between its write and the
+ * announcement, and it need not have been counted when this one was received.
+ */
+async function settled(issuance: Issuance, tries: number, ports: SubmitPorts): Promise<SubmitEnd> {
+  if (isResting(issuance.status)) await ports.announcer.announce(eventOf(issuance));
+  return { end: 'done', poll: tries > 1 && issuance.status === 'submitted' };
+}
+
+async function supersede(issuance: Issuance, ports: SubmitPorts): Promise<SubmitEnd> {
+  const failed = await rememberSuperseded(issuance, ports);
+  const reason: Reason = { code: 'overtaken', ...(failed && { detail: 'the newer one has failed' }) };
+  const dueAt = after(ports.clock.now(), ports.retentionMs);
+  const moved = await move(issuance, 'superseded', { reason, dueAt }, ports);
+  if (moved === undefined) throw new IssuanceError('lease-lost');
+  if (failed !== undefined) countInVain({ ...failed, superseded: 1 }, ports);
+  return { end: 'done', poll: false };
+}
+
+/** While the circuit is open nothing is done under the lease: the issuance goes to the waiting room, at one write. */
+async function heldBack(issuance: Issuance, ports: SubmitPorts): Promise<SubmitEnd | undefined> {
+  const { status, queuedAt, program } = issuance;
+  const isOverdue = ports.clock.now().getTime() - Date.parse(queuedAt) > ports.retryMs;
+  if (status !== 'queued' || isOverdue) return undefined;
+  const error = await ports.circuits?.heldBack(program);
+  if (error === undefined) return undefined;
+  if (issuance.waiting) return { end: 'done', poll: false };
+  const reason = { code: error.code, ...(error.detail !== undefined && { detail: error.detail }) };
+  return (await wait(issuance, 0, ports, reason)) ? logged(issuance, error, 0, ports) : undefined;
+}
+
+/** Whether the issuance is in the waiting room now, to be looked at after so many seconds at the earliest. */
+async function wait(
+  issuance: Issuance,
+  seconds: number,
+  ports: SubmitPorts,
+  reason = issuance.reason,
+): Promise<boolean> {
+  const dueAt = after(ports.clock.now(), seconds * 1000);
+  return (await rewrite(issuance, { dueAt, waiting: true, ...(reason && { reason }) }, ports)) !== undefined;
+}
+
+function logged(issuance: Issuance, { code }: IssuanceError, delaySeconds: number, ports: SubmitPorts): SubmitEnd {
+  writeDelay(issuance, { code, delaySeconds, waits: 'in the table' }, ports);
+  return { end: 'done', poll: false };
+}
+
+/** A new message for a short wait, the waiting room for a long one. */
+async function again(issuance: Issuance, error: IssuanceError, tried: number, ports: SubmitPorts): Promise<SubmitEnd> {
+  const { id } = issuance;
+  const { code, retryAfterSeconds = 0 } = error;
+  const tries = Math.max(tried, issuance.attempt?.number ?? 0);
+  const delaySeconds = retryDelaySeconds(code, tries, retryAfterSeconds, ports.random);
+  if (waitsInTable(code, tries, delaySeconds)) {
+    const now = await ports.store.get(id);
+    const isOurs = now?.status === 'queued' || (now?.status === 'submitting' && !othersAtWork.includes(code));
+    const seconds = code === 'circuit-open' ? 0 : delaySeconds;
+    if (now !== undefined && isOurs && (await wait(now, seconds, ports))) return logged(now, error, seconds, ports);
+  }
+  writeDelay(issuance, { code, delaySeconds, waits: 'on the queue' }, ports);
+  return { end: 'again', delaySeconds };
+}
+
+interface Delay {
+  code: ErrorCode;
+  delaySeconds: number;
+  waits: 'on the queue' | 'in the table';
+}
+
+function writeDelay({ id, program, queuedAt }: Issuance, delay: Delay, { log, clock }: SubmitPorts): void {
+  const waitSeconds = secondsSince(queuedAt, clock.now()) + delay.delaySeconds;
+  log.write({ event: 'submission-delayed', id, program, ...delay, waitSeconds });
+}

@@ -2,7 +2,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { Lease, Slot } from '../issuance/issuance.ts';
-import type { SlotStore } from '../issuance/ports.ts';
+import type { SeenSlot, SlotStore } from '../issuance/ports.ts';
 
 interface SlotItem {
   pk: string;
@@ -14,10 +14,13 @@ interface SlotItem {
   follows?: string;
   supersededBy?: string;
   superseded?: Set<string>;
+  issuances?: string[];
 }
 
 /** Superseded ones that a slot remembers of one newer. */
 const mostSuperseded = 20;
+/** Issuances that a slot remembers. */
+const mostIssuances = 50;
 
 type Update = Pick<
   UpdateCommandInput,
@@ -55,24 +58,27 @@ export function slotTable(client: DynamoDBDocumentClient, tableName: string): Sl
       if (slot === undefined) throw new Error('A slot can not be raised and is not there');
       return slot;
     },
-    async acquire(key, lease, seen) {
-      const taken = await update(key, acquisition(lease, seen));
+    async acquire(seen, lease) {
+      const { key } = seen;
+      const taken = await update(key, acquisition(seen, lease));
       if (taken !== undefined) return taken;
       // The client repeats an update whose answer was lost, and then finds its own lease in the way.
       const slot = await read(key);
       return slot?.lease && isSame(slot.lease, lease) ? slot : undefined;
     },
-    async supersede(key, by, id) {
-      const values = { ':by': by, ':ids': new Set([id]) };
+    async supersede(seen, id) {
+      const { key, newest: by } = seen;
+      const memory = remembering(seen, id);
+      const values = { ':by': by, ':ids': new Set([id]), ...memory.values };
       // In this order: whoever comes second at the same time finds the set to add to.
       const begun = await update(key, {
-        UpdateExpression: 'SET supersededBy = :by, superseded = :ids',
+        UpdateExpression: `SET supersededBy = :by, superseded = :ids${memory.set && `, ${memory.set}`}`,
         ConditionExpression: 'attribute_exists(newest) AND (attribute_not_exists(supersededBy) OR supersededBy < :by)',
         ExpressionAttributeValues: values,
       });
       if (begun !== undefined) return;
       await update(key, {
-        UpdateExpression: 'ADD superseded :ids',
+        UpdateExpression: `ADD superseded :ids${memory.set && ` SET ${memory.set}`}`,
         ConditionExpression: 'supersededBy = :by AND size(superseded) < :most',
         ExpressionAttributeValues: { ...values, ':most': mostSuperseded },
       });
@@ -93,9 +99,23 @@ export function slotTable(client: DynamoDBDocumentClient, tableName: string): Sl
   };
 }
 
-function acquisition(lease: Lease, seen: Lease | undefined): Update {
+/** What an update has to set, too, so that the slot remembers this issuance; nothing when it does. */
+function remembering({ issuances }: SeenSlot, id: string): { set: string; values: Record<string, unknown> } {
+  if (issuances.includes(id)) return { set: '', values: {} };
+  // At the end of what is there: another one may have been added since the slot was read.
+  if (issuances.length < mostIssuances) {
+    const set = 'issuances = list_append(if_not_exists(issuances, :none), :latest)';
+    return { set, values: { ':none': [], ':latest': [id] } };
+  }
+  const latest = [...issuances, id].slice(-mostIssuances);
+  return { set: 'issuances = :latest', values: { ':latest': latest } };
+}
+
+function acquisition(slot: SeenSlot, lease: Lease): Update {
+  const seen = slot.lease;
+  const memory = remembering(slot, lease.owner);
   return {
-    UpdateExpression: `SET #owner = :owner, #token = :token, #until = :until${lease.follows ? ', follows = :follows' : ' REMOVE follows'}`,
+    UpdateExpression: `SET #owner = :owner, #token = :token, #until = :until${memory.set && `, ${memory.set}`}${lease.follows ? ', follows = :follows' : ' REMOVE follows'}`,
     ConditionExpression: seen
       ? '#owner = :seenOwner AND #token = :seenToken AND #until = :seenUntil'
       : 'attribute_not_exists(#token)',
@@ -104,6 +124,7 @@ function acquisition(lease: Lease, seen: Lease | undefined): Update {
       ':owner': lease.owner,
       ':token': lease.token,
       ':until': lease.until,
+      ...memory.values,
       ...(lease.follows && { ':follows': lease.follows }),
       ...(seen && { ':seenOwner': seen.owner, ':seenToken': seen.token, ':seenUntil': seen.until }),
     },
@@ -116,9 +137,10 @@ function isSame(a: Lease, b: Lease): boolean {
 
 function fromItem(key: string, item: SlotItem): Slot {
   const { newest, receipts = [], supersededBy: by, superseded: ids } = item;
+  const issuances = [...new Set(item.issuances)];
   const lease = leaseOf(item);
   const superseded = by !== undefined && ids !== undefined ? { by, ids: [...ids] } : undefined;
-  return { key, newest, receipts, ...(lease && { lease }), ...(superseded && { superseded }) };
+  return { key, newest, receipts, issuances, ...(lease && { lease }), ...(superseded && { superseded }) };
 }
 
 function leaseOf({ owner, token, until, follows }: SlotItem): Lease | undefined {

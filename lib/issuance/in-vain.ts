@@ -34,7 +34,7 @@ export function countInVain({ id, program, superseded: count }: Issuance, { log 
 export async function rememberSuperseded(issuance: Issuance, ports: InVainPorts): Promise<Issuance | undefined> {
   const slot = await ports.slots.get(issuance.slot);
   if (slot === undefined || !isOvertaken(slot, issuance)) return undefined;
-  await ports.slots.supersede(issuance.slot, slot.newest, issuance.id);
+  await ports.slots.supersede(slot, issuance.id);
   const newer = await ports.store.get(idOfRank(slot.newest));
   return newer?.status === 'failed' ? newer : undefined;
 }

@@ -111,6 +111,8 @@ export interface Slot {
   superseded?: { by: string; ids: readonly string[] };
   /** What the provider calls the credentials this slot is known to have had; newest last. */
   receipts: readonly string[];
+  /** Ids of its latest issuances that took its lease or were superseded; newest last. */
+  issuances: readonly string[];
 }
 
 export interface Lease {

@@ -52,17 +52,23 @@ export interface ListPage {
   next?: string;
 }
 
+/** A slot as it was read, for a write that follows from it. */
+export type SeenSlot = Pick<Slot, 'key' | 'newest' | 'lease' | 'issuances'>;
+
 export interface SlotStore {
   get(key: string): Promise<Slot | undefined>;
   /** Raises the slot's newest rank to this one unless it is higher already; gives the slot as it then is. */
   raise(key: string, rank: string): Promise<Slot>;
-  /** Takes the lease if the slot's lease is still `seen`; gives the slot with the new lease, or undefined. */
-  acquire(key: string, lease: Lease, seen: Lease | undefined): Promise<Slot | undefined>;
   /**
-   * Remembers that the issuance of rank `by` has superseded this one; of a slot's issuances, only what the newest of
-   * these has superseded is remembered, and at most twenty.
+   * Takes the lease if the slot's lease is still the one that was seen, and remembers its owner among the slot's
+   * issuances; gives the slot with the new lease, or undefined.
    */
-  supersede(key: string, by: string, id: string): Promise<void>;
+  acquire(seen: SeenSlot, lease: Lease): Promise<Slot | undefined>;
+  /**
+   * Remembers this one among the slot's issuances, and that the newest that was seen has superseded it; of a slot's
+   * issuances, only what the newest of these has superseded is remembered so, and at most twenty.
+   */
+  supersede(seen: SeenSlot, id: string): Promise<void>;
   /** Ends the lease at this time if it is still ours; with `receipts`, those become what the slot knows. */
   release(key: string, lease: Lease, at: string, receipts?: readonly string[]): Promise<void>;
 }

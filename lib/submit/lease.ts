@@ -41,7 +41,7 @@ export async function takeLease(issuance: Issuance, ports: LeasePorts): Promise<
   const seen = slot.lease;
   const follows = followedBy(issuance, seen, lastOwner);
   const lease = nextLease(seen, issuance.id, after(now, ports.leaseMs), follows);
-  const leased = await ports.slots.acquire(issuance.slot, lease, seen);
+  const leased = await ports.slots.acquire(slot, lease);
   if (leased === undefined) throw new IssuanceError('slot-busy');
   // Someone newer may have come between the read and the lease.
   if (isOvertaken(leased, issuance)) {

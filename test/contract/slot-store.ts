@@ -1,13 +1,19 @@
 /** What every slot store must do, whatever it is made of. */
 import { describe, expect, test } from 'vitest';
 import type { Lease } from '../../lib/issuance/issuance.ts';
-import type { SlotStore } from '../../lib/issuance/ports.ts';
+import type { SeenSlot, SlotStore } from '../../lib/issuance/ports.ts';
 
 let count = 0;
 const newKey = () => {
   count += 1;
   return `program#${count}`;
 };
+const seen = (key: string, last?: Lease, newest = 'a'): SeenSlot => ({
+  key,
+  newest,
+  issuances: [],
+  ...(last && { lease: last }),
+});
 const lease = (changes: Partial<Lease> = {}): Lease => ({ owner: 'iss_1', token: 1, until: '2026-01-01', ...changes });
 
 /** Runs the suite; `connect` gives the store. */
@@ -19,21 +25,27 @@ export function itStoresSlots(connect: () => SlotStore): void {
 
     test('is raised to the highest rank, whoever comes last', async () => {
       const key = newKey();
-      expect(await connect().raise(key, 'b')).toEqual({ key, newest: 'b', receipts: [] });
+      expect(await connect().raise(key, 'b')).toEqual({ key, newest: 'b', receipts: [], issuances: [] });
       expect((await connect().raise(key, 'a')).newest).toBe('b');
       expect((await connect().raise(key, 'b')).newest).toBe('b');
       expect((await connect().raise(key, 'c')).newest).toBe('c');
       const ranks = ['d', 'h', 'e', 'g', 'f'];
       await Promise.all(ranks.map((rank) => connect().raise(key, rank)));
-      expect(await connect().get(key)).toEqual({ key, newest: 'h', receipts: [] });
+      expect(await connect().get(key)).toEqual({ key, newest: 'h', receipts: [], issuances: [] });
     });
 
     test('raised keeps its lease and what it knows', async () => {
       const key = newKey();
       await connect().raise(key, 'a');
-      await connect().acquire(key, lease(), undefined);
+      await connect().acquire(seen(key), lease());
       await connect().release(key, lease(), '2025', ['r1', 'r2']);
-      const expected = { key, newest: 'b', lease: lease({ until: '2025' }), receipts: ['r1', 'r2'] };
+      const expected = {
+        key,
+        newest: 'b',
+        lease: lease({ until: '2025' }),
+        receipts: ['r1', 'r2'],
+        issuances: ['iss_1'],
+      };
       expect(await connect().raise(key, 'b')).toEqual(expected);
     });
   });
@@ -47,12 +59,12 @@ export function itStoresSlots(connect: () => SlotStore): void {
     test('is remembered once each, with the newest of those newer ones', async () => {
       const key = newKey();
       await connect().raise(key, 'b');
-      await connect().supersede(key, 'b', 'iss_1');
-      await connect().supersede(key, 'b', 'iss_2');
-      await connect().supersede(key, 'b', 'iss_1');
+      await connect().supersede(seen(key, undefined, 'b'), 'iss_1');
+      await connect().supersede(seen(key, undefined, 'b'), 'iss_2');
+      await connect().supersede(seen(key, undefined, 'b'), 'iss_1');
       expect(await memory(key)).toEqual({ by: 'b', ids: ['iss_1', 'iss_2'] });
-      await connect().supersede(key, 'c', 'iss_3');
-      await connect().supersede(key, 'b', 'iss_4');
+      await connect().supersede(seen(key, undefined, 'c'), 'iss_3');
+      await connect().supersede(seen(key, undefined, 'b'), 'iss_4');
       expect(await memory(key)).toEqual({ by: 'c', ids: ['iss_3'] });
     });
 
@@ -60,16 +72,70 @@ export function itStoresSlots(connect: () => SlotStore): void {
       const key = newKey();
       await connect().raise(key, 'b');
       const ids = Array.from({ length: 25 }, (_, index) => `iss_${index}`);
-      await Promise.all(ids.slice(0, 8).map((id) => connect().supersede(key, 'b', id)));
+      await Promise.all(ids.slice(0, 8).map((id) => connect().supersede(seen(key, undefined, 'b'), id)));
       expect((await memory(key))?.ids).toEqual(ids.slice(0, 8));
-      for (const id of ids) await connect().supersede(key, 'b', id);
+      for (const id of ids) await connect().supersede(seen(key, undefined, 'b'), id);
       expect((await memory(key))?.ids).toHaveLength(20);
     });
 
     test('is not remembered by a slot that is not there', async () => {
       const key = newKey();
-      await connect().supersede(key, 'b', 'iss_1');
+      await connect().supersede(seen(key, undefined, 'b'), 'iss_1');
       expect(await connect().get(key)).toBeUndefined();
+    });
+  });
+
+  describe('which issuances it has had', () => {
+    const ids = Array.from({ length: 60 }, (_, index) => `iss_${index}`);
+    const issuances = async (key: string) => (await connect().get(key))?.issuances;
+    const current = async (key: string) => (await connect().get(key)) ?? expect.unreachable();
+
+    test('is remembered with each lease, once each and in this order', async () => {
+      const key = newKey();
+      await connect().raise(key, 'a');
+      for (const [index, owner] of ['iss_1', 'iss_2', 'iss_2', 'iss_1', 'iss_3'].entries()) {
+        const taken = await connect().acquire(await current(key), lease({ owner, token: index + 1 }));
+        expect(taken?.issuances).toEqual(await issuances(key));
+      }
+      expect(await issuances(key)).toEqual(['iss_1', 'iss_2', 'iss_3']);
+    });
+
+    test('is not remembered of one that did not get the lease', async () => {
+      const key = newKey();
+      await connect().raise(key, 'a');
+      await connect().acquire(seen(key), lease());
+      await connect().acquire(seen(key), lease({ owner: 'iss_2' }));
+      expect(await issuances(key)).toEqual(['iss_1']);
+    });
+
+    test('is remembered with what is superseded without a lease', async () => {
+      const key = newKey();
+      await connect().raise(key, 'b');
+      await connect().acquire(await current(key), lease());
+      const before = await current(key);
+      await connect().supersede(before, 'iss_2');
+      await connect().supersede(before, 'iss_3');
+      await connect().supersede(before, 'iss_3');
+      expect(await issuances(key)).toEqual(['iss_1', 'iss_2', 'iss_3']);
+    });
+
+    test('is remembered of who was superseded between the read of a slot and its lease', async () => {
+      const key = newKey();
+      await connect().raise(key, 'b');
+      const before = await current(key);
+      await connect().supersede(before, 'iss_2');
+      await connect().acquire(before, lease());
+      expect(await issuances(key)).toEqual(['iss_2', 'iss_1']);
+    });
+
+    test('is remembered of the latest fifty', async () => {
+      const key = newKey();
+      await connect().raise(key, 'b');
+      for (const [index, owner] of ids.entries())
+        await connect().acquire(await current(key), lease({ owner, token: index + 1 }));
+      expect(await issuances(key)).toEqual(ids.slice(-50));
+      await connect().supersede(await current(key), 'iss_60');
+      expect(await issuances(key)).toEqual([...ids.slice(-49), 'iss_60']);
     });
   });
 
@@ -78,11 +144,11 @@ export function itStoresSlots(connect: () => SlotStore): void {
       const key = newKey();
       await connect().raise(key, 'a');
       const first = lease({ follows: 'iss_0' });
-      expect((await connect().acquire(key, first, undefined))?.lease).toEqual(first);
+      expect((await connect().acquire(seen(key), first))?.lease).toEqual(first);
       await connect().release(key, first, '2025');
       expect((await connect().get(key))?.lease).toEqual({ ...first, until: '2025' });
       const second = lease({ token: 2 });
-      expect((await connect().acquire(key, second, { ...first, until: '2025' }))?.lease).toEqual(second);
+      expect((await connect().acquire(seen(key, { ...first, until: '2025' }), second))?.lease).toEqual(second);
       expect((await connect().get(key))?.lease).toEqual(second);
     });
 
@@ -90,7 +156,7 @@ export function itStoresSlots(connect: () => SlotStore): void {
       const key = newKey();
       await connect().raise(key, 'a');
       const owners = Array.from({ length: 8 }, (_, index) => `iss_${index}`);
-      const taken = await Promise.all(owners.map((owner) => connect().acquire(key, lease({ owner }), undefined)));
+      const taken = await Promise.all(owners.map((owner) => connect().acquire(seen(key), lease({ owner }))));
       const won = taken.filter((slot) => slot !== undefined);
       expect(won).toHaveLength(1);
       expect(await connect().get(key)).toEqual(won[0]);
@@ -101,36 +167,42 @@ export function itStoresSlots(connect: () => SlotStore): void {
       ['another owner', lease({ owner: 'iss_2' })],
       ['another token', lease({ token: 2 })],
       ['another end', lease({ until: '2027' })],
-    ])('is not taken by who has seen %s', async (_what, seen) => {
+    ])('is not taken by who has seen %s', async (_what, last) => {
       const key = newKey();
       await connect().raise(key, 'a');
-      await connect().acquire(key, lease(), undefined);
+      await connect().acquire(seen(key), lease());
       const next = lease({ owner: 'iss_9', token: 9, until: '2028' });
-      expect(await connect().acquire(key, next, seen)).toBeUndefined();
-      expect((await connect().acquire(key, next, lease()))?.lease).toEqual(next);
+      expect(await connect().acquire(seen(key, last), next)).toBeUndefined();
+      expect((await connect().acquire(seen(key, lease()), next))?.lease).toEqual(next);
     });
 
     test('once released has another end, so that who saw it held does not take it', async () => {
       const key = newKey();
       await connect().raise(key, 'a');
-      await connect().acquire(key, lease(), undefined);
+      await connect().acquire(seen(key), lease());
       await connect().release(key, lease(), '2025');
-      expect(await connect().acquire(key, lease({ token: 2 }), lease())).toBeUndefined();
-      expect(await connect().acquire(key, lease({ token: 2 }), lease({ until: '2025' }))).toBeDefined();
+      expect(await connect().acquire(seen(key, lease()), lease({ token: 2 }))).toBeUndefined();
+      expect(await connect().acquire(seen(key, lease({ until: '2025' })), lease({ token: 2 }))).toBeDefined();
     });
 
     test.each([lease({ owner: 'iss_2' }), lease({ token: 2 })])('of another is not ended, %j', async (other) => {
       const key = newKey();
       await connect().raise(key, 'a');
-      await connect().acquire(key, lease(), undefined);
+      await connect().acquire(seen(key), lease());
       await connect().release(key, other, '2025', ['stolen']);
-      expect(await connect().get(key)).toEqual({ key, newest: 'a', lease: lease(), receipts: [] });
+      expect(await connect().get(key)).toEqual({
+        key,
+        newest: 'a',
+        lease: lease(),
+        receipts: [],
+        issuances: ['iss_1'],
+      });
     });
 
     test('ended without receipts leaves them as they were', async () => {
       const key = newKey();
       await connect().raise(key, 'a');
-      await connect().acquire(key, lease(), undefined);
+      await connect().acquire(seen(key), lease());
       await connect().release(key, lease(), '2025', ['r1']);
       await connect().release(key, lease(), '2026');
       expect((await connect().get(key))?.receipts).toEqual(['r1']);

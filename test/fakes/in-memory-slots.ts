@@ -1,6 +1,6 @@
 /** The slot store in memory, with the conditions of the real one. */
 import type { Lease, Slot } from '../../lib/issuance/issuance.ts';
-import type { SlotStore } from '../../lib/issuance/ports.ts';
+import type { SeenSlot, SlotStore } from '../../lib/issuance/ports.ts';
 
 export class InMemorySlots implements SlotStore {
   readonly #slots = new Map<string, Slot>();
@@ -10,22 +10,23 @@ export class InMemorySlots implements SlotStore {
   }
 
   async raise(key: string, rank: string): Promise<Slot> {
-    const slot = this.#slots.get(key) ?? { key, newest: rank, receipts: [] };
+    const slot = this.#slots.get(key) ?? { key, newest: rank, receipts: [], issuances: [] };
     return this.#put(slot.newest < rank ? { ...slot, newest: rank } : slot);
   }
 
-  async acquire(key: string, lease: Lease, seen: Lease | undefined): Promise<Slot | undefined> {
-    const slot = this.#slots.get(key);
-    if (slot === undefined) return undefined;
-    return isSame(slot.lease, seen) ? this.#put({ ...slot, lease: { ...lease } }) : undefined;
+  async acquire(seen: SeenSlot, lease: Lease): Promise<Slot | undefined> {
+    const slot = this.#slots.get(seen.key);
+    if (slot === undefined || !isSame(slot.lease, seen.lease)) return undefined;
+    return this.#put({ ...slot, lease: { ...lease }, issuances: latest(slot, lease.owner) });
   }
 
-  async supersede(key: string, by: string, id: string): Promise<void> {
+  async supersede({ key, newest: by }: SeenSlot, id: string): Promise<void> {
     const slot = this.#slots.get(key);
     if (slot === undefined) return;
     const { superseded } = slot;
     const ids = superseded?.by === by ? [...new Set([...superseded.ids, id])] : [id];
-    if (ids.length <= 20 && (superseded?.by ?? '') <= by) this.#put({ ...slot, superseded: { by, ids } });
+    if (ids.length > 20 || (superseded?.by ?? '') > by) return;
+    this.#put({ ...slot, superseded: { by, ids }, issuances: latest(slot, id) });
   }
 
   async release(key: string, lease: Lease, at: string, receipts?: readonly string[]): Promise<void> {
@@ -43,6 +44,11 @@ export class InMemorySlots implements SlotStore {
     this.#slots.set(slot.key, slot);
     return structuredClone(slot);
   }
+}
+
+/** Once each, and at most fifty. */
+function latest({ issuances }: Slot, id: string): string[] {
+  return [...new Set([...issuances, id])].slice(-50);
 }
 
 /** Whether nobody has taken or released the slot since `seen` was read. */

@@ -81,7 +81,7 @@ describe('fault 37: a client that repeats a write whose answer was lost', () => 
     expect(await store.replace({ ...issuance, status: 'superseded', sequence: 3 })).toBe(true);
     expect((await slots.raise('stutter', 'a')).newest).toBe('a');
     const lease = { owner: 'iss_1', token: 1, until: '2027' };
-    expect((await slots.acquire('stutter', lease, undefined))?.lease).toEqual(lease);
+    expect((await slots.acquire({ key: 'stutter', newest: '', issuances: [] }, lease))?.lease).toEqual(lease);
   });
 });
 

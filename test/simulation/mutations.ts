@@ -80,11 +80,11 @@ export const mutations = {
         return slot && unranked(slot);
       },
       raise: async (key, rank) => unranked(await slots.raise(key, rank)),
-      acquire: async (key, lease, seen) => {
-        const slot = await slots.acquire(key, lease, seen);
+      acquire: async (seen, lease) => {
+        const slot = await slots.acquire(seen, lease);
         return slot && unranked(slot);
       },
-      supersede: (key, by, id) => slots.supersede(key, by, id),
+      supersede: (seen, id) => slots.supersede(seen, id),
       release: (key, lease, at, receipts) => slots.release(key, lease, at, receipts),
     }),
   },

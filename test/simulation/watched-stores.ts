@@ -2,7 +2,7 @@
 import type { SQSRecord } from 'aws-lambda';
 import { readEnvelope } from '../../lib/issuance/envelope.ts';
 import type { Issuance, Lease, Slot } from '../../lib/issuance/issuance.ts';
-import type { Clock } from '../../lib/issuance/ports.ts';
+import type { Clock, SeenSlot } from '../../lib/issuance/ports.ts';
 import { InMemoryIssuances } from '../fakes/in-memory-issuances.ts';
 import { InMemoryQueue, type QueueSettings } from '../fakes/in-memory-queue.ts';
 import { InMemorySlots } from '../fakes/in-memory-slots.ts';
@@ -45,9 +45,9 @@ export class WatchedSlots extends InMemorySlots {
     this.#taken = taken;
   }
 
-  override async acquire(key: string, lease: Lease, seen: Lease | undefined): Promise<Slot | undefined> {
-    const slot = await super.acquire(key, lease, seen);
-    if (slot !== undefined) this.#taken(key, lease);
+  override async acquire(seen: SeenSlot, lease: Lease): Promise<Slot | undefined> {
+    const slot = await super.acquire(seen, lease);
+    if (slot !== undefined) this.#taken(seen.key, lease);
     return slot;
   }
 }

@@ -54,7 +54,7 @@ test('what waits behind another one of its slot is left out, until that one has 
   world.store.put(issuanceIn('queued', { id: iss('b'), slot, queuedAt: before(50) }));
   world.store.put(issuanceIn('queued', { id: iss('c'), slot: 'program-a#other', queuedAt: before(4) }));
   await world.slots.raise(slot, '2026');
-  await world.slots.acquire(slot, { owner: iss('a'), token: 1, until: before(1) }, undefined);
+  await world.slots.acquire({ key: slot, newest: '', issuances: [] }, { owner: iss('a'), token: 1, until: before(1) });
   expect(await measured(world)).toMatchObject({ queued: 240 });
   world.store.put(issuanceIn('confirmed', { id: iss('a'), slot }));
   expect(await measured(world)).toMatchObject({ queued: 3000 });

@@ -195,7 +195,10 @@ describe('fault 6: a lease that ran out', () => {
   test('is not taken while it lasts, even by a redelivery of its own issuance', async () => {
     const world = new World();
     const { id, slot } = await accepted(world);
-    await world.slots.acquire(slot, { owner: id, token: 1, until: '2026-11-22T09:01:10.000Z' }, undefined);
+    await world.slots.acquire(
+      { key: slot, newest: '', issuances: [] },
+      { owner: id, token: 1, until: '2026-11-22T09:01:10.000Z' },
+    );
     expect(await submit(id, 1, world.ports())).toEqual(again());
     world.clock.advance(leaseMs);
     expect(await submit(id, 2, world.ports())).toEqual(done(true));
@@ -236,7 +239,10 @@ describe('fault 6: a lease that ran out', () => {
     const { id, slot } = await accepted(world);
     const slots = faulty('slots', world.slots, async ({ call, when }) => {
       if (call !== 'slots.acquire' || when !== 'before') return;
-      await world.slots.acquire(slot, { owner: 'iss_other', token: 1, until: '2027-01-01T00:00:00.000Z' }, undefined);
+      await world.slots.acquire(
+        { key: slot, newest: '', issuances: [] },
+        { owner: 'iss_other', token: 1, until: '2027-01-01T00:00:00.000Z' },
+      );
     });
     expect(await submit(id, 1, { ...world.ports(), slots })).toEqual(again());
     expect(world.provider.submitted).toEqual([]);

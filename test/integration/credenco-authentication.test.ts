@@ -130,7 +130,7 @@ describe('client credentials', () => {
   });
 
   test.each([
-    ['no answer', { kind: 'drop' }, 'provider-unreachable: token'],
+    ['no answer', { kind: 'drop' }, 'provider-unreachable: no answer to the token request'],
     ['500', { kind: 'status', status: 500 }, 'provider-unavailable: HTTP 500 to the token request'],
     ['429', { kind: 'status', status: 429 }, 'provider-unavailable: HTTP 429 to the token request'],
     ['HTML', { kind: 'garbage', body: 'html' }, 'provider-unavailable: HTTP 200 to the token request'],

@@ -1,8 +1,8 @@
 /** AIR Kit behind the provider port: hand over, recover, check. */
 import { IssuanceError, isKind } from '../../issuance/issuance-error.ts';
 import type { Provider, ProviderJob, Standing, Submission, SubmittedJob } from '../../issuance/provider.ts';
+import { standingOf } from '../call.ts';
 import type { ProviderPorts } from '../definition.ts';
-import type { CredentialStatus } from './answers.ts';
 import { type AirKitClient, airKitClient } from './client.ts';
 import { isOlderThan, submissionOf } from './receipt.ts';
 import { recoverLostCall } from './recover.ts';
@@ -35,15 +35,13 @@ async function submit(job: ProviderJob, credential: AirKitCredential, client: Ai
 async function check(job: SubmittedJob, { onDuplicate }: AirKitCredential, client: AirKitClient): Promise<Standing> {
   const answer = await client.status(job.receipt['coreClaimHash'] ?? '', job.holder);
   if (answer === undefined) return { state: 'missing' };
-  const standing = standingOf(answer.body);
+  const { vcStatus, vcId } = answer.body;
+  // No failure value is documented.
+  const standing = standingOf(vcStatus, {
+    WAIT_ONCHAIN: { state: 'pending' },
+    ONCHAIN: { state: 'confirmed', assurance: 'on-chain', ...(vcId !== undefined && { receipt: { vcId } }) },
+  });
   // What another party issued is not known to the slot, but it is older than the hand-over.
   const isExisting = standing.state === 'confirmed' && onDuplicate === 'ignore' && isOlderThan(job.begunAt, answer);
   return isExisting ? { ...standing, existing: true } : standing;
-}
-
-/** No failure value is documented: one we do not know is neither an end nor a success. */
-function standingOf({ vcStatus, vcId }: CredentialStatus): Standing {
-  if (vcStatus === 'WAIT_ONCHAIN') return { state: 'pending' };
-  if (vcStatus !== 'ONCHAIN') return { state: 'unrecognized' };
-  return { state: 'confirmed', assurance: 'on-chain', ...(vcId !== undefined && { receipt: { vcId } }) };
 }

@@ -1,7 +1,6 @@
 /** What Credenco answers: the shapes we rely on, and what each HTTP status means. */
 import * as z from 'zod/mini';
-import type { ErrorCode } from '../../issuance/error-codes.ts';
-import { IssuanceError } from '../../issuance/issuance-error.ts';
+import { type CallKind, usualErrors } from '../call.ts';
 
 /** The caller's own id of what an answer is about. Some answers leave it out; one of another id is no answer. */
 const aboutId = z.nullish(z.string().check(z.maxLength(256)));
@@ -40,40 +39,33 @@ export const tokenAnswer = z.object({
 
 export type ExchangeStatus = z.infer<typeof exchangeStatus>;
 
-/** Which call was answered: the same status means different things. */
-export type Call = 'mint' | 'push' | 'status' | 'contact';
+/** A push may have been carried out, and the question that finds out is asked before the next one anyway. */
+const ofPush = {
+  400: 'provider-refused-request',
+  404: 'wallet-unknown',
+  422: 'provider-refused-request',
+  503: 'provider-answer-lost',
+} as const;
 
-const common: Readonly<Record<number, ErrorCode>> = {
-  400: 'provider-rejected-claims',
-  401: 'provider-refused-login',
-  403: 'provider-feature-disabled',
-  408: 'provider-unavailable',
-  422: 'provider-rejected-claims',
-  425: 'provider-unavailable',
-  429: 'provider-rate-limited',
-  503: 'provider-unavailable',
+const ok = [200, 201];
+const usual = { ...usualErrors, 503: 'provider-unavailable' } as const;
+
+/** What each HTTP status means depends on the call it answers. */
+export const calls = {
+  mint: { name: 'mint', ok, errors: { ...usual, 404: 'provider-program-not-found' } },
+  push: { name: 'push', ok, errors: { ...usual, ...ofPush } },
+  status: { name: 'status', ok, errors: usual },
+  contact: { name: 'contact', ok, errors: { ...usual, 404: 'wallet-unknown' } },
+} as const satisfies Record<string, CallKind>;
+
+const refused = 'provider-refused-login';
+
+/** Asking for a token twice does no harm, so whatever else goes wrong is no unknown outcome. */
+export const tokenRequest: CallKind = {
+  name: 'token request',
+  ok: [200],
+  errors: { 400: refused, 401: refused, 403: refused },
+  refusals: [400, 401],
+  otherwise: 'provider-unavailable',
+  lost: 'provider-unreachable',
 };
-
-const special: Readonly<Record<Call, Readonly<Record<number, ErrorCode>>>> = {
-  mint: { 404: 'provider-program-not-found' },
-  push: {
-    404: 'wallet-unknown',
-    400: 'provider-refused-request',
-    422: 'provider-refused-request',
-    // It may have been carried out, and the question that finds out is asked before the next push anyway.
-    503: 'provider-answer-lost',
-  },
-  status: {},
-  contact: { 404: 'wallet-unknown' },
-};
-
-/** The error an answer stands for. 401 comes here after it was tried twice. Never holds the provider's text. */
-export function errorOf(call: Call, status: number, retryAfterSeconds: number | undefined): IssuanceError {
-  const detail = `HTTP ${status} to the ${call}`;
-  const wait = retryAfterSeconds === undefined ? {} : { retryAfterSeconds };
-  const code = special[call][status] ?? common[status];
-  if (code !== undefined) return new IssuanceError(code, { detail, ...wait });
-  if (status >= 500) return new IssuanceError('provider-answer-lost', { detail, ...wait });
-  if (status < 300) return new IssuanceError('provider-answer-unreadable', { detail });
-  return new IssuanceError('provider-refused-request', { detail });
-}

@@ -1,11 +1,11 @@
 /** The calls of Credenco, each authenticated, with its answer checked. */
-import type * as z from 'zod/mini';
-import { NoAnswer, type OutboundAnswer, type OutboundRequest, request } from '../../http/outbound.ts';
-import { parseRetryAfter } from '../../http/retry-after.ts';
+import * as z from 'zod/mini';
+import type { OutboundRequest } from '../../http/outbound.ts';
 import type { Claims } from '../../issuance/issuance.ts';
-import { IssuanceError } from '../../issuance/issuance-error.ts';
+import { anonymous } from '../authentication.ts';
+import { callProvider, mustBeAbout } from '../call.ts';
 import type { ProviderPorts } from '../definition.ts';
-import { type Call, contact, type ExchangeStatus, errorOf, exchangeStatus, minted } from './answers.ts';
+import { calls, contact, type ExchangeStatus, exchangeStatus, minted } from './answers.ts';
 import { authenticationFor } from './authentication.ts';
 import { offerUriOf } from './offer-uri.ts';
 import type { CredencoAccount } from './settings.ts';
@@ -36,15 +36,17 @@ export function credencoClient(account: CredencoAccount, ports: ProviderPorts): 
   const wallets = account.walletBaseUrl ?? account.baseUrl;
   const { origin } = new URL(account.baseUrl);
   const walletOrigin = new URL(wallets).origin;
-  const send = sender(account, ports);
+  const authentication = authenticationFor(account, ports);
+  const send = (call: keyof typeof calls, wanted: OutboundRequest, proof = authentication) =>
+    callProvider(calls[call], wanted, proof, ports);
 
   return {
     async mint(correlationId, templateId, claims) {
       const json = { correlation_id: correlationId, template_id: templateId, claims };
       const answer = await send('mint', { method: 'POST', url: `${account.baseUrl}/api/v2/credential/issue`, json });
       if (answer.status === 409) return undefined;
-      const { correlation_id, request_uri, status_uri } = read('mint', answer, minted, ports);
-      demandAbout(correlation_id, correlationId, 'mint');
+      const { correlation_id, request_uri, status_uri } = answer.read(minted);
+      mustBeAbout(correlationId, correlation_id, 'the mint is about another correlation id');
       const offerUri = offerUriOf(request_uri, [origin, walletOrigin]);
       return { offerUri, ...(isOwn(status_uri, origin) && { statusUri: status_uri }) };
     },
@@ -52,8 +54,8 @@ export function credencoClient(account: CredencoAccount, ports: ProviderPorts): 
       const query = `${into === 'wallet' ? 'directIssue=true&' : ''}credential_offer_uri=${encodeURIComponent(offerUri)}`;
       const url = `${wallets}/api/oidc/offer/${encodeURIComponent(walletKey)}?${query}`;
       // The endpoint is open to anyone, so a wallet on another host need not learn our key.
-      const answer = await send('push', { method: 'POST', url }, { anonymous: walletOrigin !== origin });
-      if (answer.status !== 200 && answer.status !== 201) throw failure('push', answer, ports);
+      const answer = await send('push', { method: 'POST', url }, walletOrigin === origin ? authentication : anonymous);
+      answer.read(z.unknown());
     },
     async status(correlationId, statusUri) {
       const id = encodeURIComponent(correlationId);
@@ -62,8 +64,8 @@ export function credencoClient(account: CredencoAccount, ports: ProviderPorts): 
       for (const url of isOwn(statusUri, origin) ? [statusUri] : built) {
         const answer = await send('status', { method: 'GET', url });
         if (answer.status === 404) continue;
-        const status = read('status', answer, exchangeStatus, ports);
-        demandAbout(status.correlation_id, correlationId, 'status');
+        const status = answer.read(exchangeStatus);
+        mustBeAbout(correlationId, status.correlation_id, 'the status is about another correlation id');
         return status;
       }
       return undefined;
@@ -75,53 +77,11 @@ export function credencoClient(account: CredencoAccount, ports: ProviderPorts): 
       // Something is wrong with the contact, or it exists already: how the provider says that is not published.
       if ([400, 409, 422].includes(answer.status))
         return wordOn(account.issuer.did, contact.safeParse(answer.json).data);
-      const { did, directIssueAllowed } = read('contact', answer, contact, ports);
-      demandAbout(did, account.issuer.did, 'contact');
+      const { did, directIssueAllowed } = answer.read(contact);
+      mustBeAbout(account.issuer.did, did, 'the contact is about another issuer');
       return directIssueAllowed ? 'allowed' : 'refused';
     },
   };
-}
-
-/** Sends with the account's authentication, and once more with a fresh one after a 401. */
-function sender(account: CredencoAccount, ports: ProviderPorts) {
-  const authentication = authenticationFor(account, ports);
-  const limits = { fetch: ports.fetch, deadlineMs: ports.callDeadlineMs };
-
-  const attempt = (call: Call, wanted: OutboundRequest, headers: Record<string, string>) =>
-    request({ ...wanted, headers }, limits).catch((cause: unknown) => {
-      if (!(cause instanceof NoAnswer)) throw cause;
-      const code = cause.sent === 'no' ? 'provider-unreachable' : 'provider-answer-lost';
-      throw new IssuanceError(code, { cause, detail: `no answer to the ${call}` });
-    });
-
-  return async (call: Call, wanted: OutboundRequest, { anonymous = false } = {}): Promise<OutboundAnswer> => {
-    if (anonymous) return attempt(call, wanted, {});
-    const headers = await authentication.headers();
-    const answer = await attempt(call, wanted, headers);
-    return answer.status === 401 ? attempt(call, wanted, await authentication.headers(headers)) : answer;
-  };
-}
-
-function read<Schema extends z.ZodMiniType>(
-  call: Call,
-  answer: OutboundAnswer,
-  schema: Schema,
-  ports: ProviderPorts,
-): z.infer<Schema> {
-  const parsed = schema.safeParse(answer.json);
-  if ((answer.status !== 200 && answer.status !== 201) || !parsed.success) throw failure(call, answer, ports);
-  return parsed.data;
-}
-
-function failure(call: Call, { status, headers }: OutboundAnswer, ports: ProviderPorts): IssuanceError {
-  return errorOf(call, status, parseRetryAfter(headers.get('retry-after'), ports.now()));
-}
-
-/** What is said about something else is no answer: it is asked again. */
-function demandAbout(answered: string | null | undefined, asked: string, call: Call): void {
-  if (answered === undefined || answered === null || answered === asked) return;
-  const what = call === 'contact' ? 'issuer' : 'correlation id';
-  throw new IssuanceError('provider-answer-unreadable', { detail: `the ${call} is about another ${what}` });
 }
 
 /** A refusal to make a contact may show the one there is. "Exists already" alone says nothing of its rights. */

@@ -1,6 +1,6 @@
 /** Credenco behind the provider port: terms, mint, push; find out; check. */
-import type { Receipt } from '../../issuance/issuance.ts';
 import type { Provider, ProviderJob, Standing, Submission, SubmittedJob } from '../../issuance/provider.ts';
+import { standingOf } from '../call.ts';
 import type { ProviderPorts } from '../definition.ts';
 import type { ExchangeStatus } from './answers.ts';
 import { type CredencoClient, credencoClient } from './client.ts';
@@ -41,26 +41,18 @@ async function check(job: SubmittedJob, client: CredencoClient): Promise<Standin
   const status = await client.status(receipt['correlationId'] ?? issuanceId, receipt['statusUri']);
   if (status === undefined) return { state: 'missing' };
   const learned = withRevocation(receipt, status.revocation_uuid);
-  return { ...standingOf(status, job), ...(learned !== undefined && { receipt: revocationsIn(learned) }) };
+  return { ...exchangeStanding(status, job), ...(learned !== undefined && { receipt: revocationsIn(learned) }) };
 }
 
 /**
  * `issue_completed` says that the exchange is over, not that the wallet kept what it got: it discards silently what
  * comes from an issuer it does not trust.
  */
-function standingOf({ status }: ExchangeStatus, { receipt, offered }: SubmittedJob): Standing {
-  switch (status) {
-    case 'issue_request_created':
-      return { state: 'pending', ...(offered === 'inbox' && { overdue: 'waits-in-inbox' }) };
-    case 'issue_completed':
-      return { state: 'confirmed', assurance: assuranceOf(receipt) };
-    case 'error':
-      return { state: 'failed', reason: { code: 'credential-exchange-failed' } };
-    default:
-      return { state: 'unrecognized' };
-  }
-}
-
-function assuranceOf({ trust }: Receipt): 'trust-verified' | 'provider-reported' {
-  return trust === 'verified' ? 'trust-verified' : 'provider-reported';
+function exchangeStanding({ status }: ExchangeStatus, { receipt, offered }: SubmittedJob): Standing {
+  const assurance = receipt['trust'] === 'verified' ? 'trust-verified' : 'provider-reported';
+  return standingOf(status, {
+    issue_request_created: { state: 'pending', ...(offered === 'inbox' && { overdue: 'waits-in-inbox' }) },
+    issue_completed: { state: 'confirmed', assurance },
+    error: { state: 'failed', reason: { code: 'credential-exchange-failed' } },
+  });
 }

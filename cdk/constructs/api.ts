@@ -5,20 +5,11 @@ import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { routes } from '../../lib/config/routes.ts';
 import type { Deployment } from '../deployment.ts';
 import { partName } from '../names.ts';
 import { addAlarm } from './alarm.ts';
 import { EncryptedLogGroup } from './encrypted-log-group.ts';
-
-const routes = [
-  [HttpMethod.POST, '/v1/issuances'],
-  [HttpMethod.GET, '/v1/issuances'],
-  [HttpMethod.GET, '/v1/issuances/{id}'],
-  [HttpMethod.POST, '/v1/issuances/{id}/retry'],
-  [HttpMethod.POST, '/v1/events/{source}'],
-  [HttpMethod.GET, '/v1/health'],
-  [HttpMethod.GET, '/v1/openapi.json'],
-] as const;
 
 // No address, user agent, path or query: an access log tells how the API does, not who used it.
 const accessLogFields = {
@@ -48,7 +39,9 @@ export class Api extends Construct {
       // Everything else goes to the trigger too, so that every error is problem+json.
       defaultIntegration: integration,
     });
-    for (const [method, path] of routes) this.api.addRoutes({ path, methods: [method], integration });
+    for (const { method, path } of Object.values(routes)) {
+      this.api.addRoutes({ path, methods: [HttpMethod[method]], integration });
+    }
     this.url = this.createStage(deployment).url;
     this.explainAuthorization();
     addAlarm(this, 'ServerErrorsAlarm', {

@@ -1,4 +1,4 @@
-/** The body of a gateway event, refused before it is parsed when it can't be what we take. */
+/** The body of a gateway event, refused before it is parsed when it cannot be what we take. */
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { parseExactly } from '../../lib/accept/exact-json.ts';
 import { maxBodyBytes } from '../../lib/accept/request.ts';

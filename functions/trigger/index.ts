@@ -15,7 +15,8 @@ import { slotTable } from '../../lib/aws/slot-table.ts';
 import { readBundledEnvironment } from '../../lib/config/bundled-environment.ts';
 import { readFunctionEnvironment } from '../../lib/config/function-environment.ts';
 import { programsOf } from '../../lib/programs/programs.ts';
-import { type TriggerPorts, trigger } from './handler.ts';
+import { trigger } from './handler.ts';
+import type { TriggerPorts } from './operation.ts';
 
 const variables = readFunctionEnvironment('trigger');
 const environment = readBundledEnvironment(variables.ENVIRONMENT_FILE);

@@ -1,9 +1,11 @@
 /** Delivers webhooks to the trigger over the ports of a test's world. */
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { type TriggerPorts, trigger } from '../../functions/trigger/handler.ts';
+import { trigger } from '../../functions/trigger/handler.ts';
+import type { TriggerPorts } from '../../functions/trigger/operation.ts';
 import type { Programs } from '../../lib/issuance/ports.ts';
 import type { ProofSettings, RuleSettings, SourceSettings, Sources } from '../../lib/sources/settings.ts';
 import type { FaultHook } from './faulty.ts';
+import { gatewayEvent } from './gateway.ts';
 import type { World } from './world.ts';
 
 /** Takes the request as it is in the event. */
@@ -67,15 +69,11 @@ export async function deliver(world: World, receiver: Receiver, webhook: Webhook
 }
 
 function eventOf({ source = 'shop', headers, body, base64 = false }: Webhook): APIGatewayProxyEventV2 {
-  const given = { 'content-type': 'application/json', ...headers };
-  const bytes = Buffer.from(body);
-  const path = `/v1/events/${source}`;
-  const event = {
-    rawPath: path,
-    headers: Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
-    body: bytes.toString(base64 ? 'base64' : 'utf8'),
-    isBase64Encoded: base64,
-    requestContext: { http: { method: 'POST', path } },
-  };
-  return event as unknown as APIGatewayProxyEventV2;
+  return gatewayEvent({
+    method: 'POST',
+    path: `/v1/events/${source}`,
+    headers: { 'content-type': 'application/json', ...headers },
+    body: Buffer.from(body).toString(base64 ? 'base64' : 'utf8'),
+    base64,
+  });
 }

@@ -1,7 +1,7 @@
-/** Events as the HTTP API gives them to the trigger, and what the trigger answers. */
-import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+/** Requests to the trigger, and what it answers. */
 import { trigger } from '../../functions/trigger/handler.ts';
 import { newToken, scopes } from '../../lib/sources/api-tokens.ts';
+import { gatewayEvent } from '../fakes/gateway.ts';
 import type { World } from '../fakes/world.ts';
 
 export const shop = newToken('shop', scopes);
@@ -15,6 +15,8 @@ export interface GatewayRequest {
   headers?: Record<string, string | undefined>;
   body?: string;
   base64?: boolean;
+  /** Of a custom domain. */
+  mappingKey?: string | undefined;
 }
 
 export interface GatewayAnswer {
@@ -41,21 +43,12 @@ export async function ask(world: World, request: GatewayRequest, ports: object =
   return { status: answer.statusCode ?? 0, headers: answer.headers ?? {}, json: JSON.parse(body), text: body };
 }
 
-function eventOf({ method = 'POST', path = '/v1/issuances', query, headers, body, base64 = false }: GatewayRequest) {
+function eventOf({ method = 'POST', path = '/v1/issuances', headers, ...rest }: GatewayRequest) {
   const given = {
     authorization: `Bearer ${shop.token}`,
     'content-type': 'application/json',
     'idempotency-key': 'event-1',
     ...headers,
   };
-  const defined = Object.entries(given).filter(([, value]) => value !== undefined);
-  const event = {
-    rawPath: path,
-    headers: Object.fromEntries(defined),
-    ...(query && { queryStringParameters: query }),
-    ...(body !== undefined && { body }),
-    isBase64Encoded: base64,
-    requestContext: { http: { method, path } },
-  };
-  return event as unknown as APIGatewayProxyEventV2;
+  return gatewayEvent({ method, path, headers: given, ...rest });
 }

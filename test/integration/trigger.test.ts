@@ -202,4 +202,19 @@ describe('everything else', () => {
     const answer = await ask(new World(), { method, path });
     expect([answer.status, answer.headers['allow']]).toEqual([405, allow]);
   });
+
+  test.each([undefined, 'credentials', 'partner/credentials'])(
+    'fault 65: behind a custom domain, mapping key %s, everything answers as without one',
+    async (mappingKey) => {
+      const world = new World();
+      const base = mappingKey === undefined ? '' : `/${mappingKey}`;
+      const made = await ask(world, { body, mappingKey });
+      expect([made.status, made.headers['location']]).toEqual([202, `${base}/v1/issuances/${made.json.id}`]);
+      const path = `/v1/issuances/${made.json.id}`;
+      expect((await ask(world, { method: 'GET', path, mappingKey })).json.id).toBe(made.json.id);
+      const deleted = await ask(world, { method: 'DELETE', path, mappingKey });
+      expect([deleted.status, deleted.headers['allow']]).toEqual([405, 'GET']);
+      expect((await ask(world, { method: 'GET', path: '/v1/nowhere', mappingKey })).status).toBe(404);
+    },
+  );
 });

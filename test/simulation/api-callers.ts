@@ -1,6 +1,7 @@
 /** Those who call the HTTP API: senders that repeat until they hear 2xx or 4xx, and operators who put back what was parked. */
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { trigger } from '../../functions/trigger/handler.ts';
+import { gatewayEvent } from '../fakes/gateway.ts';
 import { tokenOf } from './api-tokens.ts';
 import { portsOf } from './process-ports.ts';
 import { triggerMs } from './settings.ts';
@@ -43,13 +44,8 @@ function request(
   answered: (answer: APIGatewayProxyStructuredResultV2 | undefined) => void,
 ): void {
   const process = new VirtualProcess(kind, world);
-  const event = {
-    rawPath: path,
-    headers: { ...headers, authorization: `Bearer ${tokenOf(source)}` },
-    body,
-    isBase64Encoded: false,
-    requestContext: { http: { method: 'POST', path } },
-  } as unknown as APIGatewayProxyEventV2;
+  const authorization = `Bearer ${tokenOf(source)}`;
+  const event = gatewayEvent({ method: 'POST', path, headers: { ...headers, authorization }, body });
   const work = () => trigger(event, portsOf(process, world));
   process.start(work, triggerMs, (ending) => {
     if (ending.how !== 'returned') return answered(undefined);

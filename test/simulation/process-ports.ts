@@ -1,5 +1,5 @@
 /** The ports that one process sees: each call goes through it, so that it can fail, be slow, or be the last. */
-import type { TriggerPorts } from '../../functions/trigger/handler.ts';
+import type { TriggerPorts } from '../../functions/trigger/operation.ts';
 import type { WorkerPorts } from '../../functions/worker/handler.ts';
 import type { ConfirmPorts } from '../../lib/confirm/confirm.ts';
 import type { Announcer, IssuanceQueue, IssuanceStore, Log } from '../../lib/issuance/ports.ts';

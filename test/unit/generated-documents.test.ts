@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { eventSchema, eventSchemaFile } from '../../tools/event-schema.ts';
-import { openapiDocument, unnamedCodes } from '../../tools/openapi-document.ts';
+import { openapiDocument, unnamedCodes } from '../../tools/openapi/document.ts';
 
 const openapiFile = join(import.meta.dirname, '../../functions/trigger/openapi.json');
 

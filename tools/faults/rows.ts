@@ -138,6 +138,7 @@ export const faultRows: readonly FaultRow[] = [
     'a webhook secret that is not what its scheme says: bad base64, too short once decoded',
     'refused, told once; never an empty key; the other secrets still work',
   ),
+  row(65, 'an API behind a custom domain with a mapping key', 'works, and so do the addresses it answers'),
   row(
     66,
     '`npm start` killed while it writes a file, a port in use, a disk full, a folder not writable',

@@ -1,0 +1,32 @@
+/** What an operation of the HTTP API is given, and what it answers. */
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { AcceptPorts } from '../../lib/accept/accept.ts';
+import type { TokenSecret } from '../../lib/sources/api-tokens.ts';
+import type { Sources } from '../../lib/sources/settings.ts';
+import type { SourceSecrets } from '../../lib/sources/source-secrets.ts';
+
+export interface TriggerPorts extends AcceptPorts {
+  apiTokens: TokenSecret;
+  sources: Sources;
+  sourceSecrets: SourceSecrets;
+  /** The OpenAPI document, JSON text. */
+  apiDocument(): string;
+}
+
+/** A request that has found its route. */
+export interface RoutedRequest {
+  event: APIGatewayProxyEventV2;
+  /** The parameters of the route's path. */
+  parameters: Readonly<Record<string, string | undefined>>;
+  /** What stands before the route's path: the mapping key of a custom domain, or nothing. */
+  basePath: string;
+}
+
+/** A request whose token has the scope of the route. */
+export interface AuthorizedRequest extends RoutedRequest {
+  /** The source that the token belongs to. */
+  source: string;
+}
+
+export type Answer = APIGatewayProxyStructuredResultV2;
+export type Operation<Request extends RoutedRequest> = (request: Request, ports: TriggerPorts) => Promise<Answer>;

@@ -1,0 +1,9 @@
+/** `GET /v1/issuances/{id}`: what became of an issuance. */
+import { viewOf } from '../../../lib/issuance/view.ts';
+import { json } from '../answer.ts';
+import type { Answer, AuthorizedRequest, TriggerPorts } from '../operation.ts';
+import { ownIssuance } from '../own-issuance.ts';
+
+export async function show(request: AuthorizedRequest, { store }: TriggerPorts): Promise<Answer> {
+  return json(200, viewOf(await ownIssuance(request, store)));
+}

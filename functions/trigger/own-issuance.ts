@@ -1,0 +1,14 @@
+/** The issuance in a route's path, for its own source only. */
+import type { Issuance } from '../../lib/issuance/issuance.ts';
+import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
+import type { AuthorizedRequest, TriggerPorts } from './operation.ts';
+
+/** Another source's issuance must look like none at all: both throw `issuance-not-found`. */
+export async function ownIssuance(
+  { parameters: { id = '' }, source }: AuthorizedRequest,
+  store: TriggerPorts['store'],
+): Promise<Issuance> {
+  const issuance = /^iss_[\w-]{27}$/.test(id) ? await store.get(id) : undefined;
+  if (issuance === undefined || issuance.source !== source) throw new IssuanceError('issuance-not-found');
+  return issuance;
+}

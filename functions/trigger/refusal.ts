@@ -1,0 +1,37 @@
+/** The error edge of the HTTP API: whatever goes wrong becomes a problem detail, without the values of the request. */
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { problemContentType, problemOf } from '../../lib/http/problem.ts';
+import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
+import type { Log } from '../../lib/issuance/ports.ts';
+import { describeUnexpected } from '../../lib/issuance/unexpected.ts';
+import type { Answer } from './operation.ts';
+import { MethodNotAllowed } from './router.ts';
+
+/** Logs the error and answers it. */
+export function refuse(error: unknown, { requestContext }: APIGatewayProxyEventV2, log: Log): Answer {
+  const { requestId } = requestContext;
+  if (!(error instanceof IssuanceError)) log.write(describeUnexpected(error, 'trigger'));
+  const known = toEdge(error);
+  if (known.cause !== undefined) log.write(describeUnexpected(known.cause, 'trigger'));
+  log.write({ event: 'request-refused', code: known.code, requestId });
+  return answerOf(known, requestId);
+}
+
+/** What the caller is told: an internal error is a 5xx, and repeating is safe. */
+function toEdge(error: unknown): IssuanceError {
+  if (!(error instanceof IssuanceError)) return new IssuanceError('internal-error');
+  return error.kind === 'invalid' ? error : new IssuanceError('service-unavailable', { cause: error });
+}
+
+function answerOf(error: IssuanceError, requestId: string): Answer {
+  const problem = problemOf(error);
+  const headers: Record<string, string> = {
+    'content-type': problemContentType,
+    'cache-control': 'no-store',
+    'x-request-id': requestId,
+  };
+  if (error instanceof MethodNotAllowed) headers['allow'] = error.allowed.join(', ');
+  if (problem.status === 401) headers['www-authenticate'] = 'Bearer';
+  if (error.code === 'service-unavailable') headers['retry-after'] = '5';
+  return { statusCode: problem.status, headers, body: JSON.stringify(problem) };
+}

@@ -1,0 +1,42 @@
+/**
+ * All routes of the HTTP API. The trigger, the gateway's construct and the OpenAPI document read this table; what a
+ * route does is in functions/trigger/operations, by the same operation id.
+ */
+import type { Scope } from '../sources/api-tokens.ts';
+
+export interface Route {
+  method: 'GET' | 'POST';
+  path: `/v1/${string}`;
+  /** What the caller's token must allow. Without one the operation is public, or has a proof of its own. */
+  scope?: Scope;
+}
+
+export const routes = {
+  issue: { method: 'POST', path: '/v1/issuances', scope: 'issue' },
+  list: { method: 'GET', path: '/v1/issuances', scope: 'read' },
+  /** The source signs the event. */
+  receive: { method: 'POST', path: '/v1/events/{source}' },
+  show: { method: 'GET', path: '/v1/issuances/{id}', scope: 'read' },
+  retry: { method: 'POST', path: '/v1/issuances/{id}/retry', scope: 'operate' },
+  health: { method: 'GET', path: '/v1/health' },
+  openapi: { method: 'GET', path: '/v1/openapi.json' },
+} as const satisfies Record<string, Route>;
+
+export type OperationId = keyof typeof routes;
+
+/** Operations for which the caller needs a token. */
+export type AuthorizedOperationId = {
+  [Id in OperationId]: (typeof routes)[Id] extends { scope: Scope } ? Id : never;
+}[OperationId];
+
+export const operationIds = Object.keys(routes) as OperationId[];
+
+/** As API Gateway names a route: `GET /v1/issuances/{id}`. */
+export function routeKeyOf({ method, path }: Route): string {
+  return `${method} ${path}`;
+}
+
+/** The names of the parameters in a route's path. */
+export function parametersOf({ path }: Route): string[] {
+  return [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+}

@@ -38,7 +38,7 @@ module.exports = {
     ]),
     part('functions', 'functions', ['lib']),
     // An alarm for every code and every log event: a new one without an alarm does not compile.
-    part('cdk', 'cdk', ['lib/config', 'lib/issuance/error-codes', 'lib/issuance/log-events']),
+    part('cdk', 'cdk', ['lib/config', 'lib/issuance/error-codes', 'lib/issuance/log-events', 'lib/issuance/status']),
     part('files', 'packages/files', []),
     part('local-cloud', 'packages/local-cloud', ['packages/files']),
     part('provider-sandboxes', 'packages/provider-sandboxes', ['packages/files']),

@@ -1,7 +1,7 @@
 /** `npm start`: everything on one machine, the sample events through it, and then it keeps serving. */
 import { randomBytes } from 'node:crypto';
 import { relative } from 'node:path';
-import { statuses } from '../lib/issuance/status.ts';
+import { statusesWith } from '../lib/issuance/status.ts';
 import { type LocalSystem, startLocalSystem } from './local-system.ts';
 import { type ApiClient, apiClient } from './samples/api-client.ts';
 import { eventSamples } from './samples/event-samples.ts';
@@ -48,9 +48,7 @@ function describe(system: LocalSystem): string {
 
 /** What an earlier run left on its way goes on by itself; it is shown beside the samples. */
 async function followEarlier(api: ApiClient, player: Player): Promise<void> {
-  const open = await Promise.all(
-    statuses.filter((status) => ['queued', 'submitting', 'submitted'].includes(status)).map(api.list),
-  );
+  const open = await Promise.all(statusesWith('stage', 'under-way').map(api.list));
   await Promise.all(open.flat().map((issuance) => follow(`earlier ${issuance.id.slice(4, 12)}`, issuance, player)));
 }
 

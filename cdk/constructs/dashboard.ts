@@ -3,12 +3,11 @@ import { Duration } from 'aws-cdk-lib';
 import { Dashboard, GraphWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { isResting, statuses } from '../../lib/issuance/status.ts';
 import { partName } from '../names.ts';
 import type { Api } from './api.ts';
 import type { IssuanceQueue } from './issuance-queue.ts';
 import { statusMetric } from './outcome-alarms.ts';
-
-const ends = ['confirmed', 'failed', 'superseded', 'unconfirmed', 'uncertain'];
 
 interface DashboardProps {
   environment: string;
@@ -22,8 +21,12 @@ export class OverviewDashboard extends Construct {
   constructor(scope: Construct, id: string, { environment, api, queue, functions }: DashboardProps) {
     super(scope, id);
     const period = Duration.minutes(5);
+    const resting = statuses.filter(isResting);
     const row = [
-      new GraphWidget({ title: 'Issuances ended or parked', left: ends.map((end) => statusMetric(environment, end)) }),
+      new GraphWidget({
+        title: 'Issuances ended or parked',
+        left: resting.map((end) => statusMetric(environment, end)),
+      }),
       new GraphWidget({
         title: 'Queue',
         left: [

@@ -4,15 +4,12 @@ import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import type { MetricKey } from '../../lib/config/metrics.ts';
 import { parts } from '../../lib/issuance/log-events.ts';
+import { lifeCycle, statusesWith } from '../../lib/issuance/status.ts';
 import type { Deployment } from '../deployment.ts';
 import { addAlarm } from './alarm.ts';
 import { ownMetric } from './own-metric.ts';
 
 // A value of the metric's dimension, and what is wrong when it is counted.
-const statuses = {
-  uncertain: 'It could not be found out whether a credential was issued; a person has to decide',
-  unconfirmed: 'A provider has not confirmed a credential in time',
-};
 const reasons = {
   'provider-refused-signature': 'A provider refused our signature: key set, partner id or clock is not as it expects',
   'provider-refused-login': 'A provider refused our API key or client credentials',
@@ -45,7 +42,8 @@ export class OutcomeAlarms extends Construct {
         addAlarm(this, `${key}-${value}-alarm`, { topic, metric, says, runbook: value });
       }
     };
-    add('moved', statuses);
+    const parked = statusesWith('stage', 'parked');
+    add('moved', Object.fromEntries(parked.map((status) => [status, lifeCycle[status].alarm])));
     add('reasons', reasons);
     for (const program of Object.keys(programs)) {
       addAlarm(this, `unrecognized-${program}-alarm`, {

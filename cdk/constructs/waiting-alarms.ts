@@ -3,6 +3,7 @@ import { Duration } from 'aws-cdk-lib';
 import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { waitAlarms } from '../../lib/issuance/error-codes.ts';
+import { lifeCycle, statusesWith } from '../../lib/issuance/status.ts';
 import type { Deployment } from '../deployment.ts';
 import { addAlarm } from './alarm.ts';
 import { ownMetric } from './own-metric.ts';
@@ -10,12 +11,6 @@ import { ownMetric } from './own-metric.ts';
 const period = Duration.minutes(1);
 /** With a measure every five minutes and a few for metric and alarm, someone is told within a quarter of an hour. */
 const longestWait = Duration.minutes(7);
-
-const statuses = {
-  queued: 'An accepted issuance has waited for seven minutes and nothing has taken it up with success',
-  submitting: 'An issuance has been in doubt for seven minutes: what became of a call is not found out',
-  submitted: 'Nobody asks the provider about an issuance that it has accepted',
-};
 
 /** Every alarm here counts from the time at which an issuance was accepted, not from a single try. */
 export class WaitingAlarms extends Construct {
@@ -27,7 +22,7 @@ export class WaitingAlarms extends Construct {
 
   /** What reconcile measures, and that it does. */
   private addMeasures({ environment: { environment, limits }, alarmTopic: topic }: Deployment): void {
-    for (const [status, says] of Object.entries(statuses)) {
+    for (const status of statusesWith('stage', 'under-way')) {
       addAlarm(this, `${status}-alarm`, {
         topic,
         metric: ownMetric(environment, 'waiting', status).with({ period, statistic: Stats.MAXIMUM }),
@@ -35,7 +30,7 @@ export class WaitingAlarms extends Construct {
         // From one run of reconcile to the next it keeps ringing.
         periods: limits.reconcileMinutes + 2,
         breachingPeriods: 1,
-        says,
+        says: lifeCycle[status].alarm,
         runbook: 'work-not-moving',
       });
     }

@@ -9,7 +9,7 @@ import { IssuanceError } from '../issuance/issuance-error.ts';
 import { type Changes, type MovePorts, move } from '../issuance/move.ts';
 import type { Programs } from '../issuance/ports.ts';
 import type { Standing } from '../issuance/provider.ts';
-import { isResting, type RestingStatus } from '../issuance/status.ts';
+import { hasTrait, isResting, type RestingStatus } from '../issuance/status.ts';
 import { describeUnexpected } from '../issuance/unexpected.ts';
 import { HeldPrograms, type Holds } from './holds.ts';
 import { keepAlive } from './keep-alive.ts';
@@ -83,7 +83,7 @@ async function checkSafely(issuance: Issuance, round: Round, ports: ConfirmPorts
 
 async function check(issuance: Issuance, round: Round, ports: ConfirmPorts): Promise<string | undefined> {
   const { id, program, holder, receipt, offered, status } = issuance;
-  if (status !== 'submitted' && status !== 'unconfirmed') {
+  if (!hasTrait(status, 'moves', 'poller')) {
     // Ended by an earlier try of this very round, which may have died before it told the world.
     if (isResting(status)) await ports.announcer.announce(eventOf(issuance));
     return undefined;

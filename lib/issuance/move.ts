@@ -2,7 +2,7 @@
 import { eventOf } from './event.ts';
 import type { HistoryEntry, Issuance } from './issuance.ts';
 import type { Announcer, Clock, IssuanceStore, Log } from './ports.ts';
-import { isResting, mayFollow, type Status } from './status.ts';
+import { hasTrait, isResting, mayFollow, type Status } from './status.ts';
 
 export interface QuietMovePorts {
   store: IssuanceStore;
@@ -37,9 +37,6 @@ export interface Changes {
   holder?: undefined;
   claims?: undefined;
 }
-
-/** Statuses whose records keep neither holder nor claims. One that is superseded may have to be put back. */
-const forgets: readonly Status[] = ['confirmed'];
 
 /**
  * The issuance after the move, or undefined when someone else wrote it first.
@@ -95,7 +92,7 @@ function successor(issuance: Issuance, to: Status, changes: Changes, now: Date):
   const rested = to === issuance.status && isResting(to);
   next['restedSequence'] = rested ? (issuance.restedSequence ?? issuance.sequence) : undefined;
   if (to !== issuance.status) next['history'] = withEntry(issuance.history, at, to, changes);
-  if (forgets.includes(to)) for (const name of ['holder', 'claims', 'progress']) delete next[name];
+  if (hasTrait(to, 'personalData', 'dropped')) for (const name of ['holder', 'claims', 'progress']) delete next[name];
   for (const [name, value] of Object.entries(next)) if (value === undefined) delete next[name];
   return next as unknown as Issuance;
 }

@@ -1,57 +1,198 @@
-/** The life cycle of an issuance: one table of transitions, from which every store condition is derived. */
+/** The life cycle of an issuance: one table with every trait of a status. Whatever depends on a status reads it here. */
 
-/** Which statuses may follow which. An empty list is an end that never regresses. */
-export const transitions = {
-  queued: ['submitting', 'superseded', 'failed'],
-  submitting: ['submitted', 'queued', 'failed', 'uncertain'],
-  submitted: ['confirmed', 'failed', 'unconfirmed'],
-  unconfirmed: ['confirmed', 'failed'],
-  uncertain: ['queued', 'failed'],
-  confirmed: [],
-  failed: ['queued'],
-  superseded: ['queued'],
-} as const satisfies Record<string, readonly string[]>;
+interface Traits {
+  /** Which statuses may follow, and what makes them follow. Empty: an end that never regresses. */
+  next: Readonly<Record<string, string>>;
+  /** `parked`: it waits for someone or something, and can still move. What is parked or ended is published. */
+  stage: 'under-way' | 'parked' | 'ended';
+  /** Who moves it on without being asked. */
+  moves?: 'worker' | 'poller';
+  /** There is a credential of it, or may be one. */
+  mayStand: boolean;
+  /** It keeps its slot to itself: a credential of it may be under way at the provider. */
+  occupiesSlot: boolean;
+  /** `needed` to go on; `retained` for a time and then dropped; `dropped` by the write that reaches the status. */
+  personalData: 'needed' | 'retained' | 'dropped';
+  /** Whether an operator may retry it: by its id only, or also together with all that have the same reason. */
+  retry?: 'by-id' | 'in-bulk';
+  /** What it means to the caller who asked for the issuance, and what the caller does. */
+  meaning: string;
+  caller: string;
+  /** How a terminal draws it. */
+  color: 'cyan' | 'green' | 'yellow' | 'red' | 'magenta';
+  /** What the alarm says: of one that stays under way for too long, or that is parked. */
+  alarm?: string;
+}
+
+export const lifeCycle = {
+  queued: {
+    next: {
+      submitting: 'a worker holds the lease',
+      superseded: 'a newer event for the slot',
+      failed: 'cannot be tried any more, or its holder is erased',
+    },
+    stage: 'under-way',
+    moves: 'worker',
+    mayStand: false,
+    occupiesSlot: false,
+    personalData: 'needed',
+    meaning: 'durable, waits for a worker, or for its next try (then with a `reason`)',
+    caller: 'waits',
+    color: 'cyan',
+    alarm: 'An accepted issuance has waited for seven minutes and nothing has taken it up with success',
+  },
+  submitting: {
+    next: {
+      submitted: 'the provider has it',
+      queued: 'tried again later',
+      failed: 'refused, or tried for too long',
+      uncertain: 'the outcome cannot be found out',
+    },
+    stage: 'under-way',
+    moves: 'worker',
+    mayStand: true,
+    occupiesSlot: true,
+    personalData: 'needed',
+    meaning: 'a worker may be talking to the provider',
+    caller: 'waits',
+    color: 'cyan',
+    alarm: 'An issuance has been in doubt for seven minutes: what became of a call is not found out',
+  },
+  submitted: {
+    next: {
+      confirmed: 'the provider reports it done',
+      failed: 'the provider reports that it failed',
+      unconfirmed: 'past the deadline',
+    },
+    stage: 'under-way',
+    moves: 'poller',
+    mayStand: true,
+    occupiesSlot: true,
+    personalData: 'needed',
+    meaning: 'the provider has it; we hold its receipt',
+    caller: 'waits',
+    color: 'cyan',
+    alarm: 'Nobody asks the provider about an issuance that it has accepted',
+  },
+  unconfirmed: {
+    next: { confirmed: 'done, if late', failed: 'failed, if late' },
+    stage: 'parked',
+    moves: 'poller',
+    mayStand: true,
+    occupiesSlot: false,
+    personalData: 'retained',
+    meaning: 'past the deadline, asked about now and then; operators were told',
+    caller: 'waits; does not issue again',
+    color: 'magenta',
+    alarm: 'A provider has not confirmed a credential in time',
+  },
+  uncertain: {
+    next: { queued: "an operator's retry", failed: 'found not to be issued' },
+    stage: 'parked',
+    mayStand: true,
+    occupiesSlot: false,
+    personalData: 'retained',
+    retry: 'in-bulk',
+    meaning: 'it could not be found out whether the provider issued it; operators were told',
+    caller: 'waits for them',
+    color: 'magenta',
+    alarm: 'It could not be found out whether a credential was issued; a person has to decide',
+  },
+  confirmed: {
+    next: {},
+    stage: 'ended',
+    mayStand: true,
+    occupiesSlot: false,
+    personalData: 'dropped',
+    meaning: 'done; `assurance` says how far that can be believed',
+    caller: 'done',
+    color: 'green',
+  },
+  failed: {
+    next: { queued: "an operator's retry" },
+    stage: 'ended',
+    mayStand: false,
+    occupiesSlot: false,
+    personalData: 'retained',
+    retry: 'in-bulk',
+    meaning: 'will not happen; `reason.advice` says what to do',
+    caller: 'acts on the reason',
+    color: 'red',
+  },
+  superseded: {
+    next: { queued: "an operator's retry, when the newer one failed" },
+    stage: 'ended',
+    mayStand: false,
+    occupiesSlot: false,
+    personalData: 'retained',
+    retry: 'by-id',
+    meaning: 'a newer event for this holder and program made it pointless',
+    caller: 'done, unless that one fails',
+    color: 'yellow',
+  },
+} as const satisfies Record<string, Traits>;
 
 /** Where an issuance stands. */
-export type Status = keyof typeof transitions;
+export type Status = keyof typeof lifeCycle;
 
-export const statuses = Object.keys(transitions) as readonly Status[];
+/** The statuses with one of these values of a trait. */
+export type StatusWith<Trait extends keyof Traits, Value extends Traits[Trait]> = {
+  [Each in Status]: (typeof lifeCycle)[Each] extends Record<Trait, Value> ? Each : never;
+}[Status];
+
+/** Statuses at which an issuance rests: ended, or parked until someone or something moves it on. */
+export type RestingStatus = StatusWith<'stage', 'parked' | 'ended'>;
+
+/** In the order in which an issuance goes through them. */
+export const statuses = Object.keys(lifeCycle) as readonly Status[];
+
+/** Whether a status has one of these values of a trait. */
+export function hasTrait<Trait extends keyof Traits, const Value extends Traits[Trait]>(
+  status: Status,
+  trait: Trait,
+  ...values: Value[]
+): status is StatusWith<Trait, Value> {
+  const traits: Traits = lifeCycle[status];
+  return values.some((value) => value === traits[trait]);
+}
+
+/** The statuses with one of these values of a trait, in the order of the table. */
+export function statusesWith<Trait extends keyof Traits, const Value extends Traits[Trait]>(
+  trait: Trait,
+  ...values: Value[]
+): StatusWith<Trait, Value>[] {
+  return statuses.filter((status) => hasTrait(status, trait, ...values));
+}
 
 /** Whether `to` may follow `from`. */
 export function mayFollow(from: Status, to: Status): boolean {
-  return (transitions[from] as readonly Status[]).includes(to);
+  return to in lifeCycle[from].next;
+}
+
+/** Whether nothing may follow. */
+export function isFinal(status: Status): boolean {
+  return !statuses.some((to) => mayFollow(status, to));
 }
 
 /**
  * The statuses a record may have for a write of `to` to be allowed. Writing a record again without moving it (a new
- * attempt, a later due time) is allowed as long as its status is not an end.
+ * attempt, a later due time) is allowed as long as its status is not final.
  */
 export function allowedBefore(to: Status): readonly Status[] {
-  return statuses.filter((from) => mayFollow(from, to) || (from === to && transitions[from].length > 0));
+  return statuses.filter((from) => mayFollow(from, to) || (from === to && !isFinal(from)));
 }
 
-/** Statuses at which an issuance rests: ended, or parked until someone or something moves it on. */
-const resting = {
-  confirmed: true,
-  failed: true,
-  superseded: true,
-  unconfirmed: true,
-  uncertain: true,
-} as const satisfies Partial<Record<Status, true>>;
-
-export type RestingStatus = keyof typeof resting;
-
-/** Whether the world is told when an issuance reaches this status. */
+/** Whether it is published when an issuance reaches this status. */
 export function isResting(status: Status): status is RestingStatus {
-  return status in resting;
+  return hasTrait(status, 'stage', 'parked', 'ended');
 }
 
 /** Whether of an issuance in this status there is a credential, or may be one. */
 export function mayStand(status: Status): boolean {
-  return status !== 'queued' && status !== 'failed' && status !== 'superseded';
+  return lifeCycle[status].mayStand;
 }
 
-/** Whether an issuance in this status keeps its slot to itself: a credential of it may be under way at the provider. */
+/** Whether an issuance in this status keeps its slot to itself. */
 export function occupiesSlot(status: Status): boolean {
-  return status === 'submitting' || status === 'submitted';
+  return lifeCycle[status].occupiesSlot;
 }

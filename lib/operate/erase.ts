@@ -3,7 +3,7 @@ import { never } from '../issuance/due.ts';
 import type { Issuance } from '../issuance/issuance.ts';
 import { type Changes, type MovePorts, move, rewrite } from '../issuance/move.ts';
 import type { ListPage, Programs } from '../issuance/ports.ts';
-import type { Status } from '../issuance/status.ts';
+import { occupiesSlot, statusesWith } from '../issuance/status.ts';
 
 export interface ErasePorts extends MovePorts {
   programs: Programs;
@@ -20,15 +20,7 @@ export interface EraseReport {
 
 const pageSize = 100;
 /** In the order in which an issuance goes through them, so that one that moves on meanwhile is not missed. */
-const withPersonalData: readonly Status[] = [
-  'queued',
-  'submitting',
-  'submitted',
-  'unconfirmed',
-  'uncertain',
-  'failed',
-  'superseded',
-];
+const withPersonalData = statusesWith('personalData', 'needed', 'retained');
 
 /** Every record of the holder, whatever program and source. Safe to repeat. */
 export async function erase(holder: string, ports: ErasePorts): Promise<EraseReport> {
@@ -67,7 +59,7 @@ function canonical(holder: string, program: string, programs: Programs): string 
 
 async function eraseOne(issuance: Issuance, ports: ErasePorts): Promise<Outcome> {
   const { id, status } = issuance;
-  if (status === 'submitting' || status === 'submitted') return 'under-way';
+  if (occupiesSlot(status)) return 'under-way';
   const dropped: Changes = { dueAt: never, holder: undefined, claims: undefined, progress: undefined };
   const waits = status === 'queued';
   const written = waits

@@ -4,7 +4,7 @@ import type { ErrorCode } from '../issuance/error-codes.ts';
 import type { Issuance } from '../issuance/issuance.ts';
 import { IssuanceError } from '../issuance/issuance-error.ts';
 import type { ListPage } from '../issuance/ports.ts';
-import type { Status } from '../issuance/status.ts';
+import { statusesWith } from '../issuance/status.ts';
 import { type RetryPorts, retry } from './retry.ts';
 
 export interface RedriveWish {
@@ -27,8 +27,6 @@ export interface RedriveReport {
 
 const pageSize = 100;
 const atOnce = 8;
-/** Where an operator's retry may begin. */
-const retryable: readonly Status[] = ['failed', 'uncertain'];
 
 /**
  * Puts back every failed or uncertain issuance of a reason. Safe to repeat, and to break off. What fails again while this
@@ -41,7 +39,7 @@ export async function redrive(
 ): Promise<RedriveReport> {
   const startedAt = ports.clock.now().toISOString();
   const report: RedriveReport = { found: 0, putBack: 0, gone: 0, moved: 0 };
-  for (const status of retryable) {
+  for (const status of statusesWith('retry', 'in-bulk')) {
     let page: ListPage | undefined;
     do {
       page = await ports.store.list({ status, limit: pageSize, ...(page?.next && { after: page.next }) });

@@ -6,6 +6,7 @@ import { IssuanceError } from '../issuance/issuance-error.ts';
 import { type QuietMovePorts, requeue } from '../issuance/move.ts';
 import { newerStands } from '../issuance/newer-stands.ts';
 import type { IssuanceQueue, SlotStore } from '../issuance/ports.ts';
+import { hasTrait } from '../issuance/status.ts';
 
 export interface RetryPorts extends QuietMovePorts {
   queue: IssuanceQueue;
@@ -18,8 +19,7 @@ export interface RetryPorts extends QuietMovePorts {
  */
 export async function retry(issuance: Issuance, ports: RetryPorts): Promise<Issuance> {
   const { status } = issuance;
-  if (status !== 'failed' && status !== 'uncertain' && status !== 'superseded')
-    throw new IssuanceError('issuance-not-retryable');
+  if (!hasTrait(status, 'retry', 'by-id', 'in-bulk')) throw new IssuanceError('issuance-not-retryable');
   if (issuance.holder === undefined) throw new IssuanceError('personal-data-gone');
   const now = ports.clock.now();
   const passes = status === 'superseded' && (await failedNewest(issuance, ports));

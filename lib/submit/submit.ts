@@ -7,7 +7,7 @@ import type { Issuance, Reason } from '../issuance/issuance.ts';
 import { IssuanceError } from '../issuance/issuance-error.ts';
 import { move, rewrite } from '../issuance/move.ts';
 import { retryDelaySeconds, waitsInTable } from '../issuance/retry-delay.ts';
-import { isResting } from '../issuance/status.ts';
+import { hasTrait, isResting } from '../issuance/status.ts';
 import { type AttemptPorts, SubmissionAttempt } from './attempt.ts';
 import { type LeasePorts, takeLease } from './lease.ts';
 
@@ -32,7 +32,7 @@ export type SubmitEnd =
 export async function submit(id: string, tries: number, ports: SubmitPorts): Promise<SubmitEnd> {
   const issuance = await ports.store.get(id);
   if (issuance === undefined) throw new IssuanceError('issuance-missing');
-  if (issuance.status !== 'queued' && issuance.status !== 'submitting') return settled(issuance, tries, ports);
+  if (!hasTrait(issuance.status, 'moves', 'worker')) return settled(issuance, tries, ports);
   const held = await heldBack(issuance, ports);
   if (held !== undefined) return held;
   try {

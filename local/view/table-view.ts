@@ -1,5 +1,6 @@
 /** A table on a terminal that is redrawn as issuances move. */
 import { styleText } from 'node:util';
+import { lifeCycle, statuses } from '../../lib/issuance/status.ts';
 import type { Happening } from '../samples/play.ts';
 import { holdingLines, sentence } from './lines-view.ts';
 import type { View } from './view.ts';
@@ -7,14 +8,10 @@ import type { View } from './view.ts';
 type Style = Parameters<typeof styleText>[0];
 
 const styles: Record<string, Style> = {
-  confirmed: 'green',
+  ...Object.fromEntries(statuses.map((status) => [status, lifeCycle[status].color])),
   replayed: 'green',
   ignored: 'green',
-  failed: 'red',
   refused: 'yellow',
-  superseded: 'yellow',
-  uncertain: 'magenta',
-  unconfirmed: 'magenta',
   unexpected: ['red', 'bold'],
 };
 
@@ -66,5 +63,5 @@ function line(sample: string, { path, note }: Row, story = '', columns = 100): s
   const plain = `  ${sample.padEnd(20)} ${path.join(' › ').padEnd(46)} ${note || story}`.slice(0, columns - 1);
   const at = plain.lastIndexOf(last, 67);
   if (at < 0) return plain;
-  return `${plain.slice(0, at)}${styleText(styles[last] ?? 'cyan', last)}${plain.slice(at + last.length)}`;
+  return `${plain.slice(0, at)}${styleText(styles[last] ?? lifeCycle.queued.color, last)}${plain.slice(at + last.length)}`;
 }

@@ -1,5 +1,6 @@
 /** How the local run shows what happens: one interface, three forms. */
 import type { BusEvent } from '@issue-on-behalf/local-cloud';
+import { isResting, type RestingStatus } from '../../lib/issuance/status.ts';
 import type { Happening } from '../samples/play.ts';
 import type { Holdings } from '../sandboxes/running-sandbox.ts';
 
@@ -15,13 +16,8 @@ export interface View {
   compare(holdings: ReadonlyMap<string, Holdings>): void;
 }
 
-/** Counts of samples by how they ended. */
-export interface Summary {
-  confirmed: number;
-  failed: number;
-  superseded: number;
-  unconfirmed: number;
-  uncertain: number;
+/** Counts of samples by how they ended: the status at which they rest, or what else became of them. */
+export interface Summary extends Record<RestingStatus, number> {
   /** Refused at the door. */
   refused: number;
   /** Events that no rule is for. */
@@ -35,11 +31,7 @@ export interface Summary {
 /** Counts happenings as they come. */
 export function counter(): { count(happening: Happening): void; summary: Summary } {
   const summary: Summary = {
-    confirmed: 0,
-    failed: 0,
-    superseded: 0,
-    unconfirmed: 0,
-    uncertain: 0,
+    ...restingCounts(),
     refused: 0,
     ignored: 0,
     replayed: 0,
@@ -51,7 +43,11 @@ export function counter(): { count(happening: Happening): void; summary: Summary
       // What a rule has made of an event is counted as it ends.
       if (happening.what === 'mapped') return;
       if (happening.what !== 'status') summary[happening.what] += 1;
-      else if (happening.status in summary) summary[happening.status as keyof Summary] += 1;
+      else if (isResting(happening.status)) summary[happening.status] += 1;
     },
   };
+}
+
+function restingCounts(): Record<RestingStatus, number> {
+  return { confirmed: 0, failed: 0, superseded: 0, unconfirmed: 0, uncertain: 0 };
 }

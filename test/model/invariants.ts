@@ -1,5 +1,5 @@
 /** What must hold in every state, and at every step. */
-import { transitions } from '../../lib/issuance/status.ts';
+import { isFinal } from '../../lib/issuance/status.ts';
 import { type Name, names, type State } from './state.ts';
 import { tickOf } from './time.ts';
 
@@ -28,7 +28,7 @@ export const invariants = {
     const [from, to] = [before.records[name]?.status, after.records[name]?.status];
     if (from === undefined || to === undefined || from === to) return undefined;
     const isRetry = after.retried.length > before.retried.length;
-    const mayLeave = transitions[from].length > 0 && (from !== 'failed' || isRetry);
+    const mayLeave = !isFinal(from) && (from !== 'failed' || isRetry);
     return mayLeave ? undefined : `${name} was ${from} and becomes ${to}`;
   }),
 

@@ -1,4 +1,5 @@
 /** A worker's steps, one read, write or call at a time, as lib/submit/submit.ts, lease.ts and attempt.ts do them. */
+import { hasTrait } from '../../lib/issuance/status.ts';
 import { call, wait } from './call-steps.ts';
 import { catchUp, lookAtLastOwner, readSlot, shutOut, take } from './lease-steps.ts';
 import { type Emit, type Goes, idle } from './moves.ts';
@@ -42,7 +43,7 @@ export function workerSteps(state: State, index: number, rules: Rules, emit: Emi
 function receive(state: State, goes: Goes) {
   for (const name of names(state)) {
     const own = state.records[name];
-    if (own?.status !== 'queued' && own?.status !== 'submitting') continue;
+    if (own === undefined || !hasTrait(own.status, 'moves', 'worker')) continue;
     goes(`gets the message of ${name} and reads its record (${own.status})`, { at: 'record-read', own });
   }
 }

@@ -1,5 +1,6 @@
 /** Everything that happens without a worker's doing: time, crashes, the provider, acceptance, the poller, an operator. */
 
+import { hasTrait } from '../../lib/issuance/status.ts';
 import { mayLand, withLate } from './late-calls.ts';
 import { type Emit, idle, successor } from './moves.ts';
 import type { Rules } from './rules.ts';
@@ -85,6 +86,6 @@ function leaveAlone(state: State, name: Name, rules: Rules, emit: Emit): void {
   };
   if (own.status === 'submitted') moves(`the poller parks ${name}`, 'unconfirmed');
   if (own.status === 'submitted' || own.status === 'unconfirmed') moves(`the poller confirms ${name}`, 'confirmed');
-  const isRetryable = (own.status === 'failed' || own.status === 'uncertain') && !state.retried.includes(name);
+  const isRetryable = hasTrait(own.status, 'retry', 'in-bulk') && !state.retried.includes(name);
   if (rules.operator && isRetryable) moves(`an operator puts ${name} back`, 'queued', [...state.retried, name]);
 }

@@ -1,7 +1,16 @@
 /** The life cycle: which status may follow which, and what rests. */
 import { describe, expect, test } from 'vitest';
 import { move, rewrite } from '../../lib/issuance/move.ts';
-import { allowedBefore, isResting, mayFollow, occupiesSlot, type Status, statuses } from '../../lib/issuance/status.ts';
+import {
+  allowedBefore,
+  isFinal,
+  isResting,
+  mayFollow,
+  occupiesSlot,
+  type Status,
+  statuses,
+  statusesWith,
+} from '../../lib/issuance/status.ts';
 import { World } from '../fakes/world.ts';
 import { issuanceIn } from './issuance-in.ts';
 
@@ -48,6 +57,23 @@ describe('the table of transitions', () => {
 describe('what a status means', () => {
   test('ends and parked ones rest, the others are under way', () => {
     expect(statuses.filter(isResting)).toEqual(['unconfirmed', 'uncertain', 'confirmed', 'failed', 'superseded']);
+  });
+
+  test('only one that rests is retried by an operator, and each that may become queued again', () => {
+    const retryable = statusesWith('retry', 'by-id', 'in-bulk');
+    expect(retryable).toEqual(['uncertain', 'failed', 'superseded']);
+    expect(retryable).toEqual(statuses.filter((status) => isResting(status) && mayFollow(status, 'queued')));
+    expect(statusesWith('retry', 'in-bulk')).toEqual(['uncertain', 'failed']);
+  });
+
+  test('holder and claims are needed under way, and kept for a time where it can still go on', () => {
+    expect(statusesWith('personalData', 'needed')).toEqual(statusesWith('stage', 'under-way'));
+    expect(statusesWith('personalData', 'dropped')).toEqual(statuses.filter(isFinal));
+  });
+
+  test('something moves on whatever is under way', () => {
+    const moved = statusesWith('moves', 'worker', 'poller');
+    expect(moved).toEqual([...statusesWith('stage', 'under-way'), 'unconfirmed']);
   });
 
   test('a slot is occupied while a credential may be on its way', () => {

@@ -3,7 +3,7 @@ import pMap from 'p-map';
 import { after, never, submittedGraceMs, unconfirmedEveryMs } from '../../issuance/due.ts';
 import type { Issuance } from '../../issuance/issuance.ts';
 import { rewrite } from '../../issuance/move.ts';
-import type { Status } from '../../issuance/status.ts';
+import { hasTrait, type Status, statusesWith } from '../../issuance/status.ts';
 import { tellUntold } from '../../issuance/untold.ts';
 import type { Duty, DutyPorts } from './duty.ts';
 import { waitingIn } from './waiting-room.ts';
@@ -14,15 +14,14 @@ const sendsAtOnce = 10;
 
 /** In this order; each has its share of a run's time. */
 export const duties: readonly Duty[] = [
-  dueIn('queued', sendAgain),
-  dueIn('submitting', sendAgain),
-  waitingIn('queued'),
-  waitingIn('submitting'),
-  dueIn('submitted', (due, ports) => pollAgain(due, submittedGraceMs, ports)),
-  dueIn('unconfirmed', pollOrForget),
-  dueIn('failed', forget),
-  dueIn('uncertain', forget),
-  dueIn('superseded', forget),
+  ...statusesWith('moves', 'worker').map((status) => dueIn(status, sendAgain)),
+  ...statusesWith('moves', 'worker').map(waitingIn),
+  ...statusesWith('moves', 'poller').map((status) =>
+    dueIn(status, hasTrait(status, 'stage', 'parked') ? pollOrForget : pollAgain),
+  ),
+  ...statusesWith('personalData', 'retained')
+    .filter((status) => !hasTrait(status, 'moves', 'poller'))
+    .map((status) => dueIn(status, forget)),
   { name: 'untold', page: tellUntold },
 ];
 
@@ -62,7 +61,11 @@ async function sendAgain(due: Issuance[], ports: DutyPorts): Promise<number> {
 }
 
 /** Starts a poller for those whose poller seems to be gone. */
-async function pollAgain(due: Issuance[], graceMs: number, ports: DutyPorts): Promise<number> {
+function pollAgain(due: Issuance[], ports: DutyPorts): Promise<number> {
+  return startPoller(due, submittedGraceMs, ports);
+}
+
+async function startPoller(due: Issuance[], graceMs: number, ports: DutyPorts): Promise<number> {
   const dueAt = after(ports.clock.now(), graceMs);
   const moved = await Promise.all(due.map((issuance) => rewrite(issuance, { dueAt }, ports)));
   const ids = moved.filter((issuance) => issuance !== undefined).map(({ id }) => id);
@@ -76,7 +79,7 @@ async function pollOrForget(due: Issuance[], ports: DutyPorts): Promise<number> 
   const isOver = ({ submittedAt, acceptedAt }: Issuance) =>
     clock.now().getTime() - Date.parse(submittedAt ?? acceptedAt) > retentionMs;
   const asked = due.filter((issuance) => !isOver(issuance));
-  const moved = asked.length > 0 ? await pollAgain(asked, unconfirmedEveryMs, ports) : 0;
+  const moved = asked.length > 0 ? await startPoller(asked, unconfirmedEveryMs, ports) : 0;
   return moved + (await forget(due.filter(isOver), ports));
 }
 

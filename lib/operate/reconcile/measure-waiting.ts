@@ -2,7 +2,7 @@
 import { secondsSince } from '../../issuance/due.ts';
 import type { Issuance } from '../../issuance/issuance.ts';
 import type { Clock, IssuanceStore, Log, SlotStore } from '../../issuance/ports.ts';
-import { occupiesSlot, type Status } from '../../issuance/status.ts';
+import { hasTrait, occupiesSlot, type Status, statusesWith } from '../../issuance/status.ts';
 
 export interface MeasurePorts {
   store: IssuanceStore;
@@ -14,13 +14,13 @@ export interface MeasurePorts {
 /** Of so many of the oldest it is found out whether they wait behind another one of their slot. */
 const lookedAt = 20;
 
-/** What is measured; `submitted` ones have waited only when nobody has asked about them in time. */
-export const measuredStatuses = ['queued', 'submitting', 'submitted'] as const satisfies readonly Status[];
-
-/** Writes one measure per status, also when it is 0: that there is a measure says that reconcile is alive. */
+/**
+ * Writes one measure per status under way, also when it is 0: that there is a measure says that reconcile is alive. Those
+ * that a poller moves on have waited only when nobody has asked about them in time.
+ */
 export async function measureWaiting(ports: MeasurePorts): Promise<void> {
-  for (const status of measuredStatuses) {
-    const since = status === 'submitted' ? await unaskedSince(ports) : await waitingSince(status, ports);
+  for (const status of statusesWith('stage', 'under-way')) {
+    const since = hasTrait(status, 'moves', 'poller') ? await unaskedSince(ports) : await waitingSince(status, ports);
     const seconds = since === undefined ? 0 : secondsSince(since, ports.clock.now());
     ports.log.write({ event: 'waiting-measured', status, seconds });
   }

@@ -1,7 +1,7 @@
 /** The schema of config/<environment>.json: everything that differs between environments, unknown keys refused. */
 import * as z from 'zod/mini';
 import type { AccountSettings } from '../providers/definition.ts';
-import { type ProviderName, providers } from '../providers/registry.ts';
+import { definitionOf, type Providers, providers } from '../providers/registry.ts';
 import { queueSenders, sources } from '../sources/settings.ts';
 import { claimsSchema } from './claims/claims-schema.ts';
 
@@ -67,21 +67,22 @@ const program = z.strictObject({
 });
 
 /** An account, checked by the settings of the provider it names. */
-const account = z.pipe(
-  z.looseObject({ provider: z.enum(Object.keys(providers) as [ProviderName, ...ProviderName[]]) }),
-  z.transform((value, context): AccountSettings & { provider: ProviderName } => {
-    const result = providers[value.provider].accountSettings.safeParse(value);
-    if (result.success) return result.data;
-    context.issues.push(...result.error.issues.map((issue) => ({ ...issue, input: undefined })));
-    return z.NEVER;
-  }),
-);
+const accountOf = (known: Providers) =>
+  z.pipe(
+    z.looseObject({ provider: z.enum(Object.keys(known)) }),
+    z.transform((value, context): AccountSettings => {
+      const result = definitionOf(value.provider, known).accountSettings.safeParse(value);
+      if (result.success) return result.data;
+      context.issues.push(...result.error.issues.map((issue) => ({ ...issue, input: undefined })));
+      return z.NEVER;
+    }),
+  );
 
 const alarmsNeedSomeone =
   'must name who is told when something needs a person: an address here, or a topic of SNS as alarmTopicArn';
 
 /** One environment, as the file gives it. Limits and provider settings have their defaults filled in. */
-export const environmentSchema = z.pipe(
+const environmentOf = (known: Providers) =>
   z.strictObject({
     $schema: z.optional(z.string()),
     environment: slug,
@@ -93,34 +94,33 @@ export const environmentSchema = z.pipe(
     alarmEmail: z.optional(z.email()),
     /** An SNS topic that tells someone, in place of alarmEmail; its policy has to let CloudWatch publish. */
     alarmTopicArn: z.optional(z.string().check(z.regex(/^arn:[\w-]+:sns:[\w-]+:\d{12}:[\w-]{1,256}$/))),
-    accounts: z.record(slug, account),
+    accounts: z.record(slug, accountOf(known)),
     programs: z.record(slug, program),
     /** Who may send events, and what is issued for them. */
     sources: z._default(sources, {}),
     /** AWS accounts or IAM ARNs that may put requests on the queue; sources name those for their events themselves. */
     queueSenders: z._default(queueSenders, []),
     limits: z.prefault(limits, {}),
-  }),
-  z.transform((environment, context) => {
-    if (environment.environment !== 'local' && (environment.alarmEmail ?? environment.alarmTopicArn) === undefined) {
-      context.issues.push({ code: 'custom', path: ['alarmEmail'], message: alarmsNeedSomeone, input: undefined });
-    }
-    const { concurrency, workerConcurrency } = environment.limits;
-    if (concurrency.worker !== undefined && concurrency.worker < workerConcurrency) {
-      const message = `must be at least workerConcurrency (${workerConcurrency}): what is read beyond it is throttled`;
-      context.issues.push({ code: 'custom', path: ['limits', 'concurrency', 'worker'], message, input: undefined });
-    }
-    const programs: Record<string, z.infer<typeof program>> = {};
-    for (const [name, entry] of Object.entries(environment.programs)) {
-      const checked = checkProgram(entry, environment.accounts);
-      programs[name] = checked.program;
-      for (const { path, message } of checked.problems) {
-        context.issues.push({ code: 'custom', path: ['programs', name, ...path], message, input: undefined });
+  });
+
+/** The schema of an environment whose accounts are at these providers. */
+export const environmentSchemaOf = (known: Providers) =>
+  z.pipe(
+    environmentOf(known),
+    z.transform((environment, { issues }) => {
+      const programs: Record<string, z.infer<typeof program>> = {};
+      const problems = wholeProblems(environment);
+      for (const [name, entry] of Object.entries(environment.programs)) {
+        const checked = checkProgram(entry, environment.accounts, known);
+        programs[name] = checked.program;
+        problems.push(...checked.problems.map(({ path, message }) => ({ path: ['programs', name, ...path], message })));
       }
-    }
-    return { ...environment, programs };
-  }),
-);
+      issues.push(...problems.map((problem) => ({ code: 'custom' as const, ...problem, input: undefined })));
+      return { ...environment, programs };
+    }),
+  );
+
+export const environmentSchema = environmentSchemaOf(providers);
 
 export type Environment = z.infer<typeof environmentSchema>;
 export type Limits = Environment['limits'];
@@ -131,18 +131,32 @@ interface Problem {
   message: string;
 }
 
+/** What is wrong with an environment's parts in the light of each other. */
+function wholeProblems(environment: z.infer<ReturnType<typeof environmentOf>>): Problem[] {
+  const problems: Problem[] = [];
+  if (environment.environment !== 'local' && (environment.alarmEmail ?? environment.alarmTopicArn) === undefined) {
+    problems.push({ path: ['alarmEmail'], message: alarmsNeedSomeone });
+  }
+  const { concurrency, workerConcurrency } = environment.limits;
+  if (concurrency.worker !== undefined && concurrency.worker < workerConcurrency) {
+    const message = `must be at least workerConcurrency (${workerConcurrency}): what is read beyond it is throttled`;
+    problems.push({ path: ['limits', 'concurrency', 'worker'], message });
+  }
+  return problems;
+}
+
 /** A program with its credential's defaults filled in, and what is wrong with it in the light of its account. */
 function checkProgram(
   entry: z.infer<typeof program>,
-  accounts: Record<string, { provider: ProviderName }>,
+  accounts: Record<string, AccountSettings>,
+  known: Providers,
 ): { program: z.infer<typeof program>; problems: Problem[] } {
   const found = Object.hasOwn(accounts, entry.account) ? accounts[entry.account] : undefined;
   if (found === undefined) {
-    const known = Object.keys(accounts).join(', ') || 'none';
-    const message = `names no entry of accounts (there are: ${known})`;
+    const message = `names no entry of accounts (there are: ${Object.keys(accounts).join(', ') || 'none'})`;
     return { program: entry, problems: [{ path: ['account'], message }] };
   }
-  const provider = providers[found.provider];
+  const provider = definitionOf(found.provider, known);
   const problems = [
     ...slotProblems(entry, provider.severalPerHolder),
     ...claimProblems(entry, provider.reservedClaims),

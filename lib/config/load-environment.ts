@@ -2,9 +2,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import * as z from 'zod/mini';
+import { type Providers, providers } from '../providers/registry.ts';
 import { checkRules } from '../sources/rules/check-rules.ts';
 import { schemaProblems } from './claims/check-schema.ts';
-import { type Environment, environmentSchema } from './environment.ts';
+import { type Environment, environmentSchemaOf } from './environment.ts';
 import { sharedCredentials } from './shared-credentials.ts';
 
 /** What is wrong with an environment's file; the message is for the person who runs the command. */
@@ -30,7 +31,7 @@ export function loadEnvironment(name: string | undefined, directory = 'config'):
 }
 
 /** Parses the text of an environment's file. Throws ConfigurationError with one line per problem. */
-export function parseEnvironment(text: string, file: string): Environment {
+export function parseEnvironment(text: string, file: string, known: Providers = providers): Environment {
   z.config(z.locales.en());
   let json: unknown;
   try {
@@ -38,8 +39,8 @@ export function parseEnvironment(text: string, file: string): Environment {
   } catch (cause) {
     throw new ConfigurationError(`${file}: is not JSON (${cause instanceof Error ? cause.message : 'unreadable'})`);
   }
-  const result = environmentSchema.safeParse(json);
-  const problems = result.success ? deeperProblems(result.data) : result.error.issues;
+  const result = environmentSchemaOf(known).safeParse(json);
+  const problems = result.success ? deeperProblems(result.data, known) : result.error.issues;
   if (result.success && problems.length === 0) return result.data;
   const lines = problems.map(({ path, message }) => `${file}: ${path.join('.') || '(top)'}: ${message}`);
   throw new ConfigurationError(lines.join('\n'));
@@ -51,8 +52,8 @@ interface Problem {
 }
 
 /** Looked into here and not by the schema of the environment, so that no function carries what only a synthesis needs. */
-function deeperProblems(environment: Environment): Problem[] {
-  return [...ruleProblems(environment), ...claimsProblems(environment), ...sharedCredentials(environment)];
+function deeperProblems(environment: Environment, known: Providers): Problem[] {
+  return [...ruleProblems(environment), ...claimsProblems(environment), ...sharedCredentials(environment, known)];
 }
 
 function claimsProblems({ programs }: Environment): Problem[] {

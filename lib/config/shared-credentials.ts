@@ -1,12 +1,15 @@
 /** Finds programs that share a credential: the slots of each would not know of what the other issues and revokes. */
-import { providers } from '../providers/registry.ts';
+import { definitionOf, type Providers } from '../providers/registry.ts';
 import type { Environment, ProgramSettings } from './environment.ts';
 
 /** One problem for each program that names the credential of an earlier one of its account. */
-export function sharedCredentials(environment: Environment): { path: PropertyKey[]; message: string }[] {
+export function sharedCredentials(
+  environment: Environment,
+  known: Providers,
+): { path: PropertyKey[]; message: string }[] {
   const first = new Map<string, string>();
   return Object.entries(environment.programs).flatMap(([name, program]) => {
-    const { key, value } = credentialOf(program, environment);
+    const { key, value } = credentialOf(program, environment, known);
     const id = JSON.stringify([program.account, value]);
     const earlier = first.get(id);
     first.set(id, earlier ?? name);
@@ -18,10 +21,10 @@ export function sharedCredentials(environment: Environment): { path: PropertyKey
   });
 }
 
-function credentialOf({ account, credential }: ProgramSettings, { accounts }: Environment) {
+function credentialOf({ account, credential }: ProgramSettings, { accounts }: Environment, known: Providers) {
   const settings = accounts[account];
   // The schema of the environment has refused it before.
   if (settings === undefined) throw new Error('A program names an account that is not there');
-  const key = providers[settings.provider].credentialKey;
+  const key = definitionOf(settings.provider, known).credentialKey;
   return { key, value: credential[key] };
 }

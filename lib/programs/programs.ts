@@ -5,21 +5,26 @@ import { IssuanceError } from '../issuance/issuance-error.ts';
 import type { Programs } from '../issuance/ports.ts';
 import type { Program } from '../issuance/program.ts';
 import type { Provider } from '../issuance/provider.ts';
-import type { ProviderDefinition, ProviderPorts } from '../providers/definition.ts';
-import { providers } from '../providers/registry.ts';
+import type { AccountSettings, ProviderDefinition, ProviderPorts } from '../providers/definition.ts';
+import { definitionOf, type Providers, providers } from '../providers/registry.ts';
 import { describeClaimsProblems } from './claims-problems.ts';
 import { loadValidator } from './schema-checker.ts';
 import { withinLimit } from './within-limit.ts';
 
 /** `portsOf` gives the ports of an account; without it the programs can be asked about, but not issued. */
-export function programsOf(environment: Environment, portsOf?: (account: string) => ProviderPorts): Programs {
+export function programsOf(
+  environment: Environment,
+  portsOf?: (account: string) => ProviderPorts,
+  known: Providers = providers,
+): Programs {
+  const definitionFor = (settings: ProgramSettings) => definitionOf(accountOf(environment, settings).provider, known);
   const programs = new Map<string, Program>();
   const connected = new Map<string, Provider>();
   return {
     find(name) {
       const settings = Object.hasOwn(environment.programs, name) ? environment.programs[name] : undefined;
       if (settings === undefined) return undefined;
-      const program = programs.get(name) ?? describe(name, settings, definitionOf(environment, settings));
+      const program = programs.get(name) ?? describe(name, settings, definitionFor(settings));
       programs.set(name, program);
       return program;
     },
@@ -31,19 +36,18 @@ export function programsOf(environment: Environment, portsOf?: (account: string)
       }
       if (portsOf === undefined) throw new Error('This function has no way to a provider');
       const provider =
-        connected.get(name) ??
-        definitionOf(environment, settings).connect(account, settings.credential, portsOf(settings.account));
+        connected.get(name) ?? definitionFor(settings).connect(account, settings.credential, portsOf(settings.account));
       connected.set(name, provider);
       return provider;
     },
   };
 }
 
-/** The settings were checked by this very definition when the environment was read. */
-function definitionOf(environment: Environment, { account }: ProgramSettings): ProviderDefinition {
+/** The environment was checked when it was read. */
+function accountOf(environment: Environment, { account }: ProgramSettings): AccountSettings {
   const settings = environment.accounts[account];
   if (settings === undefined) throw new Error('A program names an account that is not there');
-  return providers[settings.provider] as unknown as ProviderDefinition;
+  return settings;
 }
 
 const takesTooLong = 'checking them takes too long: a pattern of the schema backtracks on a text of theirs';

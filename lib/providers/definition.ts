@@ -30,7 +30,10 @@ export interface ProviderPorts {
 }
 
 /** A provider: one folder under lib/providers and one entry in the registry. */
-export interface ProviderDefinition<Account extends AccountSettings = AccountSettings, Credential = unknown> {
+export interface ProviderDefinition<
+  Account extends AccountSettings = AccountSettings,
+  Credential extends Readonly<Record<string, unknown>> = Record<string, unknown>,
+> {
   /** One partner account at the provider, as an entry of `accounts` in config/<environment>.json. */
   accountSettings: z.ZodMiniType<Account>;
   /** What a program says of the credential, as `credential` of an entry of `programs`. */

@@ -1,10 +1,21 @@
 /** The providers of the product. A third one is one folder beside this file and one line here. */
 import { airKit } from './air-kit/air-kit.ts';
 import { credenco } from './credenco/credenco.ts';
+import type { ProviderDefinition } from './definition.ts';
+
+/** Providers by the name that an account of the configuration gives. */
+export type Providers = Readonly<Record<string, ProviderDefinition>>;
 
 export const providers = {
   'air-kit': airKit,
   credenco,
-} as const;
+} as const satisfies Providers;
 
 export type ProviderName = keyof typeof providers;
+
+/** The definition of a provider whose name the configuration's schema has checked. */
+export function definitionOf(name: string, known: Providers): ProviderDefinition {
+  const definition = Object.hasOwn(known, name) ? known[name] : undefined;
+  if (definition === undefined) throw new Error('An account names a provider that is not there');
+  return definition;
+}

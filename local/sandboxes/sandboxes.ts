@@ -9,6 +9,12 @@ const starters: Record<ProviderName, (start: SandboxStart) => Promise<RunningSan
   credenco: startCredenco,
 };
 
+function starterOf(provider: string): (start: SandboxStart) => Promise<RunningSandbox> {
+  const starter = Object.entries(starters).find(([name]) => name === provider)?.[1];
+  if (starter === undefined) throw new Error(`There is no sandbox of ${provider}`);
+  return starter;
+}
+
 /** One sandbox per account, by the account's name; each keeps what it holds in the state folder. */
 export async function startSandboxes(
   common: Omit<SandboxStart, 'account' | 'port'>,
@@ -17,7 +23,7 @@ export async function startSandboxes(
   const started = new Map<string, RunningSandbox>();
   try {
     for (const [index, [account, { provider }]] of Object.entries(common.environment.accounts).entries()) {
-      started.set(account, await starters[provider]({ ...common, account, port: ports[index] ?? 0 }));
+      started.set(account, await starterOf(provider)({ ...common, account, port: ports[index] ?? 0 }));
     }
     return started;
   } catch (error) {

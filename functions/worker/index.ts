@@ -24,7 +24,7 @@ import { readFunctionEnvironment } from '../../lib/config/function-environment.t
 import { durationsOf } from '../../lib/config/timings.ts';
 import { keepingAnnouncer } from '../../lib/issuance/untold.ts';
 import { programsOf } from '../../lib/programs/programs.ts';
-import { circuits } from '../../lib/submit/circuit-breaker/circuits.ts';
+import { SharedCircuitBreaker } from '../../lib/submit/circuit-breaker/circuit-breaker.ts';
 import { type WorkerPorts, worker } from './handler.ts';
 
 const variables = readFunctionEnvironment('worker');
@@ -64,7 +64,11 @@ const ports: WorkerPorts = {
   messages: queueMessages(sqs, variables.QUEUE_URL, variables.DEAD_LETTER_QUEUE_URL),
   pseudonyms: names,
   facts: holderFacts(table, variables.TABLE_NAME, names, now),
-  circuits: circuits({ store: circuitTable(table, variables.TABLE_NAME), clock: { now }, log: workerLog }),
+  circuits: new SharedCircuitBreaker({
+    store: circuitTable(table, variables.TABLE_NAME),
+    clock: { now },
+    log: workerLog,
+  }),
   pollers: pollers(new SFNClient(clientSettings), variables.POLLER_STATE_MACHINE_ARN, now),
   announcer: keepingAnnouncer(
     announcer(new EventBridgeClient(clientSettings), variables.EVENT_BUS_NAME),

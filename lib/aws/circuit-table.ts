@@ -1,7 +1,7 @@
 /** The circuits in DynamoDB, beside the issuances: one small item per program. */
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import type { Circuit } from '../submit/circuit-breaker/circuit.ts';
+import type { Circuit } from '../submit/circuit-breaker/circuit-rules.ts';
 import type { CircuitStore } from '../submit/circuit-breaker/ports.ts';
 
 export function circuitTable(client: DynamoDBDocumentClient, tableName: string): CircuitStore {

@@ -10,7 +10,7 @@ import type { Programs, SlotStore } from '../issuance/ports.ts';
 import type { LostJob, Provider, ProviderJob, Submission } from '../issuance/provider.ts';
 import type { Status } from '../issuance/status.ts';
 import { guardedCall } from './circuit-breaker/guarded-call.ts';
-import type { Circuits } from './circuit-breaker/ports.ts';
+import type { CircuitBreaker } from './circuit-breaker/ports.ts';
 import { askedLongEnough, type DoubtLimits, heldBack, isOpen, settled, settling, wasLastQuestion } from './doubt.ts';
 import type { FactStore } from './facts.ts';
 import { type LeasedSlot, withReceipt } from './lease.ts';
@@ -19,8 +19,7 @@ export interface AttemptPorts extends MovePorts, DoubtLimits {
   slots: SlotStore;
   programs: Programs;
   facts: FactStore;
-  /** Without them every call goes through. */
-  circuits?: Circuits;
+  circuits: CircuitBreaker;
 }
 
 /** It holds the record as it was last written. */
@@ -67,14 +66,14 @@ export class SubmissionAttempt {
     if (wasLastQuestion(attempt, reason?.code, this.#ports))
       throw new IssuanceError('outcome-unknown', reason && { detail: reason.code });
     const { circuits, log } = this.#ports;
-    await circuits?.admit(program, this.#issuance.id);
+    await circuits.admit(program, this.#issuance.id);
     await this.#begin(attempt.openSince);
     const job: LostJob = { ...this.#job(), lostSince: new Date(attempt.openSince) };
     const recovery = await this.#guarded('recover', () => this.#provider().recover(job));
     this.#inDoubt = false;
     log.write({ event: 'outcome-recovered', id: job.issuanceId, program, outcome: recovery.outcome });
     const isOvertaken = isOlder(this.#slot, this.#issuance);
-    if (recovery.outcome === 'committed' || isOvertaken) await circuits?.passOn(program, job.issuanceId);
+    if (recovery.outcome === 'committed' || isOvertaken) await circuits.passOn(program, job.issuanceId);
     if (recovery.outcome === 'committed') return recovery.submission;
     // Nothing of it is under way: it goes back and finds itself overtaken, rather than take a newer one's place.
     if (isOvertaken) throw new IssuanceError('slot-busy');
@@ -84,7 +83,7 @@ export class SubmissionAttempt {
   async #handOver(): Promise<Submission> {
     const { circuits, clock } = this.#ports;
     const { id, program } = this.#issuance;
-    await circuits?.admit(program, id);
+    await circuits.admit(program, id);
     await this.#begin(clock.now().toISOString());
     return this.#guarded('submit', () => this.#provider().submit(this.#job()));
   }

@@ -70,7 +70,7 @@ async function heldBack(issuance: Issuance, ports: SubmitPorts): Promise<SubmitE
   const { status, queuedAt, program } = issuance;
   const isOverdue = ports.clock.now().getTime() - Date.parse(queuedAt) > ports.retryMs;
   if (status !== 'queued' || isOverdue) return undefined;
-  const error = await ports.circuits?.heldBack(program);
+  const error = await ports.circuits.heldBack(program);
   if (error === undefined) return undefined;
   if (issuance.waiting) return { end: 'done', poll: false };
   const reason = { code: error.code, ...(error.detail !== undefined && { detail: error.detail }) };

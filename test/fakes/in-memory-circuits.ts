@@ -1,5 +1,5 @@
 /** The circuits in memory, with the condition of the real store. */
-import type { Circuit } from '../../lib/submit/circuit-breaker/circuit.ts';
+import type { Circuit } from '../../lib/submit/circuit-breaker/circuit-rules.ts';
 import type { CircuitStore } from '../../lib/submit/circuit-breaker/ports.ts';
 
 export class InMemoryCircuits implements CircuitStore {

@@ -14,6 +14,7 @@ import { InMemoryQueue } from './in-memory-queue.ts';
 import { InMemorySlots } from './in-memory-slots.ts';
 import { InMemoryUntold } from './in-memory-untold.ts';
 import { keyedPseudonyms } from './keyed-pseudonyms.ts';
+import { noCircuitBreaker } from './no-circuit-breaker.ts';
 import { RecordingAnnouncer, RecordingLog, RecordingPollers } from './recorders.ts';
 import { ScriptedProvider } from './scripted-provider.ts';
 import { SingleProgram } from './single-program.ts';
@@ -46,6 +47,7 @@ export class World {
       log: this.log,
       store: faulty('store', this.store, hook),
       slots: faulty('slots', this.slots, hook),
+      circuits: noCircuitBreaker,
       circuitStates: circuitStates({ store: faulty('circuitStore', this.circuitStore, hook), clock: this.clock }),
       facts: faulty('facts', this.facts, hook),
       queue: faulty('queue', this.queue, hook),

@@ -1,7 +1,7 @@
 /** The circuits' store: what DynamoDB and the fake promise alike. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { circuitTable } from '../../lib/aws/circuit-table.ts';
-import { type Circuit, closedCircuit } from '../../lib/submit/circuit-breaker/circuit.ts';
+import { type Circuit, closedCircuit } from '../../lib/submit/circuit-breaker/circuit-rules.ts';
 import type { CircuitStore } from '../../lib/submit/circuit-breaker/ports.ts';
 import { InMemoryCircuits } from '../fakes/in-memory-circuits.ts';
 import { type EmbeddedTable, startEmbeddedTable } from './embedded-table.ts';

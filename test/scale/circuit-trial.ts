@@ -1,9 +1,9 @@
 /** Many containers with the real circuits over one store, in virtual time: how often and how soon a circuit opens. */
 
 import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
-import { circuits } from '../../lib/submit/circuit-breaker/circuits.ts';
+import { SharedCircuitBreaker } from '../../lib/submit/circuit-breaker/circuit-breaker.ts';
 import { guardedCall } from '../../lib/submit/circuit-breaker/guarded-call.ts';
-import type { CircuitStore, Circuits } from '../../lib/submit/circuit-breaker/ports.ts';
+import type { CircuitBreaker, CircuitStore } from '../../lib/submit/circuit-breaker/ports.ts';
 import { InMemoryCircuits } from '../fakes/in-memory-circuits.ts';
 import { Random } from '../simulation/random.ts';
 import { Timeline } from '../simulation/timeline.ts';
@@ -49,7 +49,7 @@ export async function tryCircuit(trial: Trial): Promise<TrialReport> {
   };
   const sleep = (milliseconds: number) => new Promise<void>((resolve) => timeline.after(milliseconds, resolve));
 
-  async function call(container: Circuits, id: string): Promise<void> {
+  async function call(container: CircuitBreaker, id: string): Promise<void> {
     try {
       await container.admit(program, id);
     } catch {
@@ -65,7 +65,7 @@ export async function tryCircuit(trial: Trial): Promise<TrialReport> {
     await guardedCall({ what: 'submit', program, id, call: work }, container).catch(() => undefined);
   }
 
-  async function place(container: Circuits, name: string): Promise<void> {
+  async function place(container: CircuitBreaker, name: string): Promise<void> {
     for (let count = 1; ; count += 1) {
       await sleep(random.between(1, 2 * trial.pauseMs));
       await call(container, `${name}-${count}`);
@@ -73,7 +73,11 @@ export async function tryCircuit(trial: Trial): Promise<TrialReport> {
   }
 
   for (let number = 0; number < trial.containers; number += 1) {
-    const container = circuits({ store: distant(store, () => sleep(random.between(3, 20))), clock, log });
+    const container = new SharedCircuitBreaker({
+      store: distant(store, () => sleep(random.between(3, 20))),
+      clock,
+      log,
+    });
     for (let each = 0; each < trial.atOnce; each += 1) void place(container, `${number}-${each}`);
   }
   await timeline.run(() => trial.over({ ...report, elapsedMs: timeline.now - began }));

@@ -4,7 +4,7 @@ import { worker } from '../../functions/worker/handler.ts';
 import { accept } from '../../lib/accept/accept.ts';
 import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
 import { reconcile } from '../../lib/operate/reconcile/reconcile.ts';
-import { circuits } from '../../lib/submit/circuit-breaker/circuits.ts';
+import { SharedCircuitBreaker } from '../../lib/submit/circuit-breaker/circuit-breaker.ts';
 import { World } from '../fakes/world.ts';
 import { figure } from '../figures.ts';
 
@@ -23,7 +23,7 @@ function outage() {
     if (down && job.program === 'program-dead') throw new IssuanceError('provider-unavailable');
     return works(job);
   };
-  const circuit = circuits({ store: world.circuitStore, clock: world.clock, log: world.log });
+  const circuit = new SharedCircuitBreaker({ store: world.circuitStore, clock: world.clock, log: world.log });
   const ports = { ...world.ports(), circuits: circuit, random: Math.random };
   let count = 0;
   return {

@@ -5,8 +5,8 @@ import type { ConfirmPorts } from '../../lib/confirm/confirm.ts';
 import type { Announcer, IssuanceQueue, IssuanceStore, Log } from '../../lib/issuance/ports.ts';
 import { keepingAnnouncer } from '../../lib/issuance/untold.ts';
 import type { ReconcilePorts } from '../../lib/operate/reconcile/reconcile.ts';
+import { SharedCircuitBreaker } from '../../lib/submit/circuit-breaker/circuit-breaker.ts';
 import { circuitStates } from '../../lib/submit/circuit-breaker/circuit-states.ts';
-import { circuits } from '../../lib/submit/circuit-breaker/circuits.ts';
 import { keyedPseudonyms } from '../fakes/keyed-pseudonyms.ts';
 import { apiTokens } from './api-tokens.ts';
 import { programsOf } from './programs.ts';
@@ -33,7 +33,7 @@ export function portsOf(process: VirtualProcess, world: World): ProcessPorts {
     clock,
     random: () => random.next(),
     log,
-    circuits: circuits({ store: through('circuits', world.circuits), clock, log }),
+    circuits: new SharedCircuitBreaker({ store: through('circuits', world.circuits), clock, log }),
     circuitStates: circuitStates({ store: through('circuitStore', world.circuits), clock }),
     store: storeOf(process, world),
     slots: through('slots', mutation.slots?.(slots) ?? slots),

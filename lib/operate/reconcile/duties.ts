@@ -75,7 +75,7 @@ async function startPoller(due: Issuance[], graceMs: number, ports: DutyPorts): 
 
 /** Asks about them now and then, until holder and claims, without which no provider can be asked, have to go. */
 async function pollOrForget(due: Issuance[], ports: DutyPorts): Promise<number> {
-  const { retentionMs = Number.POSITIVE_INFINITY, clock } = ports;
+  const { retentionMs, clock } = ports;
   const isOver = ({ submittedAt, acceptedAt }: Issuance) =>
     clock.now().getTime() - Date.parse(submittedAt ?? acceptedAt) > retentionMs;
   const asked = due.filter((issuance) => !isOver(issuance));

@@ -14,8 +14,8 @@ export interface DutyPorts extends TellPorts {
   retryMs: number;
   /** Issuances that may be let out of the waiting room, per second and program. */
   releasesPerSecond: number;
-  /** How long after it was submitted an unconfirmed issuance keeps holder and claims; without it, permanently. */
-  retentionMs?: number;
+  /** How long after it was submitted an unconfirmed issuance keeps holder and claims. */
+  retentionMs: number;
 }
 
 /** One kind of work. */

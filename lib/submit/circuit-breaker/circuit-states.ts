@@ -1,6 +1,6 @@
 /** How a program's circuit stands, for those who do not call the provider themselves. */
 import type { Clock } from '../../issuance/ports.ts';
-import { waitMs } from './circuit.ts';
+import { waitMs } from './circuit-rules.ts';
 import type { CircuitStore } from './ports.ts';
 
 /** `probe-due`: it is open, and the next call is let through as a probe. */

@@ -1,8 +1,8 @@
 /** A call to a provider whose end is noted at the program's circuit. */
 
 import { IssuanceError } from '../../issuance/issuance-error.ts';
-import { verdictOf } from './circuit.ts';
-import type { Circuits } from './ports.ts';
+import { verdictOf } from './call-verdict.ts';
+import type { CircuitBreaker } from './ports.ts';
 
 export interface GuardedCall<Result> {
   /**
@@ -20,18 +20,18 @@ export interface GuardedCall<Result> {
  */
 export async function guardedCall<Result>(
   { what, program, id, call }: GuardedCall<Result>,
-  circuits: Circuits | undefined,
+  circuits: CircuitBreaker,
 ): Promise<Result> {
   try {
     const result = await call();
-    if (what === 'submit') await circuits?.note(program, id, undefined);
+    if (what === 'submit') await circuits.note(program, id, undefined);
     return result;
   } catch (error) {
     const counted = countedIn(error);
     const verdict = verdictOf(counted?.code);
-    if (what === 'recover' && verdict !== 'outage' && verdict !== 'refusal') await circuits?.passOn(program, id);
+    if (what === 'recover' && verdict !== 'outage' && verdict !== 'refusal') await circuits.passOn(program, id);
     else if (counted !== undefined) {
-      const open = await circuits?.note(program, id, counted);
+      const open = await circuits.note(program, id, counted);
       if (open !== undefined && verdict === 'refusal') throw open;
     }
     throw error;

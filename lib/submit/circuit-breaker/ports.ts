@@ -1,9 +1,9 @@
 /** What the circuit breaker offers the worker, and what it needs of a store. */
 import type { IssuanceError } from '../../issuance/issuance-error.ts';
-import type { Circuit } from './circuit.ts';
+import type { Circuit } from './circuit-rules.ts';
 
 /** Keeps calls away from a provider that is out of order for a program, until one probe shows that it is back. */
-export interface Circuits {
+export interface CircuitBreaker {
   /** Lets a call through, as the probe if it must be one; throws `circuit-open` when nothing should be sent now. */
   admit(program: string, id: string): Promise<void>;
   /** `circuit-open` when nothing, not even a probe, may go through now. Never throws. */

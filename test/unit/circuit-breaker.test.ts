@@ -4,7 +4,7 @@ import { accept } from '../../lib/accept/accept.ts';
 import type { ErrorCode } from '../../lib/issuance/error-codes.ts';
 import type { Issuance } from '../../lib/issuance/issuance.ts';
 import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
-import { circuits } from '../../lib/submit/circuit-breaker/circuits.ts';
+import { SharedCircuitBreaker } from '../../lib/submit/circuit-breaker/circuit-breaker.ts';
 import { type SubmitEnd, submit } from '../../lib/submit/submit.ts';
 import type { InMemoryCircuits } from '../fakes/in-memory-circuits.ts';
 import { World } from '../fakes/world.ts';
@@ -32,7 +32,7 @@ beforeEach(() => {
 
 /** A worker's container: circuits with a memory of their own over the shared store. */
 function container() {
-  return { ...world.ports(), circuits: circuits({ store, clock: world.clock, log: world.log }) };
+  return { ...world.ports(), circuits: new SharedCircuitBreaker({ store, clock: world.clock, log: world.log }) };
 }
 
 async function accepted(program = 'program-a'): Promise<string> {

@@ -1,5 +1,6 @@
-/** The state of a program's circuit and how it goes on: closed, open for a while, or open with one probe under way. */
+/** The rules of a circuit, without reading or writing anything: closed, open for a while, or open with one probe under way. */
 import type { ErrorCode } from '../../issuance/error-codes.ts';
+import { verdictOf } from './call-verdict.ts';
 
 /** Shared by all workers. Times RFC 3339, UTC, milliseconds. */
 export interface Circuit {
@@ -10,7 +11,7 @@ export interface Circuit {
   failures: number;
   /** When the first of them failed. */
   since?: string;
-  /** The issuance that failed last: one that fails for ever is no outage. */
+  /** The issuance that failed last: one that always fails is no outage. */
   lastFailed?: string;
   /** How often it has opened in a row; 0 when it is closed. */
   openings: number;
@@ -40,40 +41,6 @@ const longestOpenMs = 240_000;
 const longestAskedMs = 3600_000;
 /** A submission has ended by then, or its worker is dead. */
 const probeMs = 60_000;
-
-/** Errors that say: the provider is out of order, for everyone. */
-const outages: ReadonlySet<ErrorCode> = new Set([
-  'provider-unavailable',
-  'provider-unavailable-in-doubt',
-  'provider-unreachable',
-  'provider-answer-lost',
-  'provider-answer-unreadable',
-]);
-/** Errors that say: the provider does not let this account do this. The call certainly did nothing. */
-const refusals: ReadonlySet<ErrorCode> = new Set([
-  'provider-refused-signature',
-  'provider-refused-login',
-  'provider-feature-disabled',
-]);
-/** Errors that say nothing of the provider. */
-const ours: ReadonlySet<ErrorCode> = new Set([
-  'signing-key-unavailable',
-  'secret-unavailable',
-  'program-removed',
-  'lease-lost',
-  'slot-busy',
-  'circuit-open',
-  'outcome-settling',
-  'outcome-unknown',
-]);
-
-/** What the end of a call says of the provider; whatever else it answers, it answers. */
-export function verdictOf(code: ErrorCode | undefined): 'works' | 'outage' | 'refusal' | 'nothing' {
-  if (code === undefined) return 'works';
-  if (outages.has(code)) return 'outage';
-  if (refusals.has(code)) return 'refusal';
-  return ours.has(code) ? 'nothing' : 'works';
-}
 
 export function closedCircuit(program: string): Circuit {
   return { program, version: 0, failures: 0, openings: 0 };

@@ -1,0 +1,84 @@
+/** The circuits as this container knows them: read once a second at most, and written one change after the other. */
+import type { Clock, Log } from '../../issuance/ports.ts';
+import { type Circuit, closedCircuit, freshMs } from './circuit-rules.ts';
+import type { CircuitStore } from './ports.ts';
+
+export interface CircuitPorts {
+  store: CircuitStore;
+  clock: Clock;
+  log: Log;
+}
+
+/** How a circuit goes on; undefined when there is nothing to change. */
+type Step = (circuit: Circuit) => Circuit | undefined;
+
+/** A write that another container was faster with is tried again this often; then the next call tells. */
+const maxTries = 8;
+
+export class KnownCircuits {
+  readonly #ports: CircuitPorts;
+  readonly #read = new Map<string, { circuit: Circuit; at: number }>();
+  /** The writes for each program, one after the other: at once they would only be in each other's way. */
+  readonly #writes = new Map<string, Promise<unknown>>();
+
+  constructor(ports: CircuitPorts) {
+    this.#ports = ports;
+  }
+
+  /** As it was last read, however long ago. */
+  last(program: string): Circuit | undefined {
+    return this.#read.get(program)?.circuit;
+  }
+
+  /** As it was a second ago at the earliest. */
+  async current(program: string): Promise<Circuit> {
+    const known = this.#read.get(program);
+    const fresh = known !== undefined && this.#now() - known.at < freshMs;
+    return fresh ? known.circuit : this.fetch(program);
+  }
+
+  /** As it is now. */
+  async fetch(program: string): Promise<Circuit> {
+    const circuit = (await this.#ports.store.get(program)) ?? closedCircuit(program);
+    this.#read.set(program, { circuit, at: this.#now() });
+    return circuit;
+  }
+
+  /** False when another container was faster. */
+  async write(next: Circuit): Promise<boolean> {
+    const written = await this.#ports.store.replace(next);
+    if (written) this.#read.set(next.program, { circuit: next, at: this.#now() });
+    else this.#read.delete(next.program);
+    return written;
+  }
+
+  /** Goes on from the circuit as it is; gives it as it then is. */
+  goOn(program: string, step: Step): Promise<Circuit> {
+    const before = this.#writes.get(program) ?? Promise.resolve();
+    const written = before.then(() => this.#tryToGoOn(program, step));
+    this.#writes.set(
+      program,
+      written.catch(() => undefined),
+    );
+    return written;
+  }
+
+  async #tryToGoOn(program: string, step: Step): Promise<Circuit> {
+    const { log } = this.#ports;
+    for (let tries = 1; ; tries += 1) {
+      const before = await this.fetch(program);
+      const next = step(before);
+      if (next === undefined || tries === maxTries) return before;
+      if (!(await this.write(next))) continue;
+      if (next.openings > before.openings && next.code !== undefined) {
+        log.write({ event: 'circuit-opened', program, code: next.code });
+      }
+      if (next.openings === 0 && before.openings > 0) log.write({ event: 'circuit-closed', program });
+      return next;
+    }
+  }
+
+  #now(): number {
+    return this.#ports.clock.now().getTime();
+  }
+}

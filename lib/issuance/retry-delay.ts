@@ -29,11 +29,19 @@ export const maxMessageSeconds = 900;
 export const maxMessages = 10;
 
 /**
+ * An open circuit is waited for on the queue this often, and only as long as each wait is short: an outage of seconds
+ * then costs seconds, and one of hours a few looks at each event.
+ */
+export const maxOpenTries = 3;
+export const maxOpenSeconds = 60;
+
+/**
  * Whether it waits in the table rather than on the queue. An outage of a day at 500 events a second leaves 43 million
  * waiting; a message for each, every quarter of an hour, would be 48,000 a second.
  */
 export function waitsInTable(code: ErrorCode, tries: number, delaySeconds: number): boolean {
-  return code === 'circuit-open' || tries >= maxMessages || delaySeconds > maxMessageSeconds;
+  if (code === 'circuit-open' && (tries > maxOpenTries || delaySeconds > maxOpenSeconds)) return true;
+  return tries >= maxMessages || delaySeconds > maxMessageSeconds;
 }
 
 /** Seconds, whole, at least 1. `tries` counts from 1; `random` gives [0, 1). */

@@ -6,7 +6,7 @@ import { countInVain, rememberSuperseded } from '../issuance/in-vain.ts';
 import type { Issuance, Reason } from '../issuance/issuance.ts';
 import { IssuanceError } from '../issuance/issuance-error.ts';
 import { move, rewrite } from '../issuance/move.ts';
-import { retryDelaySeconds, waitsInTable } from '../issuance/retry-delay.ts';
+import { maxMessages, retryDelaySeconds, waitsInTable } from '../issuance/retry-delay.ts';
 import { hasTrait, isResting } from '../issuance/status.ts';
 import { type AttemptPorts, SubmissionAttempt } from './attempt.ts';
 import { type LeasePorts, takeLease } from './lease.ts';
@@ -33,7 +33,7 @@ export async function submit(id: string, tries: number, ports: SubmitPorts): Pro
   const issuance = await ports.store.get(id);
   if (issuance === undefined) throw new IssuanceError('issuance-missing');
   if (!hasTrait(issuance.status, 'moves', 'worker')) return settled(issuance, tries, ports);
-  const held = await heldBack(issuance, ports);
+  const held = await heldBack(issuance, tries, ports);
   if (held !== undefined) return held;
   try {
     const slot = await takeLease(issuance, ports);
@@ -65,16 +65,25 @@ async function supersede(issuance: Issuance, ports: SubmitPorts): Promise<Submit
   return { end: 'done', poll: false };
 }
 
-/** While the circuit is open nothing is done under the lease: the issuance goes to the waiting room, at one write. */
-async function heldBack(issuance: Issuance, ports: SubmitPorts): Promise<SubmitEnd | undefined> {
+/** While the circuit is open nothing is done under the lease: a new message for a short wait, one write for a long one. */
+async function heldBack(issuance: Issuance, tried: number, ports: SubmitPorts): Promise<SubmitEnd | undefined> {
   const { status, queuedAt, program } = issuance;
   const isOverdue = ports.clock.now().getTime() - Date.parse(queuedAt) > ports.retryMs;
   if (status !== 'queued' || isOverdue) return undefined;
   const error = await ports.circuits.heldBack(program);
   if (error === undefined) return undefined;
   if (issuance.waiting) return { end: 'done', poll: false };
+  const { delaySeconds, inTable } = nextTry(issuance, error, tried, ports);
+  if (!inTable) return onQueue(issuance, error, delaySeconds, ports);
   const reason = { code: error.code, ...(error.detail !== undefined && { detail: error.detail }) };
   return (await wait(issuance, 0, ports, reason)) ? logged(issuance, error, 0, ports) : undefined;
+}
+
+/** When it is tried next, and where it waits. One that came from the waiting room is tried once and goes back there. */
+function nextTry(issuance: Issuance, error: IssuanceError, tried: number, { random }: SubmitPorts) {
+  const tries = issuance.waiting ? maxMessages : Math.max(tried, issuance.attempt?.number ?? 0);
+  const delaySeconds = retryDelaySeconds(error.code, tries, error.retryAfterSeconds ?? 0, random);
+  return { delaySeconds, inTable: waitsInTable(error.code, tries, delaySeconds) };
 }
 
 /** Whether the issuance is in the waiting room now, to be looked at after so many seconds at the earliest. */
@@ -95,16 +104,18 @@ function logged(issuance: Issuance, { code }: IssuanceError, delaySeconds: numbe
 
 /** A new message for a short wait, the waiting room for a long one. */
 async function again(issuance: Issuance, error: IssuanceError, tried: number, ports: SubmitPorts): Promise<SubmitEnd> {
-  const { id } = issuance;
-  const { code, retryAfterSeconds = 0 } = error;
-  const tries = Math.max(tried, issuance.attempt?.number ?? 0);
-  const delaySeconds = retryDelaySeconds(code, tries, retryAfterSeconds, ports.random);
-  if (waitsInTable(code, tries, delaySeconds)) {
-    const now = await ports.store.get(id);
+  const { code } = error;
+  const { delaySeconds, inTable } = nextTry(issuance, error, tried, ports);
+  if (inTable) {
+    const now = await ports.store.get(issuance.id);
     const isOurs = now?.status === 'queued' || (now?.status === 'submitting' && !othersAtWork.includes(code));
     const seconds = code === 'circuit-open' ? 0 : delaySeconds;
     if (now !== undefined && isOurs && (await wait(now, seconds, ports))) return logged(now, error, seconds, ports);
   }
+  return onQueue(issuance, error, delaySeconds, ports);
+}
+
+function onQueue(issuance: Issuance, { code }: IssuanceError, delaySeconds: number, ports: SubmitPorts): SubmitEnd {
   writeDelay(issuance, { code, delaySeconds, waits: 'on the queue' }, ports);
   return { end: 'again', delaySeconds };
 }

@@ -28,7 +28,7 @@ export interface Operator {
   until(what: string, holds: () => Promise<boolean>): Promise<void>;
 }
 
-const withinMs = 400_000;
+const withinMs = 120_000;
 
 export async function startOperator(): Promise<Operator> {
   const stateDir = mkdtempSync(join(tmpdir(), 'issue-on-behalf-'));

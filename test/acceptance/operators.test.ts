@@ -7,7 +7,7 @@ import { trustingWallet } from '../../local/sandboxes/credenco.ts';
 import { ask, company, kyc, type Operator, startOperator } from './local-operator.ts';
 
 // Longer than any of the waits below has on a busy machine.
-vi.setConfig({ testTimeout: 500_000 });
+vi.setConfig({ testTimeout: 300_000 });
 
 let operator: Operator;
 

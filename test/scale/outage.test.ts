@@ -29,8 +29,8 @@ function outage() {
   return {
     world,
     handled: () => handled,
-    recovers: () => {
-      down = false;
+    isDown: (whether: boolean) => {
+      down = whether;
     },
     async event(program: string) {
       count += 1;
@@ -86,7 +86,7 @@ describe('fault 51: an outage of a day at 500 events a second', () => {
     expect(handledEach).toBeLessThan(1.3);
     expect(healthy).toBe(Math.floor(accepted / 10));
 
-    day.recovers();
+    day.isDown(false);
     let hours = 0;
     while (world.store.all().some(({ status }) => status === 'queued') && hours < 5) {
       for (let step = 0; step < 60; step += 1) {
@@ -103,5 +103,34 @@ describe('fault 51: an outage of a day at 500 events a second', () => {
     );
     expect(ends).toEqual(new Set(['submitted']));
     expect(world.queue.deadLetters).toEqual([]);
+  });
+});
+
+describe('fault 51: an outage of seconds', () => {
+  test.for([5, 15, 25])('(%i) costs seconds: nobody waits for reconcile', async (seconds, context) => {
+    const outageOf = outage();
+    const { world } = outageOf;
+    const waited: number[] = [];
+    const under = new Set<string>();
+    for (let second = 0; second < 300; second += 1) {
+      outageOf.isDown(second >= 20 && second < 20 + seconds);
+      for (let event = 0; event < 10 && second < 100; event += 1) under.add(await outageOf.event('program-dead'));
+      await outageOf.work();
+      for (const id of under) {
+        const issuance = await world.store.get(id);
+        if (issuance?.status !== 'submitted') continue;
+        waited.push((Date.parse(issuance.updatedAt) - Date.parse(issuance.acceptedAt)) / 1000);
+        under.delete(id);
+      }
+      world.clock.advance(1000);
+    }
+    const longest = Math.max(...waited);
+    figure(
+      context,
+      `an outage of ${seconds} s: the last of those it met was handed over ${longest} s after it was accepted, none by way of the table`,
+    );
+    expect(under.size).toBe(0);
+    expect(world.log.of('submission-delayed').filter(({ waits }) => waits === 'in the table').length).toBe(0);
+    expect(longest).toBeLessThan(120);
   });
 });

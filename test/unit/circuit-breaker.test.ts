@@ -60,10 +60,14 @@ describe('an outage', () => {
       const ends = await work(ids);
       expect(calls).toHaveLength(7);
       expect(ends.slice(0, 6)).toMatchObject(Array(6).fill({ end: 'again' }));
-      expect(ends.slice(7)).toEqual(Array(13).fill({ end: 'done', poll: false }));
+      // Ten seconds, and the jitter of a first try.
+      expect(ends.slice(7)).toEqual(Array(13).fill({ end: 'again', delaySeconds: 13 }));
       expect(world.log.of('submission-delayed').slice(7)).toEqual(Array(13).fill(waits('circuit-open')));
       expect(world.log.of('circuit-opened')).toEqual([{ event: 'circuit-opened', program: 'program-a', code }]);
-      expect(await record(ids.at(-1) ?? '')).toMatchObject({
+      const last = ids.at(-1) ?? '';
+      expect(await record(last)).not.toHaveProperty('waiting');
+      expect(await submit(last, 4, container())).toEqual({ end: 'done', poll: false });
+      expect(await record(last)).toMatchObject({
         status: 'queued',
         waiting: true,
         reason: { code: 'circuit-open', detail: code },
@@ -85,7 +89,7 @@ describe('an outage', () => {
     await work(rest);
     const made = calls.length;
     world.clock.advance(5000);
-    expect(await work([later], other)).toEqual([{ end: 'done', poll: false }]);
+    expect(await work([later], other)).toEqual([{ end: 'again', delaySeconds: 8 }]);
     expect(calls).toHaveLength(made);
   });
 
@@ -154,6 +158,53 @@ describe('an outage', () => {
     await work(ids);
     expect(calls.length).toBe(9);
   });
+});
+
+describe('fault 51: one that came from the waiting room, by a message that counts no tries,', () => {
+  async function waiting(size: number): Promise<string[]> {
+    broken = 'provider-unavailable';
+    const ids = await many(7 + size);
+    await work(ids);
+    for (const id of ids.slice(7)) await submit(id, 4, container());
+    return ids.slice(7);
+  }
+
+  test('goes back there when it was the probe and failed', async () => {
+    const [id = ''] = await waiting(1);
+    world.clock.advance(10_000);
+    expect(await work([id])).toEqual([{ end: 'done', poll: false }]);
+    expect(calls).toHaveLength(8);
+    expect(await record(id)).toMatchObject({ waiting: true, reason: { code: 'provider-unavailable' } });
+  });
+
+  test('goes back there when another was faster to be the probe', async () => {
+    const [id = ''] = await waiting(1);
+    world.clock.advance(10_000);
+    const late = container();
+    const admit = late.circuits.admit.bind(late.circuits);
+    late.circuits.admit = async (program, own) => {
+      await container().circuits.admit(program, 'the faster one');
+      return admit(program, own);
+    };
+    expect(await work([id], late)).toEqual([{ end: 'done', poll: false }]);
+    expect(await record(id)).toMatchObject({ waiting: true, reason: { code: 'circuit-open' } });
+  });
+
+  test('stays there, at no write, while the circuit is open', async () => {
+    const [id = ''] = await waiting(1);
+    const before = await record(id);
+    expect(await work([id])).toEqual([{ end: 'done', poll: false }]);
+    expect(await record(id)).toEqual(before);
+  });
+});
+
+test('while a probe is under way the wait is short, for it may end at any moment', async () => {
+  broken = 'provider-unavailable';
+  const [id = '', ...ids] = await many(9);
+  await work(ids);
+  world.clock.advance(10_000);
+  await container().circuits.admit('program-a', 'the probe');
+  expect(await work([id])).toEqual([{ end: 'again', delaySeconds: 1 + 3 }]);
 });
 
 describe('what is no outage', () => {
@@ -242,7 +293,7 @@ describe('a call whose outcome is unknown', () => {
 
   test('fault 49: is found out about by one probe at a time while the circuit is open', async () => {
     const ids = await opened(9);
-    expect(await work(ids.slice(0, 3))).toEqual(Array(3).fill({ end: 'done', poll: false }));
+    expect(await work(ids.slice(0, 3))).toEqual(Array(3).fill({ end: 'again', delaySeconds: 13 }));
     expect(world.provider.recovered).toEqual([]);
     expect(await record(ids[0] ?? '')).toMatchObject({ status: 'submitting', reason: { code: 'circuit-open' } });
     world.clock.advance(10_000);
@@ -312,7 +363,7 @@ describe('a call whose outcome is unknown', () => {
     await work(await many(4));
     const cause = new IssuanceError('provider-refused-signature');
     world.provider.onRecover(new IssuanceError('outcome-unknown', { cause }));
-    expect(await work([first])).toEqual([{ end: 'done', poll: false }]);
+    expect(await work([first])).toEqual([{ end: 'again', delaySeconds: 13 }]);
     expect(await record(first)).toMatchObject({ status: 'submitting', reason: { code: 'circuit-open' } });
     expect((await record(first)).attempt).toHaveProperty('openSince');
   });

@@ -1,7 +1,7 @@
 /** How long a message stays away, and what a provider may ask for. */
 import { describe, expect, test } from 'vitest';
 import { parseRetryAfter } from '../../lib/http/retry-after.ts';
-import { retryDelaySeconds } from '../../lib/issuance/retry-delay.ts';
+import { retryDelaySeconds, waitsInTable } from '../../lib/issuance/retry-delay.ts';
 
 const most = () => 0.999_999;
 const least = () => 0;
@@ -39,6 +39,18 @@ describe('fault 16: the delay', () => {
   test('always fits into what a queue can keep a message away', () => {
     expect(retryDelaySeconds('provider-rate-limited', 1e6, 1e15, most)).toBeLessThan(12 * 3600);
   });
+});
+
+describe('fault 51: the place', () => {
+  test.each<[string, Parameters<typeof waitsInTable>, boolean]>([
+    ['an open circuit, at first', ['circuit-open', 1, 60], false],
+    ['an open circuit, the third time', ['circuit-open', 3, 1], false],
+    ['an open circuit, the fourth time', ['circuit-open', 4, 1], true],
+    ['a circuit that is open for long', ['circuit-open', 1, 61], true],
+    ['a provider that is out of order', ['provider-unavailable', 9, 900], false],
+    ['the same after ten messages', ['provider-unavailable', 10, 1], true],
+    ['longer than a message can wait', ['provider-rate-limited', 1, 901], true],
+  ])('to wait for %s', (_name, wait, inTable) => expect(waitsInTable(...wait)).toBe(inTable));
 });
 
 describe('fault 16: retry-after', () => {

@@ -26,21 +26,19 @@ export class SharedCircuitBreaker implements CircuitBreaker {
     return this.#orNothing(async () => {
       const known = await this.#circuits.current(program);
       if (known.openings === 0) return;
-      const wait = this.#waitMs(known, id);
-      if (wait > 0) throw openError(known, wait);
+      if (this.#waitMs(known, id) > 0) throw openError(known, this.#clock.now());
       const circuit = await this.#circuits.fetch(program);
       if (circuit.openings === 0) return;
-      const stillOpen = this.#waitMs(circuit, id);
-      const isProbe = stillOpen === 0 && (await this.#circuits.write(probing(circuit, id, this.#clock.now())));
-      if (!isProbe) throw openError(circuit, stillOpen);
+      const now = this.#clock.now();
+      const isProbe = waitMs(circuit, id, now) === 0 && (await this.#circuits.write(probing(circuit, id, now)));
+      if (!isProbe) throw openError(circuit, now);
     });
   }
 
   heldBack(program: string): Promise<IssuanceError | undefined> {
     return this.#orNothing(async () => {
       const known = await this.#circuits.current(program);
-      const wait = this.#waitMs(known);
-      return wait > 0 ? openError(known, wait) : undefined;
+      return this.#waitMs(known) > 0 ? openError(known, this.#clock.now()) : undefined;
     });
   }
 
@@ -75,7 +73,7 @@ export class SharedCircuitBreaker implements CircuitBreaker {
     const now = this.#clock.now();
     const failure = { id, code, retryAfterSeconds, ownRow: this.#failures.add(program, id, now) };
     const circuit = await this.#circuits.goOn(program, (before) => afterFailure(before, failure, now));
-    return circuit.openings === 0 ? undefined : openError({ ...circuit, code }, this.#waitMs(circuit));
+    return circuit.openings === 0 ? undefined : openError({ ...circuit, code }, this.#clock.now());
   }
 
   #waitMs(circuit: Circuit, id = ''): number {
@@ -93,7 +91,9 @@ export class SharedCircuitBreaker implements CircuitBreaker {
   }
 }
 
-function openError({ code }: Circuit, forMs: number): IssuanceError {
-  const retryAfterSeconds = Math.max(1, Math.ceil(forMs / 1000));
+/** To be tried again when the next probe is due; soon while one is under way, which may end at any moment. */
+function openError({ code, openUntil }: Circuit, now: Date): IssuanceError {
+  const leftMs = openUntil === undefined ? 0 : Date.parse(openUntil) - now.getTime();
+  const retryAfterSeconds = Math.max(1, Math.ceil(leftMs / 1000));
   return new IssuanceError('circuit-open', { retryAfterSeconds, ...(code !== undefined && { detail: code }) });
 }

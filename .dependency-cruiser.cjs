@@ -31,6 +31,7 @@ module.exports = {
       'lib/submit/facts',
       'lib/submit/circuit-breaker',
       'lib/confirm/poller-state',
+      'lib/operate/erasure',
       'lib/signing',
       'lib/http',
       'lib/config',

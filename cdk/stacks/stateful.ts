@@ -58,6 +58,7 @@ export class StatefulStack extends Stack {
       ApiTokensSecretArn: secrets.apiTokens.secretArn,
       SourceSecretsSecretArn: secrets.sourceSecrets.secretArn,
       ProviderAccountsSecretArn: secrets.providerAccounts.secretArn,
+      PseudonymKeySecretArn: secrets.pseudonymKey.secretArn,
     };
     for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
   }

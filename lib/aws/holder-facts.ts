@@ -6,15 +6,17 @@ import type { FactStore } from '../submit/facts.ts';
 /** A fact is established anew now and then: what was done at a provider can be undone there. */
 const trustedMs = 24 * 3600_000;
 
+export async function factKey(names: Pseudonyms, holder: string, fact: string): Promise<{ pk: string }> {
+  return { pk: `FACT#${await names.of('fact', `${fact}\n${holder}`)}` };
+}
+
 export function holderFacts(
   client: DynamoDBDocumentClient,
   tableName: string,
   names: Pseudonyms,
   now: () => Date,
 ): FactStore {
-  const keyOf = async (holder: string, fact: string) => ({
-    pk: `FACT#${await names.of('fact', `${fact}\n${holder}`)}`,
-  });
+  const keyOf = (holder: string, fact: string) => factKey(names, holder, fact);
   return {
     async known(holder, fact) {
       const { Item } = await client.send(new GetCommand({ TableName: tableName, Key: await keyOf(holder, fact) }));

@@ -27,8 +27,12 @@ type Update = Pick<
   'UpdateExpression' | 'ConditionExpression' | 'ExpressionAttributeNames' | 'ExpressionAttributeValues'
 >;
 
+export function slotKey(key: string): { pk: string } {
+  return { pk: `SLOT#${key}` };
+}
+
 export function slotTable(client: DynamoDBDocumentClient, tableName: string): SlotStore {
-  const address = (key: string) => ({ TableName: tableName, Key: { pk: `SLOT#${key}` } });
+  const address = (key: string) => ({ TableName: tableName, Key: slotKey(key) });
 
   async function read(key: string): Promise<Slot | undefined> {
     const { Item } = await client.send(new GetCommand({ ...address(key), ConsistentRead: true }));

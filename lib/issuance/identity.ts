@@ -27,13 +27,22 @@ const separator = '\n';
 /** The id, slot and payload fingerprint of a request. */
 export async function identify(request: IssuanceRequest, program: Program, pseudonyms: Pseudonyms): Promise<Identity> {
   const { source, idempotencyKey, holder, claims, occurredAt } = request;
-  const distinguishing = program.slotBy.map((name) => claims[name] ?? null);
-  const [id, holderKey, fingerprint] = await Promise.all([
+  const [id, slot, fingerprint] = await Promise.all([
     pseudonyms.of('issuance', [source, idempotencyKey].join(separator)),
-    pseudonyms.of('holder', [holder, ...distinguishing.map(canonical)].join(separator)),
+    slotOf(request, program, pseudonyms),
     pseudonyms.of('payload', canonical({ program: program.name, holder, claims, occurredAt })),
   ]);
-  return { id: `iss_${id.slice(0, 27)}`, slot: `${program.name}#${holderKey}`, fingerprint };
+  return { id: `iss_${id.slice(0, 27)}`, slot, fingerprint };
+}
+
+/** The slot of a holder, in canonical form, with what of the claims widens it. */
+export async function slotOf(
+  { holder, claims }: Pick<IssuanceRequest, 'holder' | 'claims'>,
+  program: Program,
+  pseudonyms: Pseudonyms,
+): Promise<string> {
+  const distinguishing = program.slotBy.map((name) => canonical(claims[name] ?? null));
+  return `${program.name}#${await pseudonyms.of('holder', [holder, ...distinguishing].join(separator))}`;
 }
 
 /**

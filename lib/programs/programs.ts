@@ -43,6 +43,14 @@ export function programsOf(
   };
 }
 
+/** What a program's provider may have us remember of a holder. */
+export function factsOf(environment: Environment, program: string): readonly string[] {
+  const settings = environment.programs[program];
+  if (settings === undefined) return [];
+  const account = accountOf(environment, settings);
+  return definitionOf(account.provider, providers).facts(account);
+}
+
 /** The environment was checked when it was read. */
 function accountOf(environment: Environment, { account }: ProgramSettings): AccountSettings {
   const settings = environment.accounts[account];

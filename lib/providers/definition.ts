@@ -44,6 +44,8 @@ export interface ProviderDefinition<
   severalPerHolder: boolean;
   /** Names that claims must not have at this provider. */
   reservedClaims: readonly string[];
+  /** Names of the facts that an account has us remember of its holders (`HolderFacts`): an erasure forgets them. */
+  facts(account: Account): readonly string[];
   /** The one form in which a holder is stored, signed and compared; throws `holder-invalid`. */
   canonicalHolder(holder: string): string;
   connect(account: Account, credential: Credential, ports: ProviderPorts): Provider;

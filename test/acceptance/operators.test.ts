@@ -102,22 +102,39 @@ test('fault 36: dead letters are put back by reason, with their attributes, and 
   expect((await operator.run('redrive', '--reason', 'no-such-code')).status).toBe(2);
 });
 
-test('a holder is erased from records and dead letters, and a replay issues nothing', async () => {
+test('a holder is erased from records and dead letters, confirmed ones included, and a replay issues nothing', async () => {
+  const earlier = { ...kyc('Secret@example.com'), occurredAt: '2026-11-19T09:30:00Z' };
+  const confirmed = await ask(operator.system, 'erased-confirmed', earlier);
+  const [view] = await operator.reach([confirmed], 'confirmed');
+  const hash = view?.receipt?.['coreClaimHash'] ?? expect.unreachable();
   await operator.putSwitches('air-kit', { refusedConsent: ['secret@example.com'] });
   const id = await ask(operator.system, 'erased', kyc('Secret@example.com'));
   await operator.reach([id], 'failed');
-  const personal = async () => (await operator.items()).filter((item) => JSON.stringify(item).includes('secret@'));
-  expect(await personal()).toHaveLength(1);
-  const { text } = await operator.run('erase', '--holder', 'SECRET@example.com');
-  expect(text.split('\n').slice(0, 4)).toEqual([
+  const holding = async (text: string) =>
+    (await operator.items()).filter((item) => JSON.stringify(item).includes(text));
+  expect(await holding('secret@')).toHaveLength(1);
+  // The record, and its slot.
+  expect(await holding(hash)).toHaveLength(2);
+  const counts = [
     'records that dropped holder and claims  1',
     '  of these, issuances that are ended    0',
+    'records that dropped provider ids       1',
+    'slots that forgot their credentials     1',
+    'facts about the holder forgotten        0',
     'dead letters deleted                    2',
     'issuances under way                     0',
-  ]);
+  ];
+  const dry = await operator.run('erase', '--holder', 'SECRET@example.com', '--dry-run');
+  expect(dry.text.split('\n').slice(1, 8)).toEqual(counts);
+  expect(await holding('secret@')).toHaveLength(1);
+  const { text } = await operator.run('erase', '--holder', 'SECRET@example.com');
+  expect(text.split('\n').slice(0, 7)).toEqual(counts);
+  expect(text).toContain(`${confirmed} kyc {"coreClaimHash":"${hash}"`);
   expect(text.toLowerCase()).not.toContain('secret');
-  expect(await personal()).toEqual([]);
+  expect([...(await holding('secret@')), ...(await holding(hash))]).toEqual([]);
   expect(await ask(operator.system, 'erased', kyc('Secret@example.com'))).toBe(id);
+  expect(await ask(operator.system, 'erased-confirmed', earlier)).toBe(confirmed);
   await operator.reach([id], 'failed');
+  await operator.reach([confirmed], 'confirmed');
   expect((await operator.run('erase', '--holder', 'secret@example.com')).text).toContain('claims  0');
 });

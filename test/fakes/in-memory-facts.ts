@@ -10,4 +10,8 @@ export class InMemoryFacts {
   async remember(holder: string, fact: string): Promise<void> {
     this.#facts.add(`${holder}\n${fact}`);
   }
+
+  forget(holder: string, fact: string): void {
+    this.#facts.delete(`${holder}\n${fact}`);
+  }
 }

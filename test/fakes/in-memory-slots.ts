@@ -35,6 +35,14 @@ export class InMemorySlots implements SlotStore {
     this.#put({ ...slot, lease: { ...slot.lease, until: at }, ...(receipts && { receipts: [...receipts] }) });
   }
 
+  /** Drops what it knows of credentials and issuances. */
+  forget(key: string): void {
+    const slot = this.#slots.get(key);
+    if (slot === undefined) return;
+    const { superseded: _superseded, ...rest } = slot;
+    this.#put({ ...rest, receipts: [], issuances: [] });
+  }
+
   /** Every slot, for a test's eyes. */
   all(): Slot[] {
     return structuredClone([...this.#slots.values()]);

@@ -4,10 +4,12 @@ import type { WorkerPorts } from '../../functions/worker/handler.ts';
 import type { ConfirmPorts } from '../../lib/confirm/confirm.ts';
 import type { IssuanceRequest } from '../../lib/issuance/identity.ts';
 import { keepingAnnouncer } from '../../lib/issuance/untold.ts';
+import type { ErasePorts } from '../../lib/operate/erase.ts';
 import type { ReconcilePorts } from '../../lib/operate/reconcile/reconcile.ts';
 import { circuitStates } from '../../lib/submit/circuit-breaker/circuit-states.ts';
 import { type FaultHook, faulty } from './faulty.ts';
 import { InMemoryCircuits } from './in-memory-circuits.ts';
+import { InMemoryErasure } from './in-memory-erasure.ts';
 import { InMemoryFacts } from './in-memory-facts.ts';
 import { InMemoryIssuances } from './in-memory-issuances.ts';
 import { InMemoryQueue } from './in-memory-queue.ts';
@@ -39,7 +41,7 @@ export class World {
   readonly provider = new ScriptedProvider();
 
   /** Ports of every use case; `hook` is called around each call of a port. */
-  ports(hook: FaultHook = () => undefined): WorkerPorts & ConfirmPorts & ReconcilePorts {
+  ports(hook: FaultHook = () => undefined): WorkerPorts & ConfirmPorts & ReconcilePorts & ErasePorts {
     const bus = faulty('announcer', this.announcer, hook);
     const untold = faulty('untold', this.untold, hook);
     const ports = {
@@ -57,7 +59,10 @@ export class World {
       untold,
       pollers: faulty('pollers', this.pollers, hook),
       pseudonyms: faulty('pseudonyms', keyedPseudonyms, hook),
+      erasure: faulty('erasure', new InMemoryErasure(this.store, this.slots, this.facts), hook),
       programs: new SingleProgram(faulty('provider', this.provider, hook)),
+      programNames: ['program-a', 'program-b'],
+      factsOf: () => ['contact'],
       sources: {},
       random: () => 0.5,
       concurrency: 10,

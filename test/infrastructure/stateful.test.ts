@@ -134,6 +134,7 @@ describe('outputs', () => {
       'EventBusName',
       'JwksUrl',
       'ProviderAccountsSecretArn',
+      'PseudonymKeySecretArn',
       'QueueUrl',
       'SigningKeysSecretArn',
       'SourceSecretsSecretArn',

@@ -1,12 +1,16 @@
 /** The stores in DynamoDB keep the contract, and forgive their client the repeats it makes on its own. */
 import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { erasureIn } from '../../lib/aws/erasure.ts';
+import { holderFacts } from '../../lib/aws/holder-facts.ts';
 import { issuanceTable } from '../../lib/aws/issuance-table.ts';
 import { slotTable } from '../../lib/aws/slot-table.ts';
 import { untoldTable } from '../../lib/aws/untold-table.ts';
 import type { IssuanceEvent } from '../../lib/issuance/event.ts';
+import { itErases } from '../contract/erasure.ts';
 import { itStoresIssuances } from '../contract/issuance-store.ts';
 import { itStoresSlots } from '../contract/slot-store.ts';
+import { keyedPseudonyms } from '../fakes/keyed-pseudonyms.ts';
 import { issuanceIn } from '../unit/issuance-in.ts';
 import { type EmbeddedTable, startEmbeddedTable } from './embedded-table.ts';
 
@@ -20,6 +24,13 @@ afterAll(() => table.close());
 
 describe('issuances in DynamoDB', () => itStoresIssuances(() => issuanceTable(table.client, table.tableName)));
 describe('slots in DynamoDB', () => itStoresSlots(() => slotTable(table.client, table.tableName)));
+describe('in DynamoDB', () =>
+  itErases(() => ({
+    erasure: erasureIn(table.client, table.tableName, keyedPseudonyms),
+    store: issuanceTable(table.client, table.tableName),
+    slots: slotTable(table.client, table.tableName),
+    facts: holderFacts(table.client, table.tableName, keyedPseudonyms, () => new Date()),
+  })));
 
 describe('fault 57: events the bus did not take, in DynamoDB', () => {
   const eventOfRecord = (id: string, sequence: number): IssuanceEvent => {

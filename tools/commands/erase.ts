@@ -1,12 +1,15 @@
 /** `iob erase`: removes what is left of one holder, and keeps what stops replays. */
 import { Command } from 'commander';
+import type { LeftAtProvider } from '../../lib/operate/erase-record.ts';
 import { programsOf } from '../../lib/programs/programs.ts';
 import { type EnvironmentOptions, onEnvironment, print, targetOf } from '../command-line/options.ts';
 import { UsageError } from '../command-line/usage-error.ts';
+import { describeErasure, describeLeft } from '../erase/describe.ts';
 import { eraseLetters, eraseRecords } from '../erase/records.ts';
 
 interface EraseOptions extends EnvironmentOptions {
   holder: string;
+  dryRun?: true;
 }
 
 export function eraseCommand(): Command {
@@ -15,12 +18,13 @@ export function eraseCommand(): Command {
       .summary('remove the personal data of one holder')
       .description(
         'Removes what is left of one holder. Records keep ids, fingerprints and keyed names, so that a late replay issues\n' +
-          'nothing. Safe to repeat. What the provider holds is not touched.',
+          'nothing. Safe to repeat. What the provider holds is not touched: the ids it gave are printed, once, and removed.',
       )
       .requiredOption(
         '--holder <holder>',
         'as events name the holder: an e-mail address, or the external key of a wallet; - reads it from the standard input',
       )
+      .option('--dry-run', 'only count')
       // What is typed in the wrong place may be the holder, and must not be repeated.
       .configureOutput({ outputError: (_message, write) => write('error: erase takes --environment and --holder\n') })
       .action(erase)
@@ -30,21 +34,21 @@ export function eraseCommand(): Command {
 async function erase(options: EraseOptions): Promise<void> {
   const holder = (options.holder === '-' ? await readInput() : options.holder).trim();
   if (holder.length < 3) throw new UsageError('--holder is too short to name one holder');
+  const { dryRun = false } = options;
   const target = await targetOf(options);
   const programs = programsOf(target.environment);
-  // Letters first: one that is sent back while this runs becomes a record.
-  const letters = await eraseLetters(holder, target, programs);
-  const { erased, ended, underWay } = await eraseRecords(holder, target, programs);
-  const lines = [
-    `records that dropped holder and claims  ${erased}`,
-    `  of these, issuances that are ended    ${ended}`,
-    `dead letters deleted                    ${letters}`,
-    `issuances under way                     ${underWay}`,
-    ...(underWay > 0
-      ? ['What is under way drops holder and claims when it is confirmed. Repeat this in an hour.']
-      : []),
-  ];
-  print({ erased, ended, deadLetters: letters, underWay }, lines.join('\n'), options);
+  // Dead letters first: one that is sent back while this runs becomes a record.
+  const deadLetters = await eraseLetters(holder, dryRun, target, programs);
+  const heard: LeftAtProvider[] = [];
+  const wish = { dryRun, hear: (left: LeftAtProvider) => void heard.push(left) };
+  try {
+    const report = await eraseRecords(holder, wish, target, programs);
+    print({ dryRun, deadLetters, ...report }, describeErasure(report, deadLetters, dryRun), options);
+  } catch (error) {
+    // Of some of them nothing else may be left.
+    for (const line of describeLeft(heard)) process.stderr.write(`${line}\n`);
+    throw error;
+  }
 }
 
 async function readInput(): Promise<string> {

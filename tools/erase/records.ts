@@ -1,24 +1,45 @@
 /** Drops what the records and the dead letters still hold of a holder. */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { announcer } from '../../lib/aws/announcer.ts';
 import { walkDeadLetters } from '../../lib/aws/dead-letters.ts';
+import { erasureIn } from '../../lib/aws/erasure.ts';
 import { issuanceTable } from '../../lib/aws/issuance-table.ts';
+import { pseudonyms } from '../../lib/aws/pseudonyms.ts';
+import { pseudonymKey } from '../../lib/aws/shared-secrets.ts';
+import { slotTable } from '../../lib/aws/slot-table.ts';
 import type { Programs } from '../../lib/issuance/ports.ts';
 import { type EraseReport, erase } from '../../lib/operate/erase.ts';
+import type { EraseWish } from '../../lib/operate/erase-record.ts';
+import { factsOf } from '../../lib/programs/programs.ts';
 import type { Target } from '../command-line/target.ts';
 
-export function eraseRecords(holder: string, target: Target, programs: Programs): Promise<EraseReport> {
+export function eraseRecords(
+  holder: string,
+  wish: EraseWish,
+  target: Target,
+  programs: Programs,
+): Promise<EraseReport> {
+  const now = () => new Date();
+  const secrets = new SecretsManagerClient(target.client('services'));
+  const names = pseudonyms(pseudonymKey(secrets, target.output('PseudonymKeySecretArn'), now));
   const table = DynamoDBDocumentClient.from(new DynamoDBClient(target.client('tables')), {
     marshallOptions: { removeUndefinedValues: true },
   });
-  return erase(holder, {
+  const tableName = target.output('TableName');
+  return erase(holder, wish, {
     programs,
-    store: issuanceTable(table, target.output('TableName')),
+    programNames: Object.keys(target.environment.programs),
+    pseudonyms: names,
+    store: issuanceTable(table, tableName),
+    slots: slotTable(table, tableName),
+    erasure: erasureIn(table, tableName, names),
+    factsOf: (program) => factsOf(target.environment, program),
     announcer: announcer(new EventBridgeClient(target.client('services')), target.output('EventBusName')),
-    clock: { now: () => new Date() },
+    clock: { now },
     log: { write: () => undefined },
   });
 }
@@ -27,7 +48,12 @@ export function eraseRecords(holder: string, target: Target, programs: Programs)
  * Deletes dead letters that name the holder, however their senders write JSON around it. Gives how many. A letter nobody
  * can read is a text like any other.
  */
-export async function eraseLetters(holder: string, target: Target, programs: Programs): Promise<number> {
+export async function eraseLetters(
+  holder: string,
+  dryRun: boolean,
+  target: Target,
+  programs: Programs,
+): Promise<number> {
   const forms = formsOf(holder, target, programs);
   const client = new SQSClient(target.client('messages'));
   let deleted = 0;
@@ -35,7 +61,7 @@ export async function eraseLetters(holder: string, target: Target, programs: Pro
     const text = [body, decoded(body), ...Object.values(attributes)].join('\n').normalize('NFC').toLowerCase();
     if (!forms.some((form) => text.includes(form))) return 'keep';
     deleted += 1;
-    return 'delete';
+    return dryRun ? 'keep' : 'delete';
   });
   return deleted;
 }

@@ -10,6 +10,7 @@ export const airKit = {
   credentialKey: 'credentialId',
   severalPerHolder: false,
   reservedClaims: ['id'],
+  facts: () => [],
   canonicalHolder: canonicalEmail,
   connect: connectAirKit,
 } as const satisfies ProviderDefinition<AirKitAccount, AirKitCredential>;

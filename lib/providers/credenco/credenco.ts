@@ -2,6 +2,7 @@
 import type { ProviderDefinition } from '../definition.ts';
 import { connectCredenco } from './connect.ts';
 import { accountSettings, type CredencoAccount, type CredencoCredential, credentialSettings } from './settings.ts';
+import { trustedContact } from './trust.ts';
 import { canonicalWalletKey } from './wallet-key.ts';
 
 export const credenco = {
@@ -10,6 +11,7 @@ export const credenco = {
   credentialKey: 'templateId',
   severalPerHolder: true,
   reservedClaims: [],
+  facts: (account) => [trustedContact(account)],
   canonicalHolder: canonicalWalletKey,
   connect: connectCredenco,
 } as const satisfies ProviderDefinition<CredencoAccount, CredencoCredential>;

@@ -2,7 +2,13 @@
 import { IssuanceError, isKind } from '../../issuance/issuance-error.ts';
 import type { ProviderJob } from '../../issuance/provider.ts';
 import type { Issuing } from './issuing.ts';
+import type { CredencoAccount } from './settings.ts';
 import type { Terms } from './terms.ts';
+
+/** The name of what is remembered of a wallet that said yes. */
+export function trustedContact({ issuer, baseUrl }: CredencoAccount): string {
+  return `trusted-contact ${issuer.did} at ${baseUrl}`;
+}
 
 /**
  * Throws `wallet-refuses-direct-issue`, with nothing minted, unless the program wants the inbox then. Repeating it does no
@@ -12,7 +18,7 @@ import type { Terms } from './terms.ts';
 export async function agreeTerms({ holder, facts }: ProviderJob, issuing: Issuing): Promise<Terms> {
   const { account, credential, client } = issuing;
   if (credential.trust === 'assume') return { trust: 'assumed', into: 'wallet' };
-  const fact = `trusted-contact ${account.issuer.did} at ${account.baseUrl}`;
+  const fact = trustedContact(account);
   if (await facts.known(fact)) return { trust: 'verified', into: 'wallet' };
   const word = await client.addTrustedContact(holder).catch((error: unknown) => {
     if (!isKind(error, 'unknown-outcome')) throw error;

@@ -1,0 +1,67 @@
+/** The issuances of one holder, by the memory of the holder's slots: also those whose records name nobody any more. */
+import { idOfRank, slotOf } from '../issuance/identity.ts';
+import type { Issuance, Slot } from '../issuance/issuance.ts';
+import type { IssuanceStore, Programs, Pseudonyms, SlotStore } from '../issuance/ports.ts';
+
+export interface HolderPorts {
+  programs: Programs;
+  /** Of all programs of the environment. */
+  programNames: readonly string[];
+  pseudonyms: Pseudonyms;
+  slots: Pick<SlotStore, 'get'>;
+  store: Pick<IssuanceStore, 'getMany'>;
+}
+
+export interface OfHolder {
+  slots: { slot: Slot; issuances: Issuance[] }[];
+  /** Programs whose slots depend on claims, too: of these only the slots in `further` were looked at. */
+  notDerived: string[];
+}
+
+/** Looks at the slots that follow from the holder, and at `further` ones that are known to be the holder's. */
+export async function issuancesOfHolder(
+  holder: string,
+  ports: HolderPorts,
+  further: Iterable<string> = [],
+): Promise<OfHolder> {
+  const keys = new Set(further);
+  const notDerived: string[] = [];
+  for (const name of ports.programNames) {
+    const written = canonicalHolder(holder, name, ports.programs);
+    const program = ports.programs.find(name);
+    if (written === undefined || program === undefined) continue;
+    if (program.slotBy.length > 0) notDerived.push(name);
+    else keys.add(await slotOf({ holder: written, claims: {} }, program, ports.pseudonyms));
+  }
+  const slots: OfHolder['slots'] = [];
+  for (const key of keys) {
+    const slot = await ports.slots.get(key);
+    if (slot !== undefined) slots.push({ slot, issuances: await issuancesOf(slot, ports) });
+  }
+  return { slots, notDerived };
+}
+
+/** How this program writes the holder; undefined when no holder of its provider looks so, or there is no such program. */
+export function canonicalHolder(holder: string, program: string, programs: Programs): string | undefined {
+  try {
+    return programs.find(program)?.canonicalHolder(holder);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What the slot names, and what those followed: further back than the slot remembers, and before it remembered. */
+async function issuancesOf(slot: Slot, { store }: Pick<HolderPorts, 'store'>): Promise<Issuance[]> {
+  const { issuances, superseded, lease, newest } = slot;
+  const seen = new Set<string>();
+  const found: Issuance[] = [];
+  let wanted = [...issuances, ...(superseded?.ids ?? []), idOfRank(newest), lease?.owner ?? '', lease?.follows ?? ''];
+  while (wanted.length > 0) {
+    const next = [...new Set(wanted)].filter((id) => id !== '' && !seen.has(id));
+    for (const id of next) seen.add(id);
+    const records = next.length > 0 ? await store.getMany(next) : [];
+    found.push(...records);
+    wanted = records.flatMap(({ follows }) => follows ?? []);
+  }
+  return found;
+}

@@ -1,5 +1,5 @@
 /**
- * The entry point of the CDK: `cdk deploy -c environment=dev`. Further context: `configDirectory` (config unless told),
+ * The entry point of the CDK: `cdk deploy -c environment=dev`. Further context: `configDirectory` (default: config),
  * and `bundles`, a folder of functions built before, which are then not built again.
  */
 import { App } from 'aws-cdk-lib';
@@ -17,7 +17,7 @@ try {
   app.synth();
 } catch (error) {
   const { code, path } = error as NodeJS.ErrnoException;
-  // A file that can not be written is told in a line, without the stack that a mistake in the code needs.
+  // A file that cannot be written is told in a line, without the stack that a mistake in the code needs.
   const isFile = code !== undefined && path !== undefined;
   if (!isFile && !(error instanceof ConfigurationError)) throw error;
   console.error((error as Error).message);

@@ -9,7 +9,7 @@ import { composeStacks, type Stacks } from './compose.ts';
 interface SynthesisOptions {
   /** Folder with one folder per function. */
   bundles: string;
-  /** Where the templates go; a temporary folder unless told. */
+  /** Where the templates go. Default: a temporary folder. */
   outdir?: string;
 }
 

@@ -30,7 +30,7 @@ const kinds: Record<ErrorKind, { heading: string; explanation: string }> = {
     explanation: 'The code is the `reason` of an issuance that is `uncertain`, `unconfirmed` or `superseded`.',
   },
   message: {
-    heading: 'A queue message that can not be worked on (`message`)',
+    heading: 'A queue message that cannot be worked on (`message`)',
     explanation: 'The message goes to the dead-letter queue with the code as its reason.',
   },
 };

@@ -33,7 +33,7 @@ export function ours(): Contestant {
   };
 }
 
-/** As an operator would: `aws secretsmanager rotate-secret`, and wait until it is through. */
+/** As an operator would: `aws secretsmanager rotate-secret`, and wait until it is complete. */
 async function rotate(stateDir: string): Promise<void> {
   const { region, outputs, endpoints } = JSON.parse(readFileSync(join(stateDir, 'endpoints.json'), 'utf8'));
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };

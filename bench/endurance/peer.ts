@@ -57,7 +57,7 @@ export function peer(): Contestant {
     async send(index) {
       try {
         const body = JSON.stringify({ holder: holderOf(index), credentialId, claims });
-        // The sender of a webhook does not wait for ever.
+        // The sender of a webhook does not wait forever.
         const signal = AbortSignal.timeout(10_000);
         return (await fetch(`${origin}/webhook`, { method: 'POST', body, signal })).ok;
       } catch {

@@ -12,11 +12,11 @@ interface AlarmProps {
   says: string;
   /** Section of docs/runbook.md. */
   runbook: string;
-  /** Rings at this value and above. 1 unless told. */
+  /** Rings at this value and above. Default: 1. */
   threshold?: number;
-  /** How many periods are looked at. 1 unless told. */
+  /** How many periods are looked at. Default: 1. */
   periods?: number;
-  /** In how many of them the value has to be reached. All unless told. */
+  /** In how many of them the value has to be reached. Default: all. */
   breachingPeriods?: number;
   /** For what must keep coming in: rings below the threshold, and when nothing is measured at all. */
   ringsWhenMissing?: true;

@@ -18,7 +18,7 @@ interface BackendFunctionProps<Name extends FunctionName> {
   /** What the function reads; a missing one does not compile. */
   variables: FunctionEnvironment<Name>;
   timeoutSeconds: number;
-  /** 512 unless told. */
+  /** Default: 512. */
   memoryMegabytes?: number;
   /** Everything the function may do, beside writing its log. */
   access: PolicyStatement[];

@@ -1,4 +1,4 @@
-/** Where the world learns how issuances ended. */
+/** Where other systems learn how issuances ended. */
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';

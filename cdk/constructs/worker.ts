@@ -40,7 +40,7 @@ export class Worker extends Construct {
         poller.startAccess(),
         events.putAccess(),
       ],
-      // What is to be tried again is sent anew from message to message. Lambda would take that for a loop and drop it after about
+      // What is to be tried again is sent from message to message. Lambda would take that for a loop and drop it after about
       // 16 rounds; ten rounds are ours, and an internal error may last for more.
       recursiveLoop: RecursiveLoop.ALLOW,
     }).function;

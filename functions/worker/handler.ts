@@ -20,7 +20,7 @@ export interface WorkerPorts extends SubmitPorts, TakeInPorts {
 
 /** What can be done with a message that is not simply deleted. */
 export interface Messages {
-  /** Sends it anew with its attributes, to come after so long. */
+  /** Sends it again with its attributes, to come after so long. */
   resend(message: SQSRecord, delaySeconds: number, tries: number): Promise<void>;
   /** Puts it, with the reason, where people look at it. */
   deadLetter(message: SQSRecord, reason: IssuanceError): Promise<void>;
@@ -54,7 +54,7 @@ export async function worker(event: SQSEvent, ports: WorkerPorts): Promise<SQSBa
   return { batchItemFailures };
 }
 
-/** One execution for the whole batch. When it can't be started the messages come back, and only that is tried again. */
+/** One execution for the whole batch. When it cannot be started the messages come back, and only that is tried again. */
 async function startPoller(ids: readonly string[], ports: WorkerPorts): Promise<boolean> {
   if (ids.length === 0) return true;
   try {
@@ -73,13 +73,13 @@ async function workOnSafely(message: SQSRecord, ports: WorkerPorts): Promise<Out
     return await workOn(message, ports);
   } catch (error) {
     if (!isKind(error, 'message', 'invalid') || error.code === 'service-unavailable')
-      return trouble(message, error, ports);
+      return failed(message, error, ports);
     try {
       await ports.messages.deadLetter(message, error);
       ports.log.write({ event: 'message-dead-lettered', code: error.code, messageId });
       return { messageId, back: false };
     } catch (cause) {
-      return trouble(message, cause, ports);
+      return failed(message, cause, ports);
     }
   }
 }
@@ -96,7 +96,7 @@ async function workOn(message: SQSRecord, ports: WorkerPorts): Promise<Outcome> 
 }
 
 /** An internal error: the message comes again, later each time. */
-function trouble(message: SQSRecord, error: unknown, ports: WorkerPorts): Promise<Outcome> {
+function failed(message: SQSRecord, error: unknown, ports: WorkerPorts): Promise<Outcome> {
   const cause = error instanceof IssuanceError ? (error.cause ?? error) : error;
   ports.log.write(describeUnexpected(cause, 'worker'));
   return putBack(message, ports);

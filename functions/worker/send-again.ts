@@ -1,4 +1,4 @@
-/** Waiting is never done by visibility: a message that is to come back is sent anew, and the old one then deleted. */
+/** Waiting is never done by visibility: a message that is to come back is sent again, and the old one then deleted. */
 import type { SQSRecord } from 'aws-lambda';
 import { type QueueMessage, readEnvelope } from '../../lib/issuance/envelope.ts';
 import type { IssuanceQueue } from '../../lib/issuance/ports.ts';

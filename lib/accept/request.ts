@@ -73,7 +73,7 @@ function checkName(name: string): void {
 
 function checkScalar(value: unknown): void {
   if (typeof value === 'string' && !value.isWellFormed()) {
-    throw new IssuanceError('request-invalid', { detail: 'a text has broken characters' });
+    throw new IssuanceError('request-invalid', { detail: 'a string has broken characters' });
   }
   if (typeof value === 'number' && !(Number.isInteger(value) ? Number.isSafeInteger(value) : Number.isFinite(value))) {
     throw new IssuanceError('request-invalid', { detail: 'a number is too large to be kept exactly' });

@@ -1,4 +1,4 @@
-/** Tells the world on the event bus. */
+/** Publishes on the event bus. */
 import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import type { Announcer } from '../issuance/ports.ts';
 

@@ -4,7 +4,7 @@ import { IssuanceError } from '../issuance/issuance-error.ts';
 import type { Pseudonyms } from '../issuance/ports.ts';
 import type { CachedSecret } from './secrets.ts';
 
-/** The key must never change: it names holders and events for ever. */
+/** The key must never change: it names holders and events forever. */
 export function pseudonyms(secret: CachedSecret): Pseudonyms {
   return {
     async of(purpose, value) {

@@ -1,4 +1,4 @@
-/** What the worker does with messages that stay: sending them anew with a delay, or moving them to the dead-letter queue. */
+/** What the worker does with messages that stay: sending them again with a delay, or moving them to the dead-letter queue. */
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { describeCode } from '../issuance/error-codes.ts';
 import type { IssuanceError } from '../issuance/issuance-error.ts';

@@ -15,17 +15,17 @@ export async function readSecret(client: SecretsManagerClient, secretId: string)
   return { version: VersionId, text: SecretString };
 }
 
-/** Reads a secret through a cache; `refresh` asks for it to be read anew. */
+/** Reads a secret through a cache; `refresh` asks for it to be read again. */
 export interface CachedSecret {
-  /** Throws `secret-unavailable` when it can't be read and no earlier value is young enough. */
+  /** Throws `secret-unavailable` when it cannot be read and no earlier value is young enough. */
   read(): Promise<SecretValue>;
-  /** Reads anew, but not more often than every few seconds. */
+  /** Reads again, but not more often than every few seconds. */
   refresh(): Promise<SecretValue>;
 }
 
 export interface CacheTimes {
   freshMs: number;
-  /** How long a value serves while the secret can't be read. */
+  /** How long a value serves while the secret cannot be read. */
   staleMs: number;
   /** Least time between two reads that were asked for. */
   refreshEveryMs: number;

@@ -48,7 +48,7 @@ export function accountSecrets(
 const accounts = z.record(z.string(), z.unknown());
 const entry = z.record(z.string(), z.string());
 
-/** An entry that is malformed is trouble of its own account only. */
+/** An entry that is malformed is an internal error of its own account only. */
 function entryOf(account: string, text: string): Readonly<Record<string, string>> {
   try {
     const all = accounts.parse(JSON.parse(text));

@@ -59,7 +59,7 @@ export function slotTable(client: DynamoDBDocumentClient, tableName: string): Sl
         ExpressionAttributeValues: { ':rank': rank },
       });
       const slot = raised ?? (await read(key));
-      if (slot === undefined) throw new Error('A slot can not be raised and is not there');
+      if (slot === undefined) throw new Error('A slot cannot be raised and is not there');
       return slot;
     },
     async acquire(seen, lease) {

@@ -84,7 +84,7 @@ async function checkSafely(issuance: Issuance, round: Round, ports: ConfirmPorts
 async function check(issuance: Issuance, round: Round, ports: ConfirmPorts): Promise<string | undefined> {
   const { id, program, holder, receipt, offered, status } = issuance;
   if (!hasTrait(status, 'moves', 'poller')) {
-    // Ended by an earlier try of this very round, which may have died before it told the world.
+    // Ended by an earlier try of this very round, which may have crashed before publishing.
     if (isResting(status)) await ports.announcer.announce(eventOf(issuance));
     return undefined;
   }
@@ -152,7 +152,7 @@ async function park(
   ports: ConfirmPorts,
 ): Promise<string | undefined> {
   if (issuance.status === 'unconfirmed') {
-    // Parked since this poller began: by an earlier try of this very round, which may have died before it told the world.
+    // Parked since this poller began: by an earlier try of this very round, which may have crashed before publishing.
     if (parkedAt(issuance) > after(new Date(startedAt), -clocksApartMs))
       await ports.announcer.announce(eventOf(issuance));
     return undefined;
@@ -161,7 +161,7 @@ async function park(
   return leave(issuance, 'unconfirmed', { reason: { code }, dueAt }, ports);
 }
 
-/** Who else wrote first may have died before it told the world: then the next round looks again. */
+/** Another writer may have crashed before publishing: then the next round looks again. */
 async function leave(
   issuance: Issuance,
   to: RestingStatus,

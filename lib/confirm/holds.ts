@@ -17,7 +17,7 @@ export class HeldPrograms {
   readonly #until = new Map<string, number>();
   readonly #clock: Clock;
 
-  /** `given` comes out of an execution's state: one that older code began has none, and what can't be true is left out. */
+  /** `given` comes out of an execution's state: one that older code began has none, and what cannot be true is left out. */
   constructor(given: Holds | undefined, clock: Clock) {
     this.#clock = clock;
     const latest = clock.now().getTime() + mostMs + clocksApartMs;

@@ -1,4 +1,4 @@
-/** What the world is told when an issuance ends or is parked. No address, no claims. */
+/** What is published when an issuance ends or is parked. No address, no claims. */
 import * as z from 'zod/mini';
 import { assuranceNote } from './assurance-notes.ts';
 import { type ErrorCode, errorCodes } from './error-codes.ts';

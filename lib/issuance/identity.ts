@@ -1,4 +1,4 @@
-/** Who an issuance is: names derived from the event, so that the same event is the same issuance for ever. */
+/** Who an issuance is: names derived from the event, so that the same event is the same issuance forever. */
 import canonicalize from 'canonicalize';
 import type { Claims } from './issuance.ts';
 import type { Pseudonyms } from './ports.ts';
@@ -21,7 +21,7 @@ export interface Identity {
   fingerprint: string;
 }
 
-/** Separates the parts of a name; it can't be part of one (sources and programs are slugs, keys printable ASCII). */
+/** Separates the parts of a name; it cannot be part of one (sources and programs are slugs, keys printable ASCII). */
 const separator = '\n';
 
 /** The id, slot and payload fingerprint of a request. */

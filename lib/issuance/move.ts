@@ -1,4 +1,4 @@
-/** Moves an issuance to its next status: one conditional write, then the log, then the world. */
+/** Moves an issuance to its next status: one conditional write, then the log, then the event. */
 import { eventOf } from './event.ts';
 import type { HistoryEntry, Issuance } from './issuance.ts';
 import type { Announcer, Clock, IssuanceStore, Log } from './ports.ts';
@@ -53,7 +53,7 @@ export async function move(
   return next;
 }
 
-/** Moves an issuance back to the queue, of which the world is not told; undefined when someone else wrote it first. */
+/** Moves an issuance back to the queue, which is not published; undefined when someone else wrote it first. */
 export function requeue(issuance: Issuance, changes: Changes, ports: QuietMovePorts): Promise<Issuance | undefined> {
   return moveQuietly(issuance, 'queued', changes, ports);
 }
@@ -64,7 +64,7 @@ async function moveQuietly(
   changes: Changes,
   ports: QuietMovePorts,
 ): Promise<Issuance | undefined> {
-  if (!mayFollow(issuance.status, to)) throw new Error(`An issuance can not go from ${issuance.status} to ${to}`);
+  if (!mayFollow(issuance.status, to)) throw new Error(`An issuance cannot go from ${issuance.status} to ${to}`);
   const next = successor(issuance, to, changes, ports.clock.now());
   if (!(await ports.store.replace(next))) return undefined;
   const code = next.reason?.code;

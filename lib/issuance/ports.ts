@@ -83,7 +83,7 @@ export interface PollerStarter {
   start(ids: readonly string[]): Promise<void>;
 }
 
-/** Tells the world that an issuance has ended or is parked; at least once. */
+/** Publishes that an issuance has ended or is parked; at least once. */
 export interface Announcer {
   announce(event: IssuanceEvent): Promise<void>;
 }

@@ -83,7 +83,7 @@ export interface Provider {
   submit(job: ProviderJob): Promise<Submission>;
   /**
    * Finds out what became of a lost call. Here `permanent` says that the lost call did not act either, and
-   * `outcome-unknown` that it can't be told for good.
+   * `outcome-unknown` that it cannot be told for good.
    */
   recover(job: LostJob): Promise<Recovery>;
   /** Asks how a submitted job stands. */

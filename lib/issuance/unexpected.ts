@@ -3,7 +3,7 @@ import type { LogEvent, Place } from './log-events.ts';
 
 const mostFrames = 4;
 
-/** Messages of errors can repeat values; names and positions in our own bundle can't. */
+/** Messages of errors can repeat values; names and positions in our own bundle cannot. */
 export function describeUnexpected(error: unknown, where: Place): LogEvent & { event: 'unexpected-error' } {
   const name = error instanceof Error ? error.name : typeof error;
   const frames = error instanceof Error ? framesOf(error) : [];

@@ -58,7 +58,7 @@ function accountOf(environment: Environment, { account }: ProgramSettings): Acco
   return settings;
 }
 
-const takesTooLong = 'checking them takes too long: a pattern of the schema backtracks on a text of theirs';
+const takesTooLong = 'checking them takes too long: a pattern of the schema backtracks on one of their strings';
 
 function describe(name: string, settings: ProgramSettings, definition: ProviderDefinition): Program {
   let validator: Validator | undefined;

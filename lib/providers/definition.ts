@@ -13,7 +13,7 @@ export interface AccountSettings {
 /** Names and values of an account's secret. Throws `secret-unavailable`. */
 export interface AccountSecret {
   read(): Promise<Readonly<Record<string, string>>>;
-  /** Reads anew: the provider did not accept the last one. */
+  /** Reads again: the provider did not accept the last one. */
   refresh(): Promise<Readonly<Record<string, string>>>;
 }
 

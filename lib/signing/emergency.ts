@@ -1,4 +1,4 @@
-/** Emergency: compromised keys leave the ring and the JWKS at once, and no token is signed that can not be verified. */
+/** Emergency: compromised keys leave the ring and the JWKS at once, and no token is signed that cannot be verified. */
 import { randomUUID } from 'node:crypto';
 import { generateSigningKey, jwksOf, type KeyRing, keysOf, type SigningKey } from './key-ring.ts';
 import { provePublic, publicSince } from './public-keys.ts';
@@ -32,7 +32,7 @@ export async function dropKeys(kids: readonly string[], ports: RotationPorts): P
     await ports.secret.stagePending(version, JSON.stringify(ring));
     await ports.secret.promote(version, before.version);
   }
-  // The secret first: a worker whose token is refused from now on reads the ring anew and has the new key.
+  // The secret first: a worker whose token is refused from now on reads the ring again and has the new key.
   const jwks = jwksOf(ring);
   await ports.site.publish(jwks);
   await provePublic(ring, ports);

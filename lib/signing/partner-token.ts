@@ -14,7 +14,7 @@ export interface PartnerTokenClaims {
 export interface PartnerTokens {
   /** A compact JWS. Throws `signing-key-unavailable`. */
   sign(claims: PartnerTokenClaims): Promise<string>;
-  /** Reads the ring anew before the next token: the provider did not accept the last one. */
+  /** Reads the ring again before the next token: the provider did not accept the last one. */
   refresh(): void;
 }
 
@@ -30,7 +30,7 @@ const lifetimeSeconds = 300;
 const backdatedSeconds = 30;
 /** How long a ring is used before it is read again. */
 const freshMs = 5 * 60_000;
-/** How long the last good ring is used while the secret can't be read. A rotation leaves a key valid for far longer. */
+/** How long the last good ring is used while the secret cannot be read. A rotation leaves a key valid for far longer. */
 const staleMs = 24 * 3600_000;
 /** Least time between two reads that were asked for: a provider that refuses everything must not make every call read. */
 const refreshEveryMs = 5_000;
@@ -54,10 +54,10 @@ export function partnerTokens(ports: PartnerTokenPorts): PartnerTokens {
   async function current(): Promise<LoadedKey> {
     const now = ports.now().getTime();
     const age = loaded === undefined ? Number.POSITIVE_INFINITY : now - loaded.readAt;
-    const anew = stale && now - refreshedAt > refreshEveryMs;
-    // While the ring is being read anew, the key in hand may be the very one that was refused.
-    if (loaded !== undefined && age < freshMs && !anew && loading === undefined) return loaded;
-    if (anew) refreshedAt = now;
+    const rereading = stale && now - refreshedAt > refreshEveryMs;
+    // While the ring is being read again, the key in hand may be the very one that was refused.
+    if (loaded !== undefined && age < freshMs && !rereading && loading === undefined) return loaded;
+    if (rereading) refreshedAt = now;
     loading ??= load(ports, loaded).finally(() => {
       loading = undefined;
     });

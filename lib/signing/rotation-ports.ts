@@ -16,7 +16,7 @@ export interface RingSecret {
   stagesOf(version: string): Promise<readonly string[] | undefined>;
   /** Fills a version and gives it AWSPENDING, which whatever had it loses. */
   stagePending(version: string, text: string): Promise<void>;
-  /** Takes AWSPENDING from this version, so that the next rotation begins anew. */
+  /** Takes AWSPENDING from this version, so that the next rotation begins again. */
   abandon(version: string): Promise<void>;
   /** Moves AWSCURRENT from the one version to the other; throws when the first does not have it (any more). */
   promote(version: string, from: string | undefined): Promise<void>;

@@ -68,7 +68,7 @@ async function ringsOf(
   const pending = await parseKeyRing(found.text).catch(() => undefined);
   if (pending !== undefined && follows(pending, current?.ring)) return { pending, current };
   await secret.abandon(version);
-  throw new Error('The new ring does not follow the current one: this rotation is abandoned, the next begins anew');
+  throw new Error('The new ring does not follow the current one: this rotation is abandoned, the next begins again');
 }
 
 /** Whether a ring is the current one, turned or as it was. */

@@ -25,7 +25,7 @@ type TokenEntry = ApiTokens['tokens'][number];
 
 export interface TokenSecret {
   read(): Promise<{ text: string }>;
-  /** Reads anew: a token may have been added a moment ago. */
+  /** Reads again: a token may have been added a moment ago. */
   refresh(): Promise<{ text: string }>;
 }
 

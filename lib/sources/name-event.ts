@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 
 /**
- * What is the same each time the event is sent, and can't be changed by whoever saw it once: an id that the proof covers,
+ * What is the same each time the event is sent, and cannot be changed by whoever saw it once: an id that the proof covers,
  * or else the bytes themselves. Headers beside the signature would let a copy pass for a new event.
  */
 export function nameEvent(id: string | undefined, body: Buffer): string {

@@ -1,7 +1,7 @@
 /** The settings of sources, as `sources` in config/<environment>.json gives them: who may ask, and by which rules. */
 import * as z from 'zod/mini';
 
-/** Messages of other systems that are requests already belong to this source; events can't. */
+/** Messages of other systems that are requests already belong to this source; events cannot. */
 export const queueSource = 'queue';
 
 /** Name of a source, in the path of its door and in the tokens that may look at its issuances. */
@@ -74,9 +74,9 @@ const rule = z.strictObject({
   program: expression,
   holder: expression,
   claims: expression,
-  /** When the event happened, RFC 3339 with an offset; the envelope's time unless told. */
+  /** When the event happened, RFC 3339 with an offset. Default: the envelope's time. */
   occurredAt: z.optional(expression),
-  /** What is the same each time this event is sent; the signed id of the message unless told. */
+  /** What is the same each time this event is sent. Default: the signed id of the message. */
   idempotencyKey: z.optional(expression),
 });
 

@@ -1,4 +1,4 @@
-/** Company credentials watched from outside: kept where we are trusted, and never claimed to be where we can't know. */
+/** Company credentials watched from outside: kept where we are trusted, and never claimed to be where we cannot know. */
 
 import type { Inspection } from '@issue-on-behalf/provider-sandboxes/credenco';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -73,7 +73,7 @@ describe('one company credential', () => {
     expect(view).toMatchObject({ status: 'failed', reason: { code: 'wallet-unknown' } });
   });
 
-  test('is never begun with a key that can not be one, or claims that do not fit', async () => {
+  test('is never begun with a key that cannot be one, or claims that do not fit', async () => {
     const long = { ...coolSoft, issuing_country: 'NLD' };
     const refused = [
       registration('dots', 'company-data', 'a/../b'),

@@ -39,20 +39,20 @@ async function post(key: string, body: unknown): Promise<string> {
 }
 
 async function fault(fault: object): Promise<void> {
-  await operator.putSwitches('air-kit', { faults: { trouble: { operation: 'issue', next: 1, ...fault } } });
+  await operator.putSwitches('air-kit', { faults: { failure: { operation: 'issue', next: 1, ...fault } } });
 }
 
-/** Events that end well, with and without trouble on the way. */
+/** Events that end well, with and without failures on the way. */
 async function endWell(): Promise<string[]> {
   const ids = [await post('plain', attendance('plain'))];
   await operator.reach(ids, 'confirmed');
-  for (const [name, trouble] of Object.entries({
+  for (const [name, failure] of Object.entries({
     lost: { kind: 'drop' },
     slow: { kind: 'status', status: 503, message: `no service for ${holder('slow')}` },
     garbage: { kind: 'garbage', body: 'html' },
     broken: { kind: 'status', status: 500, message: holder('broken'), commit: true },
   })) {
-    await fault(trouble);
+    await fault(failure);
     const id = await post(name, attendance(name));
     await operator.reach([id], 'confirmed');
     ids.push(id);

@@ -100,7 +100,7 @@ test('fault 25: rotations in the middle of the flow: no token is refused, though
   expect((await calls()).filter(({ status }) => status === 401)).toEqual([]);
 });
 
-test('fault 24: an emergency in the middle of the flow: workers with the old ring are refused, read it anew, and none fails', async () => {
+test('fault 24: an emergency in the middle of the flow: workers with the old ring are refused, read it again, and none fails', async () => {
   await putSwitches({ jwksCacheMs: 200, refetchUnknownKid: true });
   const keys = keysFunction(await findTarget('local', stateDir));
   const [compromised] = await kids();

@@ -1,4 +1,4 @@
-/** A start that can not be: one line that says what is in the way, a bad exit status, and nothing left that runs. */
+/** A start that cannot be: one line that says what is in the way, a bad exit status, and nothing left that runs. */
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -60,7 +60,7 @@ describe('fault 66: a start that fails says why in one line and leaves nothing r
     expect(await failure(join(file, 'below'))).toContain(`${file}/below: there is a file where a folder is needed`);
   });
 
-  test('the folder can not be made', async () => {
+  test('the folder cannot be made', async () => {
     expect(await failure('/proc/nowhere')).toContain('/proc/nowhere');
   });
 

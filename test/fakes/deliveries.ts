@@ -47,7 +47,7 @@ export interface Answer {
 export interface Receiver {
   sources: Sources;
   secrets: Record<string, readonly string[]>;
-  /** The world's own unless told. */
+  /** Default: the world's own. */
   programs?: Programs;
 }
 

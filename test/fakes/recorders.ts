@@ -1,4 +1,4 @@
-/** What the use cases told the world, the log and the pollers, written down. */
+/** Records what the use cases published, logged, and which pollers they started. */
 
 import type { IssuanceEvent } from '../../lib/issuance/event.ts';
 import type { LogEvent } from '../../lib/issuance/log-events.ts';

@@ -14,7 +14,7 @@ export interface Sender {
   /** Header that carries the proof. */
   header: string;
   timestamped: boolean;
-  /** Made anew for each test. */
+  /** Made for each test. */
   newSecret(): string;
   /** What the back end keeps of a secret. */
   kept(secret: string): string;

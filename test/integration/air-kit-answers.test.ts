@@ -114,7 +114,7 @@ describe('fault 17: an answer that is none', () => {
   });
 
   test.each([{ kind: 'hang' }, { kind: 'slow-drip', everyMs: 200 }])(
-    'fault 18: that takes for ever: %j',
+    'fault 18: that takes forever: %j',
     async (fault) => {
       arm(fault);
       expect(await submitting({ deadlineMs: 700 })).toBe('provider-answer-lost');

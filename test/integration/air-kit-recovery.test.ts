@@ -105,7 +105,7 @@ describe('fault 1: under revoke', () => {
     },
   );
 
-  test('a 409 hides what the holder has: it can not be told', async () => {
+  test('a 409 hides what the holder has: it cannot be told', async () => {
     const job = jobFor();
     const lostSince = await lose(job, true);
     account.sandbox.switchboard.merge({ ignoreAnswers: 'conflict' });
@@ -114,10 +114,10 @@ describe('fault 1: under revoke', () => {
 
   test.each([
     ['is not to be found yet', { statusNotFoundMs: 1e6 }],
-    ['can not be asked about: 401', { faults: { tried: { kind: 'status', status: 401, operation: 'status' } } }],
-    ['can not be asked about: 403', { faults: { tried: { kind: 'status', status: 403, operation: 'status' } } }],
-    ['can not be asked about: 400', { faults: { tried: { kind: 'status', status: 400, operation: 'status' } } }],
-    ['can not be asked about: redirect', { faults: { tried: { kind: 'redirect', operation: 'status' } } }],
+    ['cannot be asked about: 401', { faults: { tried: { kind: 'status', status: 401, operation: 'status' } } }],
+    ['cannot be asked about: 403', { faults: { tried: { kind: 'status', status: 403, operation: 'status' } } }],
+    ['cannot be asked about: 400', { faults: { tried: { kind: 'status', status: 400, operation: 'status' } } }],
+    ['cannot be asked about: redirect', { faults: { tried: { kind: 'redirect', operation: 'status' } } }],
   ])('a credential that %s keeps it open, for it is there', async (_name, switches) => {
     const job = jobFor();
     const lostSince = await lose(job, true);
@@ -144,7 +144,7 @@ describe('fault 1: under revoke', () => {
     expect(await endOf(account.connect().recover(lostAt(job, anHourAgo())))).toBe('provider-rejected-claims: HTTP 400');
   });
 
-  test('a status that can not be read is no proof', async () => {
+  test('a status that cannot be read is no proof', async () => {
     const job = jobFor();
     const lostSince = await lose(job, true);
     fault({ kind: 'garbage', body: 'error-in-200', operation: 'status' });
@@ -170,7 +170,7 @@ describe('fault 1: under ignore', () => {
     expect(recovery).toMatchObject({ outcome: 'committed', submission: { knownAs } });
   });
 
-  test.each([true, false])('fault 47: answered by 409, a receipt known: %s: it can not be told', async (known) => {
+  test.each([true, false])('fault 47: answered by 409, a receipt known: %s: it cannot be told', async (known) => {
     account.sandbox.switchboard.merge({ ignoreAnswers: 'conflict' });
     const provider = account.connect({ onDuplicate: 'ignore' });
     const job = jobFor();

@@ -49,7 +49,7 @@ test('409 to the mint: other ids are tried, a few', async () => {
   expect(job.progress).toEqual({ round: '5' });
 });
 
-describe('fault 17: an answer that can not be read', () => {
+describe('fault 17: an answer that cannot be read', () => {
   const unreadable = ['html', 'truncated-json', 'wrong-content-type', 'empty', 'huge', 'gzip-bomb', 'error-in-200'];
   test.each(unreadable)('%s to the mint: it may have minted', async (body) => {
     account.fault({ kind: 'garbage', body, operation: 'mint' });

@@ -36,12 +36,15 @@ describe('an API key', () => {
     expect(account.calls('mint')).toBe(2);
   });
 
-  test.each([{}, { apiKey: '' }, { clientId: 'only' }])('that is not there is trouble of ours: %j', async (secret) => {
-    account.cachedSecret = secret;
-    const end = await endOf(account.connect().submit(account.job()));
-    expect(end).toBe("secret-unavailable: the account's apiKey is missing");
-    expect(account.sandbox.inspect().calls.total).toBe(0);
-  });
+  test.each([{}, { apiKey: '' }, { clientId: 'only' }])(
+    'that is not there is an internal error: %j',
+    async (secret) => {
+      account.cachedSecret = secret;
+      const end = await endOf(account.connect().submit(account.job()));
+      expect(end).toBe("secret-unavailable: the account's apiKey is missing");
+      expect(account.sandbox.inspect().calls.total).toBe(0);
+    },
+  );
 });
 
 describe('client credentials', () => {
@@ -107,7 +110,7 @@ describe('client credentials', () => {
     expect(account.calls('token')).toBe(2);
   });
 
-  test('a token that is refused at once is not fetched for ever', async () => {
+  test('a token that is refused at once is not fetched forever', async () => {
     account.fault({ kind: 'status', status: 401, operation: 'mint' });
     const end = await endOf(account.connect(oauth2).submit(account.job()));
     expect(end).toBe('provider-refused-login: HTTP 401 to the mint');

@@ -122,7 +122,7 @@ describe('fault 29: the status URI', () => {
   });
 
   test.each([{ status_uri: 7 }, { status_uri: 'x'.repeat(5000) }, { status_uri: null }])(
-    'one that is no text or endless does not spoil the mint: %j',
+    'one that is not a string or endless does not spoil the mint: %j',
     async (wrong) => {
       const job = account.job();
       const changed: typeof fetch = async (input, init) => {

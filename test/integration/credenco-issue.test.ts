@@ -53,7 +53,7 @@ describe('into a wallet that trusts us', () => {
     expect(account.issuance(job.issuanceId)?.revocationUuid).toBe(revocationUuid);
   });
 
-  test('without a status list there is no uuid, and that is no trouble', async () => {
+  test('without a status list there is no uuid, and that is no error', async () => {
     const { standing } = await issue(account.job(), { credential: { templateId: 'plain' } });
     expect(standing).toEqual({ state: 'confirmed', assurance: 'provider-reported' });
   });

@@ -58,7 +58,7 @@ describe('fault 1: a lost mint', () => {
     expect(kept()).toBe(1);
   });
 
-  test('whose id is taken again and again by lost answers: the rounds do not begin anew', async () => {
+  test('whose id is taken again and again by lost answers: the rounds do not begin again', async () => {
     account.switch({ repeatedCorrelationId: 'conflict' });
     const job = account.job();
     for (let tries = 0; tries < 7; tries += 1) {
@@ -133,7 +133,7 @@ describe('fault 1: a lost push', () => {
     expect(await provider.check(job.submitted(receipt))).toMatchObject({ state: 'confirmed' });
   });
 
-  test('a status nobody has seen, or that can not be asked, keeps it open: no second push, no second offer', async () => {
+  test('a status nobody has seen, or that cannot be asked, keeps it open: no second push, no second offer', async () => {
     const job = account.job();
     const since = await lose('push', true, job);
     later(3600 * second);
@@ -144,7 +144,7 @@ describe('fault 1: a lost push', () => {
     for (const status of [400, 401, 403]) {
       account.fault({ kind: 'status', status, operation: 'status' });
       const closed = await endOf(provider.recover(job.lost(since)));
-      expect(closed).toBe('provider-answer-lost: the status can not be asked for');
+      expect(closed).toBe('provider-answer-lost: the status cannot be asked for');
     }
     account.sandbox.switchboard.reset();
     expect((await provider.recover(job.lost(since))).outcome).toBe('committed');
@@ -223,7 +223,7 @@ describe('an offer that ran out before it was pushed', () => {
     expect((await provider.submit(job)).receipt).toMatchObject({ correlationId: `${job.issuanceId}.1` });
   });
 
-  test('it is resumed while it is good, also where the status can not be asked', async () => {
+  test('it is resumed while it is good, also where the status cannot be asked', async () => {
     const job = await minted(3600 * second);
     account.fault({ kind: 'status', status: 403, operation: 'status' });
     expect((await provider.submit(job)).receipt).toMatchObject({ correlationId: job.issuanceId });

@@ -1,4 +1,4 @@
-/** Who is let in at `POST /v1/events/{source}`, and that those who are not can't tell why. */
+/** Who is let in at `POST /v1/events/{source}`, and that those who are not cannot tell why. */
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { deliver, plainEvent, type Receiver, sourceWith } from '../fakes/deliveries.ts';
@@ -82,7 +82,7 @@ describe('fault 28: what could be taken for a proof', () => {
     ['two times', (header) => `t=1,${header}`],
     ['no time', (header) => header.slice(header.indexOf('v1='))],
     ['a time in another spelling', (header) => header.replace('t=', 't=0')],
-    ['a time that is no number', (header) => header.replace(/t=\d+/, 't=1e9')],
+    ['a time that is not a number', (header) => header.replace(/t=\d+/, 't=1e9')],
     ['the test scheme only', (header) => header.replace('v1=', 'v0=')],
   ])('Stripe’s header with %s is refused', async (_, change) => {
     const world = new World();

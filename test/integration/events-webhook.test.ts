@@ -104,7 +104,7 @@ describe('a rule that fails', () => {
     // On a busy machine the time is used up before the work is.
     ['loops', { claims: '($f := function($n){ $f($n + 1) }; $f(0))' }, 'rule as-it-is: claims: it '],
     ['gives no boolean', { when: 'holder' }, 'rule as-it-is: when must give true or false'],
-    ['gives a key that is no text', { idempotencyKey: '7' }, 'rule as-it-is: idempotencyKey must be a text'],
+    ['gives a key that is not a string', { idempotencyKey: '7' }, 'rule as-it-is: idempotencyKey must be a string'],
     ['raises an error with a value', { claims: '$error(holder)' }, 'rule as-it-is: claims: it called $error'],
   ])('because it %s answers 422 with its name and the reason, and nothing of the event', async (_, changes, detail) => {
     const world = new World();

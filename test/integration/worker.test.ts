@@ -73,7 +73,7 @@ describe('a batch', () => {
     expect(world.pollers.started).toEqual([]);
   });
 
-  test('fault 22: whose poller can not be started comes back, and only that is tried again', async () => {
+  test('fault 22: whose poller cannot be started comes back, and only that is tried again', async () => {
     const world = new World();
     const ids = await acceptMany(world, 3);
     expect(await turn(world, failOnce('pollers.start', 'before', new Error('throttled')))).toEqual([]);
@@ -91,7 +91,7 @@ describe('fault 51: a message to try again', () => {
     if (call === 'queue.send' || call === 'messages.resend') throw new Error('down');
   };
 
-  test('is sent anew with the delay and its count, and the old one goes', async () => {
+  test('is sent again with the delay and its count, and the old one goes', async () => {
     const world = new World();
     const [id] = await acceptMany(world, 1);
     world.provider.onSubmit(new IssuanceError('provider-rate-limited', { retryAfterSeconds: 600 }));
@@ -143,7 +143,7 @@ describe('fault 51: a message to try again', () => {
     expect((await world.store.get(id))?.status).toBe('submitted');
   });
 
-  test('is not lost when the new one can not be sent: it comes back by itself', async () => {
+  test('is not lost when the new one cannot be sent: it comes back by itself', async () => {
     const world = new World();
     await acceptMany(world, 1);
     world.provider.onSubmit(unavailable());
@@ -189,7 +189,7 @@ describe('a message of another system', () => {
     expect(world.provider.submitted).toHaveLength(1);
   });
 
-  test('that can not be stored now comes back later', async () => {
+  test('that cannot be stored now comes back later', async () => {
     const world = new World();
     world.queue.put(JSON.stringify(external()));
     expect(await turn(world, failOnce('store.create', 'before', new Error('throttled')))).toEqual([]);
@@ -206,7 +206,7 @@ describe('a message of another system', () => {
     ['a number', '7', 'request-invalid'],
     ['null', 'null', 'request-invalid'],
     ['fault 41: a version from the future', '{"v":2,"id":"iss_x"}', 'message-version-unknown'],
-    ['fault 41: a version that is a text', '{"v":"1","id":"iss_x"}', 'message-version-unknown'],
+    ['fault 41: a version that is a string', '{"v":"1","id":"iss_x"}', 'message-version-unknown'],
     ['fault 41: our version without id', '{"v":1}', 'message-version-unknown'],
     ['an id nobody knows', '{"v":1,"id":"iss_x"}', 'issuance-missing'],
     ['no key', JSON.stringify(external({ idempotencyKey: undefined })), 'idempotency-key-missing'],
@@ -241,7 +241,7 @@ describe('a message of another system', () => {
     expect(world.store.all()).toMatchObject([{ fingerprint: first?.fingerprint }]);
   });
 
-  test('that can not be dead-lettered now comes back', async () => {
+  test('that cannot be dead-lettered now comes back', async () => {
     const world = new World();
     world.queue.put('poison');
     expect(await turn(world, failOnce('messages.deadLetter', 'before', new Error('down')))).toEqual([]);

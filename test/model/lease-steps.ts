@@ -60,7 +60,7 @@ function nextToTaking(
 export function shutOut(state: State, { own, slot, next }: WorkerAt<'shutting-out'>, rules: Rules, goes: Goes) {
   const written = replaced(state, next, rules);
   if (written === undefined) return goes(`may not write ${next.id}: it has been written since`, idle);
-  nextToTaking(own, slot, next, goes, `writes ${next.id} again, so that its last worker can not`, written);
+  nextToTaking(own, slot, next, goes, `writes ${next.id} again, so that its last worker cannot`, written);
 }
 
 export function catchUp(state: State, worker: WorkerAt<'catching-up'>, goes: Goes) {

@@ -46,7 +46,7 @@ export function superseding(own: Issue, rules: Rules): Worker {
   return { at: 'writing', own, next: successor(own, 'superseded', rules), after: 'release' };
 }
 
-/** Nothing of it is under way: posted anew, unless a newer event has come. */
+/** Nothing of it is under way: posted again, unless a newer event has come. */
 export function again(own: Issue, held: Held, rules: Rules): Worker {
   if (held.newest > own.rank) return ending(own, held, 'queued', rules);
   return beginning(own, held, 'post', rules);

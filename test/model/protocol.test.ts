@@ -18,7 +18,7 @@ describe('fault 5: one event with any number of deliveries, crashes and lost ans
     expect(stuck({ workers: 2, newer: false })).toEqual([]);
   });
 
-  test('what waits for ever is found to be stuck', () => {
+  test('what waits forever is found to be stuck', () => {
     const isSettling = (attempt: { settlesAt?: string } | undefined) => attempt?.settlesAt !== undefined;
     expect(stuck({ workers: 1, newer: false, rules: { isSettling } }).length).toBeGreaterThan(0);
   });

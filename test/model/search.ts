@@ -97,6 +97,6 @@ function firstStep(next: ModelWorld['next'], before: State, wanted: (after: Stat
     if (found.length === 0 && wanted(state)) found.push({ label, state });
   });
   const [step] = found;
-  if (step === undefined) throw new Error('The way to a violation can not be gone again');
+  if (step === undefined) throw new Error('The way to a violation cannot be gone again');
   return step;
 }

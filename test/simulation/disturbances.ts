@@ -18,7 +18,7 @@ export function disturb(world: World): void {
     rotate(world, 0);
   });
   every(world, 20_000, () => staleIndex(world));
-  every(world, minute, () => troubleAtProvider(world));
+  every(world, minute, () => failProvider(world));
   every(world, 2 * minute, () => operate(world));
   every(world, 4 * minute, () => redrive(world));
   if (world.weather.clocksJump) every(world, minute, () => jump(world));
@@ -53,7 +53,7 @@ function rotate(world: World, step: number): void {
   });
 }
 
-function troubleAtProvider({ provider, weather, timeline, random, chronicle }: World): void {
+function failProvider({ provider, weather, timeline, random, chronicle }: World): void {
   const { now } = timeline;
   if (weather.strikes('provider-outage', now, 0.5)) {
     provider.outageUntil = now + random.pick([5_000, minute, 8 * minute]);

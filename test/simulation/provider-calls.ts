@@ -105,18 +105,18 @@ function giveUpOn(call: Call): void {
   else if (fault === 'provider-dropped-late-commit') fail(call, 'ECONNRESET', process.latency());
   else if (fault === 'provider-crash-late-commit') {
     timeline.after(random.between(0, callMs), () => process.die('during a provider call'));
-  } else reply(call, { status: random.pick([500, 502, 503, 504]), json: { error: 500, message: 'trouble' } });
+  } else reply(call, { status: random.pick([500, 502, 503, 504]), json: { error: 500, message: 'failure' } });
 }
 
 /** The way back of an answer, which may be the last that is seen of it. */
 function back(call: Call, answer: Answer, leftMs: number): void {
   const { process, fault, world } = call;
-  const trouble = { status: world.random.pick([500, 502, 504]), json: { error: 500, message: 'trouble' } };
+  const failure = { status: world.random.pick([500, 502, 504]), json: { error: 500, message: 'failure' } };
   if (fault === 'provider-crash-after-commit') process.die('after a provider call');
   else if (fault === 'provider-dropped-after-commit') fail(call, 'ECONNRESET', process.latency());
   else if (fault === 'provider-hung-after-commit') fail(call, 'TIMEOUT', leftMs);
-  else if (fault === 'provider-5xx-after-commit') reply(call, trouble);
-  else if (fault === 'provider-503-after-commit') reply(call, { ...trouble, status: 503 });
+  else if (fault === 'provider-5xx-after-commit') reply(call, failure);
+  else if (fault === 'provider-503-after-commit') reply(call, { ...failure, status: 503 });
   else if (fault === 'provider-garbled-after-commit') reply(call, { status: answer.status, json: undefined });
   else reply(call, answer);
 }

@@ -55,7 +55,7 @@ function checkEnd({ event, record, commits, round }: Followed, { chronicle }: Wo
 }
 
 /**
- * Rule 5: the world was told of every status at which it rested, or of a later one; of the last one in any case, and
+ * Rule 5: every status at which it rested was published, or of a later one; of the last one in any case, and
  * under one sequence there is one thing to tell.
  */
 function checkTold({ event, record, rests, told }: Followed, { chronicle }: World): void {

@@ -108,7 +108,7 @@ describe('what is refused leaves nothing behind', () => {
   });
 });
 
-describe('trouble on the way', () => {
+describe('a failure on the way', () => {
   const points = ['pseudonyms.of', 'store.create', 'slots.raise', 'queue.send'].flatMap((call) =>
     (['before', 'after'] as const).map((when) => [call, when] as const),
   );
@@ -130,7 +130,7 @@ describe('trouble on the way', () => {
     expect(world.log.of('issuance-accepted')).toEqual([]);
   });
 
-  test('fault 26: a secret that can not be read is our trouble, not the caller’s', async () => {
+  test('fault 26: a secret that cannot be read is an internal error, not the caller’s', async () => {
     const world = new World();
     const down = failOnce('pseudonyms.of', 'before', new IssuanceError('secret-unavailable'));
     expect(await refusalOf(accept(world.request(), world.ports(down)))).toMatchObject({ code: 'service-unavailable' });

@@ -57,7 +57,7 @@ describe('a token', () => {
     await expect(authenticate(authorization, 'read', secret(all))).rejects.toMatchObject({ code: 'unauthorized' });
   });
 
-  test('that was added a moment ago is found by reading anew; a known one reads nothing', async () => {
+  test('that was added a moment ago is found by reading again; a known one reads nothing', async () => {
     const changed = secret({ tokens: [bank.entry] }, all);
     expect(await authenticate(`Bearer ${shop.token}`, 'issue', changed)).toBe('shop');
     expect(changed.reads.refreshed).toBe(1);
@@ -68,7 +68,7 @@ describe('a token', () => {
 
 describe('a secret that is broken', () => {
   test.each(['hello', '{}', '{"tokens":[{"source":"Shop","sha256":"x"}]}', '{"tokens":[],"extra":1}'])(
-    '%s is our trouble, and is not repeated',
+    '%s is an internal error, and is not repeated',
     async (text) => {
       const error = await authenticate(`Bearer ${shop.token}`, 'read', secret(text)).catch((thrown: unknown) => thrown);
       expect(error).toMatchObject({ code: 'secret-unavailable', cause: undefined });

@@ -369,7 +369,7 @@ describe('a call whose outcome is unknown', () => {
   });
 });
 
-test('trouble with the circuits keeps no issuance back', async () => {
+test('a failure of the circuits keeps no issuance back', async () => {
   store.get = () => Promise.reject(new Error('throttled'));
   broken = undefined;
   expect(await work(await many(2))).toEqual(Array(2).fill({ end: 'done', poll: true }));

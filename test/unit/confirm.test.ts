@@ -121,7 +121,7 @@ describe('fault 21: the deadline', () => {
 });
 
 describe('a round', () => {
-  test('asks about each once, and trouble with one keeps none from being asked', async () => {
+  test('asks about each once, and a failure of one keeps none from being asked', async () => {
     const ids = ['a', 'b', 'c'].map((letter) => `iss_${letter.repeat(27)}`);
     const world = worldWith(...ids.map((each) => issuanceIn('submitted', { id: each })));
     world.provider.onCheck(new IssuanceError('provider-refused-signature'), confirmed, { state: 'pending' });

@@ -1,4 +1,4 @@
-/** The external key of a wallet: taken as it is, and refused where it can not be one segment of a path. */
+/** The external key of a wallet: taken as it is, and refused where it cannot be one segment of a path. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { canonicalWalletKey } from '../../lib/providers/credenco/wallet-key.ts';

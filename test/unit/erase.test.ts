@@ -45,7 +45,7 @@ describe('a record of the holder', () => {
     },
   );
 
-  test('that waits is ended, and the world is told', async () => {
+  test('that waits is ended and published', async () => {
     world.store.put(issuanceIn('queued'));
     expect(await run('ada@example.com')).toMatchObject({ erased: 1, ended: 1, underWay: 0 });
     expect(await stored()).toMatchObject({ status: 'failed', reason: { code: 'holder-erased' } });
@@ -68,7 +68,7 @@ describe('a record of the holder', () => {
     expect(await run('ada@example.com', ports)).toMatchObject({ erased: 0, ended: 0, underWay: 1 });
   });
 
-  test('can not be retried any more, and its event issues nothing again', async () => {
+  test('cannot be retried any more, and its event issues nothing again', async () => {
     const { issuance } = await accept(world.request(), world.ports());
     await run('ada@example.com');
     const erased = (await world.store.get(issuance.id)) as Issuance;

@@ -100,7 +100,7 @@ describe('fault 57: the bus refuses for a day', () => {
     expect(world.untold.all().map(({ id }) => id)).toEqual([ids[3]]);
   });
 
-  test('when it can not even be kept, the message comes back', async () => {
+  test('when it cannot even be kept, the message comes back', async () => {
     const world = new World();
     const { issuance } = await accept(world.request(), world.ports());
     world.store.put({ ...issuance, status: 'failed', reason: { code: 'holder-refused-consent' } });

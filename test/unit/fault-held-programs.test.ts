@@ -96,7 +96,7 @@ describe('fault 52: until when', () => {
     ['a missing or unreadable header', parseRetryAfter('soon', now)],
     ['none', 0],
     ['a time of the past', -5],
-    ['no number', Number.NaN],
+    ['not a number', Number.NaN],
   ])('%s holds nothing', async (_name, seconds) => {
     const world = worldWith();
     world.provider.onCheck(refused(seconds));

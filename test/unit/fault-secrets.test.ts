@@ -56,7 +56,7 @@ describe('fault 26: Secrets Manager is away', () => {
     expect((await secret.read()).text).toMatch(/^value \d+$/);
   });
 
-  test('a secret without text is trouble of ours', async () => {
+  test('a secret without text is an internal error', async () => {
     const { client } = countingSecrets({});
     await expect(apiTokenSecret(client, 'tokens', () => new Date()).read()).rejects.toMatchObject({
       code: 'secret-unavailable',

@@ -1,4 +1,4 @@
-/** The one canonical form of an e-mail address; what can't have one is refused. */
+/** The one canonical form of an e-mail address; what cannot have one is refused. */
 import { describe, expect, test } from 'vitest';
 import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
 import { canonicalEmail } from '../../lib/providers/air-kit/email.ts';

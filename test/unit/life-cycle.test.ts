@@ -107,7 +107,7 @@ describe('a move', () => {
     expect(await move(issuance, 'queued', { dueAt: issuance.dueAt }, world.ports())).not.toHaveProperty('reason');
   });
 
-  test('tells the world when it comes to rest, and only then', async () => {
+  test('publishes when it comes to rest, and only then', async () => {
     const world = new World();
     world.store.put(issuanceIn('queued'));
     const ports = world.ports();

@@ -42,7 +42,7 @@ describe('a token', () => {
     expect(payload).toEqual({ ...claims, iat: seconds - 30, exp: seconds + 270 });
   });
 
-  test('is made anew for each call: no other holder’s claims in it', async () => {
+  test('is made again for each call: no other holder’s claims in it', async () => {
     const { tokens } = signing();
     const [ada, eve] = await Promise.all([tokens.sign(claims), tokens.sign({ ...claims, email: 'eve@example.com' })]);
     expect(ada).not.toBe(eve);
@@ -78,7 +78,7 @@ describe('the secret', () => {
     expect(await kid()).toBe(turned.current.kid);
   });
 
-  test('fault 24: is read anew when the provider did not accept a token, at most every five seconds', async () => {
+  test('fault 24: is read again when the provider did not accept a token, at most every five seconds', async () => {
     const { kid, tokens, clock, secret, rotate } = signing();
     await kid();
     tokens.refresh();
@@ -92,7 +92,7 @@ describe('the secret', () => {
     expect(secret.reads).toBe(3);
   });
 
-  test('fault 24: that is being read anew is waited for by every token', async () => {
+  test('fault 24: that is being read again is waited for by every token', async () => {
     const { kid, tokens, rotate } = signing();
     await kid();
     rotate();
@@ -110,10 +110,10 @@ describe('the secret', () => {
   });
 
   test('fault 26: that is away, or broken, leaves the last good key for a day', async () => {
-    for (const trouble of [{ down: true }, { version: 'v2', text: '{"version":1}' }]) {
+    for (const failure of [{ down: true }, { version: 'v2', text: '{"version":1}' }]) {
       const { kid, clock, secret } = signing();
       await kid();
-      Object.assign(secret, trouble);
+      Object.assign(secret, failure);
       clock.advance(24 * 60 * minute - 1);
       expect(await kid()).toBe(ring.current.kid);
       clock.advance(1);
@@ -132,7 +132,7 @@ describe('the secret', () => {
     expect(await kid()).toBe(turned.current.kid);
   });
 
-  test('fault 26: that can not be read at first is an error to try again, without its text', async () => {
+  test('fault 26: that cannot be read at first is an error to try again, without its text', async () => {
     const { kid, secret } = signing();
     secret.down = true;
     await expect(kid()).rejects.toBeInstanceOf(IssuanceError);

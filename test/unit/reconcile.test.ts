@@ -180,7 +180,7 @@ describe('a pass', () => {
     expect(world.pollers.started).toEqual([[id]]);
   });
 
-  test('in trouble with one status still sees to the others, and fails in the end', async () => {
+  test('failing with one status still sees to the others, and fails in the end', async () => {
     const world = worldWith('queued');
     world.store.put(issuanceIn('submitted', { id: `iss_${'s'.repeat(27)}`, ...overdue }));
     const down = world.ports(failOnce('queue.send', 'before', new Error('refused')));

@@ -47,7 +47,7 @@ describe('redrive', () => {
     expect(inStatus('failed')).toBe(3);
   });
 
-  test('fault 36: says which can not be put back because holder and claims are gone', async () => {
+  test('fault 36: says which cannot be put back because holder and claims are gone', async () => {
     const { holder: _holder, claims: _claims, ...rest } = issuanceIn('failed', { reason: { code: reason } });
     world.store.put(rest);
     expect(await counts()).toEqual({ found: 1, putBack: 0, gone: 1, moved: 0 });

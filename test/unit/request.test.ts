@@ -19,7 +19,7 @@ function refusal(action: () => unknown): string {
   return 'accepted';
 }
 
-/** Claims of so many nested objects, the innermost holding a text. */
+/** Claims of so many nested objects, the innermost holding a string. */
 function nested(levels: number): unknown {
   let value: unknown = 'leaf';
   for (let level = 0; level < levels; level += 1) value = { a: value };
@@ -51,7 +51,7 @@ describe('shape', () => {
   test.each<[string, unknown, string]>([
     ['null', null, 'request-invalid: the body must be an object'],
     ['a list', [body], 'request-invalid: the body must be an object'],
-    ['a text', 'body', 'request-invalid: the body must be an object'],
+    ['a string', 'body', 'request-invalid: the body must be an object'],
     ['an unknown member', { ...body, extra: 1 }, 'request-invalid: the body has members that are not known here'],
     ['no program', { ...body, program: undefined }, 'request-invalid: program must be a string'],
     ['an empty holder', { ...body, holder: '' }, 'request-invalid: holder must not be empty'],
@@ -72,8 +72,8 @@ describe('shape', () => {
     ['fault 35: 1e400', '{"n":1e400}', 'request-invalid: a number is too large to be kept exactly'],
     ['fault 35: -1e400', '{"n":-1e400}', 'request-invalid: a number is too large to be kept exactly'],
     ['fault 35: 2^53+1', '{"n":9007199254740993}', 'request-invalid: a number is too large to be kept exactly'],
-    ['fault 31: a lone surrogate', '{"n":"\\ud800"}', 'request-invalid: a text has broken characters'],
-    ['a name with a lone surrogate', '{"\\udfff":1}', 'request-invalid: a text has broken characters'],
+    ['fault 31: a lone surrogate', '{"n":"\\ud800"}', 'request-invalid: a string has broken characters'],
+    ['a name with a lone surrogate', '{"\\udfff":1}', 'request-invalid: a string has broken characters'],
   ])('claims with %s', (_name, claims, expected) => {
     expect(refusal(() => read({ ...body, claims: JSON.parse(claims) }))).toBe(expected);
     expect(({} as Record<string, unknown>)['admin']).toBeUndefined();

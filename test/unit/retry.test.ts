@@ -77,7 +77,7 @@ describe('retry', () => {
     await expect(retry(rest, world.ports())).rejects.toMatchObject({ code: 'personal-data-gone' });
   });
 
-  test('holds even when the message can not be sent: the reconciler finds the record due', async () => {
+  test('holds even when the message cannot be sent: the reconciler finds the record due', async () => {
     const issuance = await failed();
     const queued = await retry(issuance, {
       ...world.ports(),

@@ -183,7 +183,7 @@ describe('a rotation whose ring the current one has left behind', () => {
     expect(house.published?.keys.map(({ kid }) => kid)).toEqual([before.current.kid, before.next.kid]);
   });
 
-  test('is abandoned when its ring can not be read', async () => {
+  test('is abandoned when its ring cannot be read', async () => {
     const house = new KeyHouse();
     const before = await house.rotated('v1');
     house.versions.set('v2', { text: 'half a ring', stages: ['AWSPENDING'] });

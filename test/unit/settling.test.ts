@@ -117,7 +117,7 @@ describe('fault 43: a lost call', () => {
 });
 
 describe('fault 43: an unknown outcome that stays unknown', () => {
-  test('is given up only when its last question can not be under way any more', async () => {
+  test('is given up only when its last question cannot be under way any more', async () => {
     const { world, deliver, record } = await worldOfOne();
     world.provider.onSubmit(lost()).onRecover(lost());
     await deliver();

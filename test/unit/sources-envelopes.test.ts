@@ -68,8 +68,8 @@ describe('CloudEvents', () => {
 
   test.each<[string, object, string]>([
     ['another version', { specversion: '0.3' }, 'specversion must be 1.0'],
-    ['an id that is no text', { id: 7 }, 'id must be a text'],
-    ['an empty type', { type: '' }, 'type must be a text'],
+    ['an id that is not a string', { id: 7 }, 'id must be a string'],
+    ['an empty type', { type: '' }, 'type must be a string'],
     ['data that is no object', { data: [1] }, 'data must be an object'],
     ['data_base64 that is no JSON', { data: undefined, data_base64: '!!!' }, 'data_base64 must be JSON'],
   ])('with %s are refused', (_, changes, message) => {
@@ -115,7 +115,7 @@ describe('queue messages', () => {
     ['EventBridge without detail', eventBridge(null)],
     ['a list', [1]],
     ['null', null],
-    ['a text', 'x'],
+    ['a string', 'x'],
   ])('that are %s are refused', (_, body) => {
     expect(() => unwrapMessage(body)).toThrow('must be');
   });

@@ -17,7 +17,7 @@ interface Setting {
 
 interface Case {
   name: string;
-  /** Live secrets; the sender's own unless told. */
+  /** Live secrets. Default: the sender's own. */
   live?: (setting: Setting) => string[];
   webhook: (setting: Setting) => Promise<Webhook | undefined> | Webhook | undefined;
   accepted: boolean;

@@ -1,4 +1,4 @@
-/** Submit when the provider or we are in trouble: what certainly did nothing is repeated, what may have done is found out. */
+/** Submit when the provider or the product fails: what certainly did nothing is repeated, what may have done is found out. */
 import { describe, expect, test } from 'vitest';
 import { accept } from '../../lib/accept/accept.ts';
 import type { ErrorCode } from '../../lib/issuance/error-codes.ts';
@@ -148,7 +148,7 @@ describe('fault 1: an unknown outcome', () => {
     expect(world.provider.recovered.map(({ lostSince }) => lostSince.toISOString())).toEqual(Array(3).fill(openSince));
   });
 
-  test('that can not be told for good ends uncertain, and the world is told', async () => {
+  test('that cannot be told for good ends uncertain, which is published', async () => {
     const world = new World();
     const { id } = await acceptedIn(world);
     world.provider.onSubmit(lost()).onRecover(new IssuanceError('outcome-unknown', { detail: 'HTTP 409 when asked' }));

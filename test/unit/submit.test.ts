@@ -119,7 +119,7 @@ describe('the same message again', () => {
 });
 
 describe('several events for one holder', () => {
-  test('fault 14: an overtaken one is superseded without a call, and the world is told', async () => {
+  test('fault 14: an overtaken one is superseded without a call, which is published', async () => {
     const world = new World();
     const late = await accepted(world, { idempotencyKey: 'late', occurredAt: '2026-11-20T00:00:00.000Z' });
     const newer = await accepted(world);

@@ -46,7 +46,7 @@ export function eraseRecords(
 
 /**
  * Deletes dead letters that name the holder, however their senders write JSON around it. Gives how many. A letter nobody
- * can read is a text like any other.
+ * can read is a string like any other.
  */
 export async function eraseLetters(
   holder: string,

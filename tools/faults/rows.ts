@@ -4,7 +4,7 @@ export interface FaultRow {
   number: number;
   fault: string;
   expected: string;
-  /** Why it can't be shown here, in words; a row without tests needs one. */
+  /** Why it cannot be shown here, in words; a row without tests needs one. */
   notShown?: string;
 }
 
@@ -130,7 +130,7 @@ export const faultRows: readonly FaultRow[] = [
   ),
   row(
     61,
-    'a pattern that backtracks for ever; a 58 KB text against a format',
+    'a pattern that backtracks forever; a 58 KB string against a format',
     'stopped in time; only that event fails; the worker and its batch live',
   ),
   row(

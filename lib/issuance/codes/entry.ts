@@ -7,7 +7,7 @@
  * - `retry-later`: the provider certainly did not act; the message goes back to the queue.
  * - `unknown-outcome`: the provider may have acted; found out before anything is repeated.
  * - `parked`: the issuance waits for someone, or ended because of another.
- * - `message`: a queue message that can't be worked on; it goes to the dead-letter queue with this reason.
+ * - `message`: a queue message that cannot be worked on; it goes to the dead-letter queue with this reason.
  */
 export type ErrorKind = 'invalid' | 'permanent' | 'retry-later' | 'unknown-outcome' | 'parked' | 'message';
 

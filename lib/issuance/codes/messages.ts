@@ -1,4 +1,4 @@
-/** Codes of queue messages that can not be worked on and go to the dead-letter queue. */
+/** Codes of queue messages that cannot be worked on and go to the dead-letter queue. */
 import type { ErrorCodeEntry } from './entry.ts';
 
 export const messages = {

@@ -48,7 +48,7 @@ export const outcomes = {
   },
   'offer-unusable': {
     kind: 'permanent',
-    title: 'The provider minted an offer that can not be pushed into a wallet',
+    title: 'The provider minted an offer that cannot be pushed into a wallet',
     advice:
       'Nothing was pushed. The detail says what is wrong with the offer: check the account’s base URLs, or ask the provider.',
   },
@@ -83,19 +83,19 @@ export const outcomes = {
   'provider-unreachable': {
     kind: 'retry-later',
     alarmMinutes: 10,
-    title: 'The provider can not be reached',
+    title: 'The provider cannot be reached',
     advice: 'Nothing to do at first: it is tried again. Check DNS, TLS and the base URL if it lasts.',
   },
   'signing-key-unavailable': {
     kind: 'retry-later',
     alarmMinutes: 10,
-    title: 'The signing keys can not be read or used',
+    title: 'The signing keys cannot be read or used',
     advice: 'Check the signing key secret and the worker’s access to it; it is tried again.',
   },
   'secret-unavailable': {
     kind: 'retry-later',
     alarmMinutes: 10,
-    title: 'A secret can not be read or used',
+    title: 'A secret cannot be read or used',
     advice: 'Check the named secret and the function’s access to it; it is tried again.',
   },
   'provider-answer-lost': {
@@ -107,7 +107,7 @@ export const outcomes = {
   'provider-answer-unreadable': {
     kind: 'unknown-outcome',
     alarmMinutes: 10,
-    title: 'The provider’s answer can not be read',
+    title: 'The provider’s answer cannot be read',
     advice:
       'Nothing to do: it is found out whether the credential was issued. If it lasts, the provider changed its contract.',
   },

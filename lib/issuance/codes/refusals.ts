@@ -67,7 +67,7 @@ export const refusals = {
   'holder-invalid': {
     kind: 'invalid',
     http: 422,
-    title: 'The holder can not be addressed',
+    title: 'The holder cannot be addressed',
     advice:
       'Send what the program’s provider knows a holder by: an e-mail address at AIR Kit, the external key of a wallet at Credenco.',
   },
@@ -124,7 +124,7 @@ export const refusals = {
   'issuance-not-retryable': {
     kind: 'invalid',
     http: 409,
-    title: 'The issuance can not be retried as it stands',
+    title: 'The issuance cannot be retried as it stands',
     advice: 'Only failed, uncertain and superseded issuances can be retried.',
   },
   'newer-event-stands': {

@@ -12,7 +12,7 @@ const label = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /**
  * Lower case, NFC, the domain in its ASCII form (RFC 5891). Spaces, quotes, control and zero-width characters are
- * refused rather than removed: what was meant by them can't be known. Throws `holder-invalid`.
+ * refused rather than removed: what was meant by them cannot be known. Throws `holder-invalid`.
  */
 export function canonicalEmail(address: string): string {
   if (!address.isWellFormed()) throw invalid('it has broken characters');

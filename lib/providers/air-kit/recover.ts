@@ -13,7 +13,7 @@ import type { AirKitCredential } from './settings.ts';
 /** Two clocks, each off by five minutes, differ by so much: who dated the lost attempt need not be who asks now. */
 const clocksApartMs = 10 * 60_000;
 
-/** Throws `outcome-unknown` when it can't be told, and errors of kind `retry-later` or `unknown-outcome` when not yet. */
+/** Throws `outcome-unknown` when it cannot be told, and errors of kind `retry-later` or `unknown-outcome` when not yet. */
 export async function recoverLostCall(
   job: LostJob,
   credential: AirKitCredential,
@@ -50,9 +50,9 @@ async function ask(job: LostJob, credential: AirKitCredential, client: AirKitCli
   }
 }
 
-/** The holder has a credential: that it can't be looked up now says nothing about the lost call. */
+/** The holder has a credential: that it cannot be looked up now says nothing about the lost call. */
 async function lookUp(coreClaimHash: string, holder: string, client: AirKitClient): Promise<Answer<CredentialStatus>> {
-  const detail = 'its credential can not be looked up yet';
+  const detail = 'its credential cannot be looked up yet';
   try {
     const status = await client.status(coreClaimHash, holder);
     if (status !== undefined) return status;

@@ -26,7 +26,7 @@ export async function recover(job: LostJob, issuing: Issuing): Promise<Recovery>
       await job.keep(nextRound(progress));
       return { outcome: 'not-committed' };
     case 'unanswerable':
-      throw stillOpen('the status can not be asked for');
+      throw stillOpen('the status cannot be asked for');
     case 'unclaimed': {
       if (pushedBefore(job, offer, issuing) < exchangeMs) throw stillOpen('the wallet may be claiming the offer');
       const again = await pushAgain(job, offer, progress, issuing).catch(asOpen);

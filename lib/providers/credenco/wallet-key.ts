@@ -4,7 +4,7 @@ import { IssuanceError } from '../../issuance/issuance-error.ts';
 const mostCharacters = 255;
 
 /**
- * The key as it is, NFC. Refused is what can not be one segment of a path however it is encoded: control characters and
+ * The key as it is, NFC. Refused is what cannot be one segment of a path however it is encoded: control characters and
  * dot segments (URL parsers resolve `%2e%2e` too). Throws `holder-invalid`.
  */
 export function canonicalWalletKey(key: string): string {

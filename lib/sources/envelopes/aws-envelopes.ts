@@ -9,7 +9,7 @@ export function isSnsMessage(body: JsonObject): boolean {
   );
 }
 
-/** The message is JSON in a text. Throws `request-invalid`. */
+/** The message is JSON in a string. Throws `request-invalid`. */
 export function readSnsMessage(body: JsonObject): SourceEvent {
   const [id, source, type, time] = ['MessageId', 'TopicArn', 'Subject', 'Timestamp'].map((name) => textOf(body[name]));
   return {
@@ -20,7 +20,7 @@ export function readSnsMessage(body: JsonObject): SourceEvent {
   };
 }
 
-/** An attribute of an SNS message, where it is a text. */
+/** An attribute of an SNS message, where it is a string. */
 export function snsAttribute(body: JsonObject, name: string): string | undefined {
   const attributes = body['MessageAttributes'];
   if (typeof attributes !== 'object' || attributes === null || !Object.hasOwn(attributes, name)) return undefined;

@@ -39,7 +39,7 @@ export function readBinary(
 function checkAttributes(attributes: Attributes): void {
   if (attributes['specversion'] !== '1.0') throw invalid('specversion must be 1.0');
   for (const name of ['id', 'source', 'type']) {
-    if (textOf(attributes[name]) === undefined) throw invalid(`the CloudEvent’s ${name} must be a text`);
+    if (textOf(attributes[name]) === undefined) throw invalid(`the CloudEvent’s ${name} must be a string`);
   }
 }
 
@@ -49,7 +49,7 @@ function timeOf(attributes: Attributes): { time?: string } {
 }
 
 function readEncoded(encoded: unknown): JsonObject {
-  if (typeof encoded !== 'string') throw invalid('data_base64 must be a text');
+  if (typeof encoded !== 'string') throw invalid('data_base64 must be a string');
   return readObjectFrom(Buffer.from(encoded, 'base64').toString('utf8'), 'data_base64');
 }
 

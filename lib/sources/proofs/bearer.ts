@@ -1,4 +1,4 @@
-/** A bearer token of the source's own, for senders that can not sign. */
+/** A bearer token of the source's own, for senders that cannot sign. */
 import { createHash } from 'node:crypto';
 import type { ReadKey } from './key.ts';
 import { matchesAny, type Proof, type Scheme, unproven } from './proof.ts';

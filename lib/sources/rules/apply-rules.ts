@@ -77,7 +77,7 @@ async function ask(
     throw ruleFailed(rule.name, 'occurredAt is not told and the event has no envelope');
   const key =
     rule.idempotencyKey === undefined ? messageId : await found(rule, 'idempotencyKey', value('idempotencyKey'));
-  if (typeof key !== 'string') throw ruleFailed(rule.name, 'idempotencyKey must be a text');
+  if (typeof key !== 'string') throw ruleFailed(rule.name, 'idempotencyKey must be a string');
   try {
     return readRequest(body, source, key, now);
   } catch (error) {

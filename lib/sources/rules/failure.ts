@@ -10,14 +10,14 @@ const reasons: Readonly<Record<string, string>> = {
   D1012: 'it takes too long',
   D2014: 'it makes too long a sequence',
   D2015: 'it makes too long a sequence',
-  D3030: 'a text can not be read as a number',
-  D3110: 'a text can not be read as a date',
-  D3136: 'a text can not be read as a date in the given format',
+  D3030: 'a string cannot be read as a number',
+  D3110: 'a string cannot be read as a date',
+  D3136: 'a string cannot be read as a date in the given format',
   D3137: 'it called $error',
   D3141: 'an assertion of the rule does not hold',
   D3138: '$single found more than one',
   D3139: '$single found none',
-  T1003: 'a name of an object’s member is not a text',
+  T1003: 'a name of an object’s member is not a string',
   T1005: 'it calls a function without the $ before its name',
   T1006: 'it calls something that is not a function',
   T2001: 'the left side of an arithmetic operator is not a number',
@@ -32,10 +32,10 @@ const functionNames: ReadonlySet<string> = new Set(allowedFunctions);
 /** One clause without full stop. */
 export function describeFailure(error: unknown): string {
   if (error instanceof LimitExceeded) return error.message;
-  if (error instanceof RangeError) return 'it nests too deep or makes too long a text';
+  if (error instanceof RangeError) return 'it nests too deep or makes too long a string';
   const { code, token } = (typeof error === 'object' && error !== null ? error : {}) as Record<string, unknown>;
   if (typeof code !== 'string' || !/^[A-Z]\d{4}$/.test(code)) return 'it could not be evaluated';
   const name = typeof token === 'string' && functionNames.has(token) ? ` ($${token})` : '';
-  if (argumentCodes.has(code)) return `a function got an argument it can not work with${name}`;
+  if (argumentCodes.has(code)) return `a function got an argument it cannot work with${name}`;
   return `${reasons[code] ?? `it could not be evaluated (JSONata ${code})`}${name}`;
 }

@@ -76,11 +76,11 @@ const surcharges: Partial<Record<string, (args: unknown[], budget: WorkBudget) =
 const longestDate = 128;
 
 function shortText(text: unknown): void {
-  if (lengthOf(text) > longestDate) throw new LimitExceeded('it reads a date or number from too long a text');
+  if (lengthOf(text) > longestDate) throw new LimitExceeded('it reads a date or number from too long a string');
 }
 
 function mostText(characters: number): void {
-  if (characters > longestText) throw new LimitExceeded('it makes too long a text');
+  if (characters > longestText) throw new LimitExceeded('it makes too long a string');
 }
 
 function lengthOf(value: unknown): number {

@@ -1,4 +1,4 @@
-/** Regular expressions that can be stopped: one that backtracks for ever would hold the whole function. */
+/** Regular expressions that can be stopped: one that backtracks forever would hold the whole function. */
 import { createContext, Script } from 'node:vm';
 import { LimitExceeded, type WorkBudget } from './work-budget.ts';
 

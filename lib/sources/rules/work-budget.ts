@@ -48,7 +48,7 @@ export class WorkBudget {
   }
 
   #weighText(text: string): void {
-    if (text.length > longestText) throw new LimitExceeded('it makes too long a text');
+    if (text.length > longestText) throw new LimitExceeded('it makes too long a string');
     this.spend(Math.ceil(text.length / charactersPerUnit));
   }
 }

@@ -1,4 +1,4 @@
-/** A file that grows by whole lines: a line that can not be written leaves nothing of itself behind. */
+/** A file that grows by whole lines: a line that cannot be written leaves nothing of itself behind. */
 import { closeSync, fchmodSync, fstatSync, ftruncateSync, openSync, truncateSync, writeSync } from 'node:fs';
 import { readTextFile } from './read-json.ts';
 

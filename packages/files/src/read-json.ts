@@ -22,13 +22,13 @@ export function readJsonFile(path: string): unknown {
   }
 }
 
-/** What a start says of a file or folder that an embedded service can not open; for their own reasons they do not name it. */
+/** What a start says of a file or folder that an embedded service cannot open; for their own reasons they do not name it. */
 export function cannotOpen(path: string, cause: unknown): Error {
   const reason = cause instanceof Error ? cause.message : String(cause);
   return new Error(`${path} cannot be opened (${reason}): restore it, or remove it and lose what it holds`, { cause });
 }
 
-/** What a start says of a file it can not use. The parser's own message may repeat a secret. */
+/** What a start says of a file it cannot use. The parser's own message may repeat a secret. */
 export function damaged(path: string, cause?: unknown): Error {
   return new Error(`${path} is damaged: restore it, or remove it and lose what it holds`, { cause });
 }

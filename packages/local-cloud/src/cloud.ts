@@ -49,7 +49,7 @@ function regionOf(assembly: Assembly): string {
 }
 
 function logFile(path: string, cleanup: Cleanup, onError: (error: unknown) => void): WriteStream {
-  // Opened here, so that a start fails where it can not write; afterwards a full disk costs log lines and no more.
+  // Opened here, so that a start fails where it cannot write; afterwards a full disk costs log lines and no more.
   const file = createWriteStream(path, { fd: openSync(path, 'a', 0o600) });
   file.on('error', onError);
   file.setMaxListeners(0);

@@ -93,7 +93,7 @@ export async function startPartner(): Promise<TestPartner> {
   };
 }
 
-/** Starts a sandbox that knows this partner and three programs; the JWKS is fetched anew on each call. */
+/** Starts a sandbox that knows this partner and three programs; the JWKS is fetched again on each call. */
 export function startSandbox(jwksUrl: string, changes: Partial<AirKitSandboxOptions> = {}): Promise<AirKitSandbox> {
   return startAirKitSandbox({
     partner: { partnerId, jwksUrl, issueOnBehalfAllowed: true },

@@ -70,7 +70,7 @@ describe('accepts', () => {
     expect((await issue(sandbox, await partner.token(changes))).status).toBe(200);
   });
 
-  test('both scopes, unless told to be strict', async () => {
+  test('both scopes, unless it is strict', async () => {
     const tokens = await Promise.all(['issue', 'issue on-behalf'].map((scope) => partner.token({ claims: { scope } })));
     const statuses = async () => Promise.all(tokens.map(async (token) => (await issue(sandbox, token)).status));
     expect(await statuses()).toEqual([200, 200]);

@@ -42,7 +42,7 @@ export function readQueue(reading: Reading): QueuePlan {
   const deadLetterArn = asText(redrive['deadLetterTargetArn']);
   if (deadLetterArn) {
     const maxReceiveCount = asNumber(redrive['maxReceiveCount']);
-    if (maxReceiveCount === undefined) throw reading.refuse('property RedrivePolicy.maxReceiveCount is no number');
+    if (maxReceiveCount === undefined) throw reading.refuse('property RedrivePolicy.maxReceiveCount is not a number');
     attributes['RedrivePolicy'] = JSON.stringify({ deadLetterTargetArn: deadLetterArn, maxReceiveCount });
   }
   return {

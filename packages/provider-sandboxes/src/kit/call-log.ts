@@ -1,4 +1,4 @@
-/** What a sandbox saw: exact counters for ever, and the details of the most recent calls. */
+/** What a sandbox saw: exact counters forever, and the details of the most recent calls. */
 
 /** One call; `outcome` is what the operation decided (null: it never ran), `answered` what went out (null: nothing). */
 export interface Call {

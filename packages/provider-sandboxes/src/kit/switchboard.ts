@@ -64,7 +64,7 @@ function ownAfter(initial: object, current: object, patch: Record<string, unknow
   return { ...initial, ...Object.fromEntries(kept), ...Object.fromEntries(asked) };
 }
 
-/** The state after a patch; a fault named again starts anew, one set to null is switched off. */
+/** The state after a patch; a fault given a second time starts over; one set to null is switched off. */
 function merged<Own extends object>(
   options: SwitchboardOptions<Own>,
   initial: object,

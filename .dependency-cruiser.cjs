@@ -1,4 +1,4 @@
-/** The directions of imports: what each part of the house may know of. docs/architecture.md draws the picture. */
+/** The directions of imports: what each folder may import. docs/architecture.md draws the picture. */
 const part = (name, from, mayKnow) => ({
   name,
   comment: `${from} may import only ${mayKnow.join(', ') || 'nothing of ours'}`,

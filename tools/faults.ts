@@ -1,22 +1,12 @@
 /** Runs every test that is named after a fault and prints what became of each row; `npm run faults`. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { filesOf } from './faults/names.ts';
-import {
-  allShown,
-  type FileReport,
-  faultsDocument,
-  faultsFile,
-  figuresIn,
-  printedTable,
-  resultsOf,
-  testFolders,
-} from './faults/table.ts';
+import { allShown, type FileReport, figuresIn, printedTable, resultsOf, testFolders } from './faults/table.ts';
 
-const usage =
-  'npm run faults [-- --write | ROW …]   runs the tests of all rows, or of these; --write writes docs/faults.md';
+const usage = 'npm run faults [-- ROW …]   runs the tests of all rows, or of these';
 
 /** Runs the tests of these rows (all without any) and gives what vitest reports. */
 function run(rows: readonly string[]): FileReport[] {
@@ -42,10 +32,6 @@ function run(rows: readonly string[]): FileReport[] {
 }
 
 function main(given: readonly string[]): number {
-  if (given.length === 1 && given[0] === '--write') {
-    writeFileSync(faultsFile, faultsDocument());
-    return 0;
-  }
   if (!given.every((row) => /^\d+$/.test(row))) {
     console.error(usage);
     return 2;

@@ -5,10 +5,10 @@ import type { Environment } from '../../lib/config/environment.ts';
 
 /** Adds what the environment's file says to the queue's policy; the default is nobody but our own functions. */
 export function allowSenders(queue: Queue, { queueSenders, sources }: Environment): void {
-  const doors = Object.values(sources).flatMap(({ queue: door }) => door ?? []);
-  const principals = [...queueSenders, ...doors.flatMap((door) => door.principals)];
-  const topics = doors.flatMap((door) => door.snsTopics);
-  const rules = doors.flatMap((door) => door.eventBridge.map(({ rule }) => rule));
+  const entries = Object.values(sources).flatMap(({ queue }) => queue ?? []);
+  const principals = [...queueSenders, ...entries.flatMap((entry) => entry.principals)];
+  const topics = entries.flatMap((entry) => entry.snsTopics);
+  const rules = entries.flatMap((entry) => entry.eventBridge.map(({ rule }) => rule));
   const allow = (statement: ConstructorParameters<typeof PolicyStatement>[0]) =>
     queue.addToResourcePolicy(
       new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queue.queueArn], ...statement }),

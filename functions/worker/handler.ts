@@ -66,7 +66,7 @@ async function startPoller(ids: readonly string[], ports: WorkerPorts): Promise<
   }
 }
 
-/** Trouble with one message never touches the others. */
+/** A failure of one message never affects the others. */
 async function workOnSafely(message: SQSRecord, ports: WorkerPorts): Promise<Outcome> {
   const { messageId } = message;
   try {

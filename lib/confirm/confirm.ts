@@ -44,7 +44,7 @@ interface Round {
 /** How long a provider may not know a job that it has just accepted. */
 const missingGraceMs = 10 * 60_000;
 
-/** Asks about each issuance once. Trouble with one keeps the others from being asked about only if the provider says so. */
+/** Asks about each issuance once. A failure of one affects the others only where the provider asks to be left alone. */
 export async function confirm(state: PollerState, ports: ConfirmPorts): Promise<PollerRound> {
   const { ids, startedAt } = state;
   const { concurrency, clock } = ports;

@@ -47,7 +47,7 @@ export async function submit(id: string, tries: number, ports: SubmitPorts): Pro
 }
 
 /**
- * The world is told again, in case nobody was: an earlier delivery may have ended between its write and the
+ * Published again, in case it was not: an earlier delivery may have ended between its write and the
  * announcement, and it need not have been counted when this one was received.
  */
 async function settled(issuance: Issuance, tries: number, ports: SubmitPorts): Promise<SubmitEnd> {

@@ -69,7 +69,7 @@ export const eventSamples: readonly EventSample[] = [
   },
   {
     name: 'event-check-in',
-    story: 'a ticket is scanned at the door',
+    story: 'a ticket is scanned at the entrance',
     source: 'ticketing',
     example: 'ticket-checked-in',
     changes: (_run, at) => ({ timestamp: at.toISOString() }),

@@ -1,4 +1,4 @@
-/** Plays the sample events at the doors of their sources, and follows what becomes of them. */
+/** Sends the sample events to the endpoints of their sources, and follows what becomes of them. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Environment } from '../../lib/config/environment.ts';

@@ -8,7 +8,7 @@ import { registeredWallet, strangersWallet, trustingWallet } from '../sandboxes/
 /** How a sample is expected to end. */
 export type Expectation =
   | { end: RestingStatus; code?: ErrorCode; assurance?: string }
-  /** Refused at the door; nothing is queued. */
+  /** Refused on entry; nothing is queued. */
   | { refused: ErrorCode }
   /** The same event once more: the issuance of that sample, and nothing new. */
   | { replayOf: string };

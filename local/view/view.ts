@@ -18,7 +18,7 @@ export interface View {
 
 /** Counts of samples by how they ended: the status at which they rest, or what else became of them. */
 export interface Summary extends Record<RestingStatus, number> {
-  /** Refused at the door. */
+  /** Refused on entry. */
   refused: number;
   /** Events that no rule is for. */
   ignored: number;

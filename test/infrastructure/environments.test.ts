@@ -8,7 +8,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { placeBundles } from '../../cdk/bundle.ts';
 import { composeStacks } from '../../cdk/compose.ts';
 import { loadEnvironment } from '../../lib/config/load-environment.ts';
-import { acknowledgements, allFindings, covers, stackWide } from '../../tools/nag-findings.ts';
+import { acknowledgements, allFindings, covers, stackWide } from '../../tools/checks/nag-findings.ts';
 import { emptyFunctions, synthesizeEmpty, temporaryFolder } from './synthesized.ts';
 
 beforeEach(() => {

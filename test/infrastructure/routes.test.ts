@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { trigger } from '../../functions/trigger/handler.ts';
 import { operationIds, parametersOf, type Route, routeKeyOf, routes } from '../../lib/config/routes.ts';
-import { openapiDocument } from '../../tools/openapi/document.ts';
+import { openapiDocument } from '../../tools/documents/openapi/document.ts';
 import { gatewayEvent } from '../fakes/gateway.ts';
 import { World } from '../fakes/world.ts';
 import { resourcesOf, templatesOf } from './synthesized.ts';

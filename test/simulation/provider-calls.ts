@@ -32,7 +32,7 @@ const late: readonly ProviderFault[] = [
   'provider-crash-late-commit',
 ];
 
-/** Faults with which it is turned away at the door. */
+/** Faults with which it is turned away before it is carried out. */
 const turnedAway: Partial<Record<ProviderFault, number>> = {
   'provider-429': 429,
   'provider-503': 503,

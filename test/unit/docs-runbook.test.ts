@@ -24,9 +24,11 @@ test('every link to the runbook has its section', () => {
   expect(anchors.filter((anchor) => !sections.has(anchor))).toEqual([]);
 });
 
-test('each of these sections says what it means, how to look, what to do and when it is over', () => {
+test('each of these sections says what it means, how to investigate, how to resolve it and when it is resolved', () => {
   const incomplete = anchorsUsed().filter((anchor) =>
-    ['**Means.**', '**Look.**', '**Do.**', '**Over**'].some((part) => !sections.get(anchor)?.includes(part)),
+    ['**Meaning.**', '**Investigate.**', '**Resolve.**', '**Resolved**'].some(
+      (part) => !sections.get(anchor)?.includes(part),
+    ),
   );
   expect(incomplete).toEqual([]);
 });

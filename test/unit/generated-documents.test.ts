@@ -2,19 +2,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { eventSchema, eventSchemaFile } from '../../tools/event-schema.ts';
-import { openapiDocument, unnamedCodes } from '../../tools/openapi/document.ts';
+import { openapiDocument, unnamedCodes } from '../../tools/documents/openapi/document.ts';
+import { documents } from '../../tools/documents.ts';
 
-const openapiFile = join(import.meta.dirname, '../../functions/trigger/openapi.json');
+const root = join(import.meta.dirname, '../..');
 
-test('the OpenAPI document is what the schemas of the handlers say (npm run openapi writes it)', () => {
-  expect(readFileSync(openapiFile, 'utf8')).toBe(openapiDocument());
+test.each(Object.entries(documents))('%s is what npm run docs writes', (path, make) => {
+  expect(readFileSync(join(root, path), 'utf8')).toBe(make());
 });
 
-test('every code a caller can be refused with stands there with an example', () => {
+test('every code a caller can be refused with is in the OpenAPI document, with an example', () => {
   expect(unnamedCodes(openapiDocument())).toEqual([]);
-});
-
-test('the schema of the events is what makes them (npm run event-schema writes it)', () => {
-  expect(readFileSync(eventSchemaFile, 'utf8')).toBe(eventSchema());
 });

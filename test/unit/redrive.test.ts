@@ -53,7 +53,7 @@ describe('redrive', () => {
     expect(await counts()).toEqual({ found: 1, putBack: 0, gone: 1, moved: 0 });
   });
 
-  test('lets be what someone else puts back in the same moment', async () => {
+  test('leaves alone what someone else puts back in the same moment', async () => {
     await failed(1);
     const [{ id } = { id: '' }] = world.store.all();
     const ports = world.ports(({ call, when }) => {

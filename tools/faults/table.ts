@@ -3,8 +3,6 @@ import { join } from 'node:path';
 import { faultsIn, levelOf, levelsInSources } from './names.ts';
 import { type FaultRow, faultRows } from './rows.ts';
 
-/** Where the document lies. */
-export const faultsFile = join(import.meta.dirname, '../../docs/faults.md');
 /** Where tests lie: the product's, and those of the packages. */
 export const testFolders = ['test', 'packages'].map((folder) => join(import.meta.dirname, '../..', folder));
 
@@ -87,5 +85,5 @@ export function faultsDocument(): string {
 const intro = `# Faults
 
 What goes wrong sooner or later, and what is expected then. Each row has tests whose names begin with its number
-(\`fault 7: …\`); \`npm run faults\` runs them and prints row, level and result; \`npm run faults -- --write\` writes this
+(\`fault 7: …\`); \`npm run faults\` runs them and prints row, level and result; \`npm run docs\` writes this
 document. Levels are the folders under test/ and the packages; *local system* is test/acceptance, over HTTP against \`npm start\`.`;

@@ -2,7 +2,7 @@
 
 /**
  * How an error is treated.
- * - `invalid`: the request is refused at the door; nothing was stored or queued.
+ * - `invalid`: the request is refused on entry; nothing was stored or queued.
  * - `permanent`: the issuance ends `failed`.
  * - `retry-later`: the provider certainly did not act; the message goes back to the queue.
  * - `unknown-outcome`: the provider may have acted; found out before anything is repeated.

@@ -1,4 +1,4 @@
-/** Codes of what is refused at the door: nothing was stored or queued. */
+/** Codes of what is refused on entry: nothing was stored or queued. */
 import type { ErrorCodeEntry } from './entry.ts';
 
 export const refusals = {

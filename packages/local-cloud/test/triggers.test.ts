@@ -49,7 +49,7 @@ describe('the HTTP API', () => {
     expect(event.headers).not.toHaveProperty('cookie');
   });
 
-  it('hands over bodies that are no text in base64', async () => {
+  it('hands over bodies that are not text in base64', async () => {
     const headers = { 'content-type': 'application/x-www-form-urlencoded' };
     const event = await echo('/echo/form', { method: 'POST', headers, body: 'a=b' });
     expect(event).toMatchObject({ body: 'YT1i', isBase64Encoded: true });

@@ -43,7 +43,7 @@ export class Reading {
   /** A text property that must be there. */
   text(member: string): string {
     const value = asText(this.properties[member]);
-    if (value === undefined) throw this.refuse(`property ${member} is missing or no text`);
+    if (value === undefined) throw this.refuse(`property ${member} is missing or not a string`);
     return value;
   }
 

@@ -1,7 +1,7 @@
 /** Parameters of the operations; those of a path are read from the table of routes. */
 import type { ZodOpenApiParameterObject } from 'zod-openapi';
-import { parametersOf, type Route } from '../../lib/config/routes.ts';
-import { statuses } from '../../lib/issuance/status.ts';
+import { parametersOf, type Route } from '../../../lib/config/routes.ts';
+import { statuses } from '../../../lib/issuance/status.ts';
 
 export const idempotencyKey: ZodOpenApiParameterObject = {
   in: 'header',

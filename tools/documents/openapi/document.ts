@@ -1,11 +1,11 @@
 /** The OpenAPI document of the HTTP API, from the table of routes, the schemas the handlers use and the error codes. */
 import * as z from 'zod/mini';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
-import { issuanceBody } from '../../lib/accept/request.ts';
-import { type OperationId, operationIds, type Route, routes } from '../../lib/config/routes.ts';
-import { problem } from '../../lib/http/problem.ts';
-import { describeCode, type ErrorCode, errorCodes } from '../../lib/issuance/error-codes.ts';
-import { issuanceView } from '../../lib/issuance/view.ts';
+import { issuanceBody } from '../../../lib/accept/request.ts';
+import { type OperationId, operationIds, type Route, routes } from '../../../lib/config/routes.ts';
+import { problem } from '../../../lib/http/problem.ts';
+import { describeCode, type ErrorCode, errorCodes } from '../../../lib/issuance/error-codes.ts';
+import { issuanceView } from '../../../lib/issuance/view.ts';
 import { operations } from './operations.ts';
 import { pathParameters } from './parameters.ts';
 import { refusals, tokenCodes } from './refusals.ts';

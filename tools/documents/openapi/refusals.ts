@@ -1,7 +1,7 @@
 /** What an operation may be refused with: one response per HTTP status, with an example per code. */
-import { problem, problemContentType, problemOf } from '../../lib/http/problem.ts';
-import { describeCode, type ErrorCode } from '../../lib/issuance/error-codes.ts';
-import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
+import { problem, problemContentType, problemOf } from '../../../lib/http/problem.ts';
+import { describeCode, type ErrorCode } from '../../../lib/issuance/error-codes.ts';
+import { IssuanceError } from '../../../lib/issuance/issuance-error.ts';
 
 /** Of every operation that does something. */
 export const internalCodes: readonly ErrorCode[] = ['service-unavailable', 'internal-error'];

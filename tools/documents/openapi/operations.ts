@@ -1,10 +1,10 @@
 /** What the OpenAPI document says of each operation, beside what the table of routes and the codes say. */
 import * as z from 'zod/mini';
 import type { ZodOpenApiOperationObject } from 'zod-openapi';
-import { issuanceBody } from '../../lib/accept/request.ts';
-import type { OperationId } from '../../lib/config/routes.ts';
-import type { ErrorCode } from '../../lib/issuance/error-codes.ts';
-import { issuanceView } from '../../lib/issuance/view.ts';
+import { issuanceBody } from '../../../lib/accept/request.ts';
+import type { OperationId } from '../../../lib/config/routes.ts';
+import type { ErrorCode } from '../../../lib/issuance/error-codes.ts';
+import { issuanceView } from '../../../lib/issuance/view.ts';
 import { idempotencyKey, listParameters } from './parameters.ts';
 import { bodyCodes, internalCodes, requestCodes } from './refusals.ts';
 

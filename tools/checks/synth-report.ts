@@ -1,10 +1,10 @@
-/** Synthesizes dev and prod and counts resources, findings of cdk-nag and acknowledgements; `npm run synth-report`. */
+/** Synthesizes dev and prod and counts resources, findings of cdk-nag and acknowledgements; `npm run check:synth`. */
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildFunctions, placeBundles } from '../cdk/bundle.ts';
-import { synthesize } from '../cdk/synthesize.ts';
-import { loadEnvironment } from '../lib/config/load-environment.ts';
+import { buildFunctions, placeBundles } from '../../cdk/bundle.ts';
+import { synthesize } from '../../cdk/synthesize.ts';
+import { loadEnvironment } from '../../lib/config/load-environment.ts';
 import { acknowledgements, allFindings, covers } from './nag-findings.ts';
 
 function report(name: string): void {

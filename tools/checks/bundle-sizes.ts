@@ -1,6 +1,6 @@
-/** Builds the functions and holds the size of each bundle against its budget; `npm run sizes`. */
-import { buildFunctions, functionNames } from '../cdk/bundle.ts';
-import type { FunctionName } from '../lib/config/function-environment.ts';
+/** Builds the functions and holds the size of each bundle against its budget; `npm run check:sizes`. */
+import { buildFunctions, functionNames } from '../../cdk/bundle.ts';
+import type { FunctionName } from '../../lib/config/function-environment.ts';
 
 // What a cold start loads. The table, secrets and Step Functions clients, jose and a schema library alone are 381 KB.
 const budgetKilobytes: Record<FunctionName, number> = {

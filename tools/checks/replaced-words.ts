@@ -1,0 +1,35 @@
+/** Words that plain technical English has a better one for: the list that `npm run check:words` holds every file against. */
+
+/** What is found, and what to write instead. */
+export interface ReplacedWord {
+  found: RegExp;
+  instead: string;
+}
+
+const words: Readonly<Record<string, string>> = {
+  'can not': 'cannot',
+  "can't": 'cannot',
+  'for ever': 'forever, or permanently',
+  anew: 'again',
+  'unless told': 'Default: …',
+  trouble: 'a failure, or an internal error',
+  'must be a text': 'must be a string',
+  'is a text': 'is a string',
+  'is no text': 'is not a string',
+  'is no number': 'is not a number',
+  'no text': 'not a string',
+  'tells the world': 'publishes',
+  'told the world': 'published',
+  'the world is told': 'is published',
+  'the house': 'the repository',
+  doors: 'endpoints',
+  'at the door': 'at the endpoint',
+  'is through': 'is complete',
+  'lets be': 'leaves alone',
+};
+
+/** Each matches whole words in any case, over the end of a line, too. */
+export const replacedWords: readonly ReplacedWord[] = Object.entries(words).map(([word, instead]) => ({
+  found: new RegExp(`(?<![\\w-])${word.replaceAll(' ', '\\s+(?:\\*\\s+|//\\s+)?')}(?![\\w-])`, 'giu'),
+  instead,
+}));

@@ -1,0 +1,28 @@
+/** The documents that are generated from the code; `npm run docs` writes each of them. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { decisionsDocument } from './documents/decisions.ts';
+import { errorsDocument } from './documents/errors.ts';
+import { eventSchema } from './documents/event-schema.ts';
+import { openapiDocument } from './documents/openapi/document.ts';
+import { faultsDocument } from './faults/table.ts';
+
+const root = join(import.meta.dirname, '..');
+
+/** Each by its path from the root of the repository, with what makes its text. */
+export const documents: Readonly<Record<string, () => string>> = {
+  'docs/decisions/README.md': decisionsDocument,
+  'docs/errors.md': errorsDocument,
+  'docs/faults.md': faultsDocument,
+  'docs/issuance-event.schema.json': eventSchema,
+  'functions/trigger/openapi.json': openapiDocument,
+};
+
+function main(): void {
+  for (const [path, make] of Object.entries(documents)) {
+    writeFileSync(join(root, path), make());
+    console.log(path);
+  }
+}
+
+if (import.meta.main) main();

@@ -7,33 +7,28 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { clientSettings } from '../../lib/aws/client-settings.ts';
 import { documentClient } from '../../lib/aws/document-client.ts';
 import { issuanceQueue } from '../../lib/aws/issuance-queue.ts';
-import { issuanceTable } from '../../lib/aws/issuance-table.ts';
-import { log } from '../../lib/aws/log.ts';
 import { pseudonyms } from '../../lib/aws/pseudonyms.ts';
 import { apiTokenSecret, pseudonymKey, sourceSecret } from '../../lib/aws/shared-secrets.ts';
-import { slotTable } from '../../lib/aws/slot-table.ts';
 import { readBundledEnvironment } from '../../lib/config/bundled-environment.ts';
 import { readFunctionEnvironment } from '../../lib/config/function-environment.ts';
 import { programsOf } from '../../lib/programs/programs.ts';
+import { recordPorts } from '../composition/record-ports.ts';
 import { trigger } from './handler.ts';
 import type { TriggerPorts } from './operation.ts';
 
 const variables = readFunctionEnvironment('trigger');
 const environment = readBundledEnvironment(variables.ENVIRONMENT_FILE);
-const now = () => new Date();
-const table = documentClient();
 const secrets = new SecretsManagerClient(clientSettings);
+const records = recordPorts('trigger', documentClient(), variables.TABLE_NAME);
+const { now } = records.clock;
 
 /** Beside the bundle rather than in it: it is asked for now and then, and every cold start would load it. */
 const apiDocument = () => readFileSync(resolve(process.env['LAMBDA_TASK_ROOT'] ?? '.', 'openapi.json'), 'utf8');
 
 const ports: TriggerPorts = {
+  ...records,
   apiDocument,
-  clock: { now },
-  log: log('trigger'),
   programs: programsOf(environment),
-  store: issuanceTable(table, variables.TABLE_NAME),
-  slots: slotTable(table, variables.TABLE_NAME),
   queue: issuanceQueue(new SQSClient(clientSettings), variables.QUEUE_URL),
   pseudonyms: pseudonyms(pseudonymKey(secrets, variables.PSEUDONYM_KEY_SECRET, now)),
   apiTokens: apiTokenSecret(secrets, variables.API_TOKENS_SECRET, now),

@@ -1,11 +1,10 @@
 /** Drops what the records and the dead letters still hold of a holder. */
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { announcer } from '../../lib/aws/announcer.ts';
 import { walkDeadLetters } from '../../lib/aws/dead-letters.ts';
+import { documentClient } from '../../lib/aws/document-client.ts';
 import { erasureIn } from '../../lib/aws/erasure.ts';
 import { issuanceTable } from '../../lib/aws/issuance-table.ts';
 import { pseudonyms } from '../../lib/aws/pseudonyms.ts';
@@ -26,9 +25,7 @@ export function eraseRecords(
   const now = () => new Date();
   const secrets = new SecretsManagerClient(target.client('services'));
   const names = pseudonyms(pseudonymKey(secrets, target.output('PseudonymKeySecretArn'), now));
-  const table = DynamoDBDocumentClient.from(new DynamoDBClient(target.client('tables')), {
-    marshallOptions: { removeUndefinedValues: true },
-  });
+  const table = documentClient(target.client('tables'));
   const tableName = target.output('TableName');
   return erase(holder, wish, {
     programs,

@@ -1,7 +1,6 @@
 /** Puts failed and uncertain issuances of one reason back on the queue. */
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { documentClient } from '../../lib/aws/document-client.ts';
 import { issuanceQueue } from '../../lib/aws/issuance-queue.ts';
 import { issuanceTable } from '../../lib/aws/issuance-table.ts';
 import { slotTable } from '../../lib/aws/slot-table.ts';
@@ -10,9 +9,7 @@ import type { Progress } from '../command-line/progress.ts';
 import type { Target } from '../command-line/target.ts';
 
 export async function redriveIssuances(target: Target, wish: RedriveWish, progress: Progress): Promise<RedriveReport> {
-  const table = DynamoDBDocumentClient.from(new DynamoDBClient(target.client('tables')), {
-    marshallOptions: { removeUndefinedValues: true },
-  });
+  const table = documentClient(target.client('tables'));
   const ports = {
     store: issuanceTable(table, target.output('TableName')),
     slots: slotTable(table, target.output('TableName')),

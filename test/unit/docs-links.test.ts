@@ -6,6 +6,7 @@ import { expect, test } from 'vitest';
 const root = join(import.meta.dirname, '../..');
 const documents = [
   'README.md',
+  'CONTRIBUTING.md',
   'SECURITY.md',
   'CHANGELOG.md',
   ...globSync(['docs/**/*.md', 'packages/*/README.md'], { cwd: root }),
@@ -42,4 +43,18 @@ test.each(documents)('the npm scripts %s names exist', (document) => {
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: object };
   const named = [...readFileSync(join(root, document), 'utf8').matchAll(/npm run ([a-z:-]+)/g)].map(([, name]) => name);
   expect(named.filter((name) => name !== undefined && !Object.hasOwn(scripts, name))).toEqual([]);
+});
+
+test('every document can be reached from docs/README.md', () => {
+  const seen = new Set<string>();
+  const visit = (document: string) => {
+    if (seen.has(document)) return;
+    seen.add(document);
+    const text = readFileSync(join(root, document), 'utf8');
+    for (const [, target = ''] of text.matchAll(/\]\((?!https?:)([^)#\s]+\.md)(?:#[^)]*)?\)/g)) {
+      visit(join(dirname(document), target));
+    }
+  };
+  visit('docs/README.md');
+  expect(documents.filter((document) => !seen.has(document))).toEqual([]);
 });

@@ -1,9 +1,8 @@
 /** The index by status and due time: the shards of a status, read side by side and merged in order. */
 import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { idAt } from '../issuance/due.ts';
-import type { ListQuery, WaitingIssuance } from '../issuance/ports.ts';
-import type { Status } from '../issuance/status.ts';
-import { type IndexStatus, queuedAtOfDueKey, shards, statusShard } from './issuance-item.ts';
+import type { ListQuery } from '../issuance/ports.ts';
+import { type IndexStatus, shards, statusShard } from './issuance-item.ts';
 
 /** Name of the index; it projects the keys and the source. */
 export const statusIndex = 'by-status';
@@ -73,56 +72,4 @@ async function readShard(
   const dues = (answer.Items ?? []).map((item) => String(item['due'])).filter((due) => due !== after);
   const readTo = answer.LastEvaluatedKey?.['due'];
   return { dues, ...(typeof readTo === 'string' && { readTo }) };
-}
-
-/** Pages of a shard, of some thousand keys each, that are looked through for the oldest. */
-const mostPages = 25;
-
-/**
- * Those of a status that were queued first. The keys alone are read. Where a shard has more pages than are read, its last
- * page is looked at too: what is tried again and again is due last.
- */
-export async function oldestOf(
-  client: DynamoDBDocumentClient,
-  tableName: string,
-  status: Status,
-  limit: number,
-): Promise<WaitingIssuance[]> {
-  const found = await Promise.all(shards.map((shard) => oldestOfShard(client, tableName, statusShard(status, shard))));
-  const byAge = found.flat().sort((a, b) => (a.queuedAt < b.queuedAt ? -1 : 1));
-  return [...new Map(byAge.map((one) => [one.id, one])).values()].slice(0, limit);
-}
-
-/** The oldest of each page are enough: a page has more than anyone asks for. */
-const keptOfPage = 100;
-
-async function oldestOfShard(
-  client: DynamoDBDocumentClient,
-  tableName: string,
-  shard: string,
-): Promise<WaitingIssuance[]> {
-  const kept: WaitingIssuance[] = [];
-  const read = async (from: Record<string, unknown> | undefined, forward: boolean) => {
-    const answer = await client.send(
-      new QueryCommand({
-        TableName: tableName,
-        IndexName: statusIndex,
-        KeyConditionExpression: 'statusShard = :shard',
-        ExpressionAttributeValues: { ':shard': shard },
-        ProjectionExpression: 'due',
-        ScanIndexForward: forward,
-        ...(from && { ExclusiveStartKey: from }),
-      }),
-    );
-    const page = (answer.Items ?? []).map(({ due }) => ({
-      id: idAt(String(due)),
-      queuedAt: queuedAtOfDueKey(String(due)),
-    }));
-    kept.push(...page.sort((a, b) => (a.queuedAt < b.queuedAt ? -1 : 1)).slice(0, keptOfPage));
-    return answer.LastEvaluatedKey;
-  };
-  let from = await read(undefined, true);
-  for (let pages = 1; from !== undefined && pages < mostPages; pages += 1) from = await read(from, true);
-  if (from !== undefined) await read(undefined, false);
-  return kept;
 }

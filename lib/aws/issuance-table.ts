@@ -6,8 +6,9 @@ import { positionOf } from '../issuance/due.ts';
 import type { Issuance } from '../issuance/issuance.ts';
 import type { IssuanceStore } from '../issuance/ports.ts';
 import { allowedBefore } from '../issuance/status.ts';
-import { listByStatus, oldestOf } from './issuance-index.ts';
+import { listByStatus } from './issuance-index.ts';
 import { fromItem, type IssuanceItem, issuanceKey, toItem } from './issuance-item.ts';
+import { oldestOf } from './oldest-issuances.ts';
 
 /** BatchGetItem takes a hundred keys. */
 const batchSize = 100;

@@ -1,7 +1,8 @@
 /** Erase: what is left of one holder leaves the table; what stops replays stays (ids, fingerprints, keyed names). */
 import { never } from '../issuance/due.ts';
 import type { Issuance } from '../issuance/issuance.ts';
-import type { IssuanceStore, ListPage, Programs } from '../issuance/ports.ts';
+import { recordPages } from '../issuance/pages.ts';
+import type { IssuanceStore, Programs } from '../issuance/ports.ts';
 import { statusesWith } from '../issuance/status.ts';
 import {
   type ErasedRecord,
@@ -59,13 +60,10 @@ export async function erase(holder: string, wish: EraseWish, ports: ErasePorts):
 /** The records that still name the holder. */
 async function* namedRecords(holder: string, { store, programs }: ErasePorts): AsyncGenerator<Issuance> {
   for (const status of withPersonalData) {
-    let page: ListPage | undefined;
-    do {
-      const after = page?.next;
-      // Those that are never due again have dropped holder and claims already.
-      page = await store.list({ status, limit: pageSize, dueBefore: never, ...(after && { after }) });
-      for (const issuance of page.issuances) if (isOf(holder, issuance, programs)) yield issuance;
-    } while (page.next !== undefined);
+    // Those that are never due again have dropped holder and claims already.
+    for await (const page of recordPages(store, { status, limit: pageSize, dueBefore: never })) {
+      yield* page.filter((issuance) => isOf(holder, issuance, programs));
+    }
   }
 }
 

@@ -3,7 +3,7 @@ import pMap from 'p-map';
 import type { ErrorCode } from '../issuance/error-codes.ts';
 import type { Issuance } from '../issuance/issuance.ts';
 import { IssuanceError } from '../issuance/issuance-error.ts';
-import type { ListPage } from '../issuance/ports.ts';
+import { recordPages } from '../issuance/pages.ts';
 import { statusesWith } from '../issuance/status.ts';
 import { type RetryPorts, retry } from './retry.ts';
 
@@ -40,17 +40,13 @@ export async function redrive(
   const startedAt = ports.clock.now().toISOString();
   const report: RedriveReport = { found: 0, putBack: 0, gone: 0, moved: 0 };
   for (const status of statusesWith('retry', 'in-bulk')) {
-    let page: ListPage | undefined;
-    do {
-      page = await ports.store.list({ status, limit: pageSize, ...(page?.next && { after: page.next }) });
-      const meant = page.issuances.filter(
-        ({ reason, updatedAt }) => reason?.code === wish.reason && updatedAt <= startedAt,
-      );
+    for await (const page of recordPages(ports.store, { status, limit: pageSize })) {
+      const meant = page.filter(({ reason, updatedAt }) => reason?.code === wish.reason && updatedAt <= startedAt);
       report.found += meant.length;
       const outcomes = await pMap(meant, (issuance) => putBack(issuance, wish, ports), { concurrency: atOnce });
       for (const outcome of outcomes) report[outcome] += 1;
       progress(report);
-    } while (page.next !== undefined);
+    }
   }
   return report;
 }

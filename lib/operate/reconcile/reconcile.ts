@@ -1,5 +1,5 @@
 /** Reconcile: measures how long work has waited, picks up whatever fell between two parts, and drops personal data whose time is over. */
-
+import { pagesOf } from '../../issuance/pages.ts';
 import { describeUnexpected } from '../../issuance/unexpected.ts';
 import { duties } from './duties.ts';
 import type { Duty, DutyPorts } from './duty.ts';
@@ -46,13 +46,11 @@ export async function reconcile(until: Date, ports: ReconcilePorts): Promise<voi
 
 /** Works page by page until the share is used up; gives where to go on, or undefined when nothing is left. */
 async function work({ duty, position }: Open, until: number, ports: ReconcilePorts): Promise<string | undefined> {
-  let next = position;
-  do {
-    const page = await duty.page(next, ports);
+  for await (const page of pagesOf((after) => duty.page(after, ports), position)) {
     if (page.found > 0) {
       ports.log.write({ event: 'reconciled', duty: duty.name, found: page.found, moved: page.moved });
     }
-    next = page.next;
-  } while (next !== undefined && ports.clock.now().getTime() < until);
-  return next;
+    if (ports.clock.now().getTime() >= until) return page.next;
+  }
+  return undefined;
 }

@@ -1,0 +1,66 @@
+/** The oldest issuances of a status, looked for in the keys of the index alone. */
+import {
+  type DynamoDBDocumentClient,
+  paginateQuery,
+  QueryCommand,
+  type QueryCommandOutput,
+} from '@aws-sdk/lib-dynamodb';
+import { idAt } from '../issuance/due.ts';
+import type { WaitingIssuance } from '../issuance/ports.ts';
+import type { Status } from '../issuance/status.ts';
+import { statusIndex } from './issuance-index.ts';
+import { queuedAtOfDueKey, shards, statusShard } from './issuance-item.ts';
+
+/** Pages of a shard, of some thousand keys each, that are looked through for the oldest. */
+const mostPages = 25;
+
+/**
+ * Those of a status that were queued first. The keys alone are read. Where a shard has more pages than are read, its last
+ * page is looked at too: what is tried again and again is due last.
+ */
+export async function oldestOf(
+  client: DynamoDBDocumentClient,
+  tableName: string,
+  status: Status,
+  limit: number,
+): Promise<WaitingIssuance[]> {
+  const found = await Promise.all(shards.map((shard) => oldestOfShard(client, tableName, statusShard(status, shard))));
+  const byAge = found.flat().sort(firstQueued);
+  return [...new Map(byAge.map((one) => [one.id, one])).values()].slice(0, limit);
+}
+
+/** The oldest of each page are enough: a page has more than anyone asks for. */
+const keptOfPage = 100;
+
+async function oldestOfShard(
+  client: DynamoDBDocumentClient,
+  tableName: string,
+  shard: string,
+): Promise<WaitingIssuance[]> {
+  const query = {
+    TableName: tableName,
+    IndexName: statusIndex,
+    KeyConditionExpression: 'statusShard = :shard',
+    ExpressionAttributeValues: { ':shard': shard },
+    ProjectionExpression: 'due',
+  };
+  const kept: WaitingIssuance[] = [];
+  let pages = 0;
+  // The paginator writes where it is into what it is given.
+  for await (const page of paginateQuery({ client }, { ...query })) {
+    kept.push(...oldestOfPage(page));
+    pages += 1;
+    if (page.LastEvaluatedKey === undefined) return kept;
+    if (pages === mostPages) break;
+  }
+  return [...kept, ...oldestOfPage(await client.send(new QueryCommand({ ...query, ScanIndexForward: false })))];
+}
+
+function oldestOfPage({ Items = [] }: QueryCommandOutput): WaitingIssuance[] {
+  const page = Items.map(({ due }) => ({ id: idAt(String(due)), queuedAt: queuedAtOfDueKey(String(due)) }));
+  return page.sort(firstQueued).slice(0, keptOfPage);
+}
+
+function firstQueued(a: WaitingIssuance, b: WaitingIssuance): number {
+  return a.queuedAt < b.queuedAt ? -1 : 1;
+}

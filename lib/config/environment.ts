@@ -73,7 +73,9 @@ const accountOf = (known: Providers) =>
     z.transform((value, context): AccountSettings => {
       const result = definitionOf(value.provider, known).accountSettings.safeParse(value);
       if (result.success) return result.data;
-      context.issues.push(...result.error.issues.map((issue) => ({ ...issue, input: undefined })));
+      // As issues of our own: after an unknown key alone the next step of a pipe would run, with an account that is none.
+      const problems = result.error.issues.map(({ path, message }) => ({ path, message }));
+      context.issues.push(...problems.map((problem) => ({ code: 'custom' as const, ...problem, input: undefined })));
       return z.NEVER;
     }),
   );

@@ -11,7 +11,7 @@ import { pseudonyms } from '../../lib/aws/pseudonyms.ts';
 import { apiTokenSecret, pseudonymKey, sourceSecret } from '../../lib/aws/shared-secrets.ts';
 import { readBundledEnvironment } from '../../lib/config/bundled-environment.ts';
 import { readFunctionEnvironment } from '../../lib/config/function-environment.ts';
-import { programsOf } from '../../lib/programs/programs.ts';
+import { catalogOf } from '../../lib/programs/programs.ts';
 import { recordPorts } from '../composition/record-ports.ts';
 import { trigger } from './handler.ts';
 import type { TriggerPorts } from './operation.ts';
@@ -28,7 +28,7 @@ const apiDocument = () => readFileSync(resolve(process.env['LAMBDA_TASK_ROOT'] ?
 const ports: TriggerPorts = {
   ...records,
   apiDocument,
-  programs: programsOf(environment),
+  programs: catalogOf(environment),
   queue: issuanceQueue(new SQSClient(clientSettings), variables.QUEUE_URL),
   pseudonyms: pseudonyms(pseudonymKey(secrets, variables.PSEUDONYM_KEY_SECRET, now)),
   apiTokens: apiTokenSecret(secrets, variables.API_TOKENS_SECRET, now),

@@ -3,7 +3,7 @@ import type { SQSBatchItemFailure, SQSBatchResponse, SQSEvent, SQSRecord } from 
 import pMap from 'p-map';
 import { maxBodyBytes } from '../../lib/accept/request.ts';
 import { IssuanceError, isKind } from '../../lib/issuance/issuance-error.ts';
-import type { IssuanceQueue, PollerStarter } from '../../lib/issuance/ports.ts';
+import type { IssuanceQueue, PollerStarter, Programs } from '../../lib/issuance/ports.ts';
 import { retryDelaySeconds } from '../../lib/issuance/retry-delay.ts';
 import { describeUnexpected } from '../../lib/issuance/unexpected.ts';
 import { type SubmitPorts, submit } from '../../lib/submit/submit.ts';
@@ -11,6 +11,7 @@ import { sendAgain, triesOf } from './send-again.ts';
 import { type TakeInPorts, takeIn } from './take-in.ts';
 
 export interface WorkerPorts extends SubmitPorts, TakeInPorts {
+  programs: Programs;
   queue: IssuanceQueue;
   pollers: PollerStarter;
   messages: Messages;

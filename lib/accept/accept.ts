@@ -3,13 +3,21 @@ import { after, queuedGraceMs } from '../issuance/due.ts';
 import { type Identity, type IssuanceRequest, identify, rankOf } from '../issuance/identity.ts';
 import type { Issuance } from '../issuance/issuance.ts';
 import { IssuanceError } from '../issuance/issuance-error.ts';
-import type { Clock, IssuanceQueue, IssuanceStore, Log, Programs, Pseudonyms, SlotStore } from '../issuance/ports.ts';
+import type {
+  Clock,
+  IssuanceQueue,
+  IssuanceStore,
+  Log,
+  ProgramCatalog,
+  Pseudonyms,
+  SlotStore,
+} from '../issuance/ports.ts';
 
 export interface AcceptPorts {
   store: IssuanceStore;
   slots: SlotStore;
   queue: IssuanceQueue;
-  programs: Programs;
+  programs: ProgramCatalog;
   pseudonyms: Pseudonyms;
   clock: Clock;
   log: Log;

@@ -93,10 +93,14 @@ export interface Log {
   write(event: LogEvent): void;
 }
 
-/** The programs of this environment, each with its provider. */
-export interface Programs {
+/** The programs of this environment. */
+export interface ProgramCatalog {
   /** Undefined when there is no such program. */
   find(name: string): Program | undefined;
+}
+
+/** The programs of this environment, each with its provider. */
+export interface Programs extends ProgramCatalog {
   /** The provider that issues this program. */
   provider(name: string): Provider;
 }

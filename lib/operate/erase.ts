@@ -2,7 +2,7 @@
 import { never } from '../issuance/due.ts';
 import type { Issuance } from '../issuance/issuance.ts';
 import { recordPages } from '../issuance/pages.ts';
-import type { IssuanceStore, Programs } from '../issuance/ports.ts';
+import type { IssuanceStore, ProgramCatalog } from '../issuance/ports.ts';
 import { statusesWith } from '../issuance/status.ts';
 import {
   type ErasedRecord,
@@ -68,7 +68,7 @@ async function* namedRecords(holder: string, { store, programs }: ErasePorts): A
 }
 
 /** Whether this is how the record's program writes the holder. */
-function isOf(holder: string, record: Pick<Issuance, 'program' | 'holder'>, programs: Programs): boolean {
+function isOf(holder: string, record: Pick<Issuance, 'program' | 'holder'>, programs: ProgramCatalog): boolean {
   if (record.holder === undefined) return false;
   return record.holder === holder || record.holder === canonicalHolder(holder, record.program, programs);
 }

@@ -1,10 +1,10 @@
 /** The issuances of one holder, by the memory of the holder's slots: also those whose records name nobody any more. */
 import { idOfRank, slotOf } from '../issuance/identity.ts';
 import type { Issuance, Slot } from '../issuance/issuance.ts';
-import type { IssuanceStore, Programs, Pseudonyms, SlotStore } from '../issuance/ports.ts';
+import type { IssuanceStore, ProgramCatalog, Pseudonyms, SlotStore } from '../issuance/ports.ts';
 
 export interface HolderPorts {
-  programs: Programs;
+  programs: ProgramCatalog;
   /** Of all programs of the environment. */
   programNames: readonly string[];
   pseudonyms: Pseudonyms;
@@ -42,7 +42,7 @@ export async function issuancesOfHolder(
 }
 
 /** How this program writes the holder; undefined when no holder of its provider looks so, or there is no such program. */
-export function canonicalHolder(holder: string, program: string, programs: Programs): string | undefined {
+export function canonicalHolder(holder: string, program: string, programs: ProgramCatalog): string | undefined {
   try {
     return programs.find(program)?.canonicalHolder(holder);
   } catch {

@@ -35,7 +35,7 @@ const atOnce = 8;
 export async function redrive(
   wish: RedriveWish,
   ports: RetryPorts,
-  progress: (report: RedriveReport) => void = () => undefined,
+  progress: (report: RedriveReport) => void,
 ): Promise<RedriveReport> {
   const startedAt = ports.clock.now().toISOString();
   const report: RedriveReport = { found: 0, putBack: 0, gone: 0, moved: 0 };

@@ -2,7 +2,7 @@
 import type { Validator } from '@cfworker/json-schema';
 import type { Environment, ProgramSettings } from '../config/environment.ts';
 import { IssuanceError } from '../issuance/issuance-error.ts';
-import type { Programs } from '../issuance/ports.ts';
+import type { ProgramCatalog, Programs } from '../issuance/ports.ts';
 import type { Program } from '../issuance/program.ts';
 import type { Provider } from '../issuance/provider.ts';
 import type { AccountSettings, ProviderDefinition, ProviderPorts } from '../providers/definition.ts';
@@ -11,36 +11,48 @@ import { describeClaimsProblems } from './claims-problems.ts';
 import { loadValidator } from './schema-checker.ts';
 import { withinLimit } from './within-limit.ts';
 
-/** `portsOf` gives the ports of an account; without it the programs can be asked about, but not issued. */
-export function programsOf(
-  environment: Environment,
-  portsOf?: (account: string) => ProviderPorts,
-  known: Providers = providers,
-): Programs {
-  const definitionFor = (settings: ProgramSettings) => definitionOf(accountOf(environment, settings).provider, known);
+/** The programs to be asked about; none can be issued. */
+export function catalogOf(environment: Environment, known: Providers = providers): ProgramCatalog {
   const programs = new Map<string, Program>();
-  const connected = new Map<string, Provider>();
   return {
     find(name) {
-      const settings = Object.hasOwn(environment.programs, name) ? environment.programs[name] : undefined;
+      const settings = settingsOf(environment, name);
       if (settings === undefined) return undefined;
-      const program = programs.get(name) ?? describe(name, settings, definitionFor(settings));
+      const program = programs.get(name) ?? describe(name, settings, definitionFor(environment, settings, known));
       programs.set(name, program);
       return program;
     },
+  };
+}
+
+/** The programs with their providers. `portsOf` gives the ports of an account. */
+export function programsOf(
+  environment: Environment,
+  portsOf: (account: string) => ProviderPorts,
+  known: Providers = providers,
+): Programs {
+  const connected = new Map<string, Provider>();
+  return {
+    ...catalogOf(environment, known),
     provider(name) {
-      const settings = Object.hasOwn(environment.programs, name) ? environment.programs[name] : undefined;
+      const settings = settingsOf(environment, name);
       const account = settings && environment.accounts[settings.account];
-      if (settings === undefined || account === undefined) {
-        throw new IssuanceError('program-removed');
-      }
-      if (portsOf === undefined) throw new Error('This function has no way to a provider');
+      if (settings === undefined || account === undefined) throw new IssuanceError('program-removed');
+      const definition = definitionFor(environment, settings, known);
       const provider =
-        connected.get(name) ?? definitionFor(settings).connect(account, settings.credential, portsOf(settings.account));
+        connected.get(name) ?? definition.connect(account, settings.credential, portsOf(settings.account));
       connected.set(name, provider);
       return provider;
     },
   };
+}
+
+function settingsOf({ programs }: Environment, name: string): ProgramSettings | undefined {
+  return Object.hasOwn(programs, name) ? programs[name] : undefined;
+}
+
+function definitionFor(environment: Environment, settings: ProgramSettings, known: Providers): ProviderDefinition {
+  return definitionOf(accountOf(environment, settings).provider, known);
 }
 
 /** What a program's provider may have us remember of a holder. */

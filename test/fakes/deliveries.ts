@@ -2,7 +2,7 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { trigger } from '../../functions/trigger/handler.ts';
 import type { TriggerPorts } from '../../functions/trigger/operation.ts';
-import type { Programs } from '../../lib/issuance/ports.ts';
+import type { ProgramCatalog } from '../../lib/issuance/ports.ts';
 import type { ProofSettings, RuleSettings, SourceSettings, Sources } from '../../lib/sources/settings.ts';
 import type { FaultHook } from './faulty.ts';
 import { gatewayEvent } from './gateway.ts';
@@ -48,7 +48,7 @@ export interface Receiver {
   sources: Sources;
   secrets: Record<string, readonly string[]>;
   /** Default: the world's own. */
-  programs?: Programs;
+  programs?: ProgramCatalog;
 }
 
 /** `hook` is called around each call of a port. */

@@ -7,7 +7,7 @@ import { confirm } from '../../lib/confirm/confirm.ts';
 import { type ErrorCode, errorCodes } from '../../lib/issuance/error-codes.ts';
 import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
 import { reconcile } from '../../lib/operate/reconcile/reconcile.ts';
-import { programsOf } from '../../lib/programs/programs.ts';
+import { catalogOf } from '../../lib/programs/programs.ts';
 import type { FaultHook } from '../fakes/faulty.ts';
 import type { ScriptedProvider } from '../fakes/scripted-provider.ts';
 import { World } from '../fakes/world.ts';
@@ -18,7 +18,7 @@ const environment = loadEnvironment('local');
 
 /** Programs of the shipped configuration, at a scripted provider. */
 function shippedPrograms(provider: ScriptedProvider) {
-  const shipped = programsOf(environment);
+  const shipped = catalogOf(environment);
   return { find: (name: string) => shipped.find(name), provider: () => provider };
 }
 

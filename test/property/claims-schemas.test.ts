@@ -6,7 +6,7 @@ import { schemaProblems } from '../../lib/config/claims/check-schema.ts';
 import type { SchemaObject } from '../../lib/config/claims/schema-nodes.ts';
 import type { Claims } from '../../lib/issuance/issuance.ts';
 import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
-import { programsOf } from '../../lib/programs/programs.ts';
+import { catalogOf } from '../../lib/programs/programs.ts';
 import { claimsWith, environmentWithClaims } from '../fakes/checked-environment.ts';
 
 const ajv = new Ajv2020({ strict: false, validateSchema: false });
@@ -67,7 +67,7 @@ test('fault 60: what passes is checked as Ajv checks it, keyword by keyword', { 
   await fc.assert(
     fc.asyncProperty(claims, fc.array(values, { minLength: 5, maxLength: 5 }), async (schema, samples) => {
       expect(schemaProblems(schema)).toEqual([]);
-      const program = programsOf(environmentWithClaims(schema)).find('kyc');
+      const program = catalogOf(environmentWithClaims(schema)).find('kyc');
       const other = ajv.compile(schema);
       for (const p of samples) {
         const code = await program?.checkClaims({ p } as Claims).then(

@@ -1,9 +1,13 @@
 /** Claims against a program's schema: what is wrong is said in the schema's words, never in the sender's. */
-import { describe, expect, test } from 'vitest';
+import { describe, expect, expectTypeOf, test } from 'vitest';
 import { parseEnvironment } from '../../lib/config/load-environment.ts';
 import type { Claims } from '../../lib/issuance/issuance.ts';
 import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
-import { programsOf } from '../../lib/programs/programs.ts';
+import { catalogOf, programsOf } from '../../lib/programs/programs.ts';
+
+const noPorts = () => {
+  throw new Error('No provider is called here');
+};
 
 const environment = parseEnvironment(
   JSON.stringify({
@@ -43,7 +47,7 @@ const environment = parseEnvironment(
   }),
   'test.json',
 );
-const kyc = programsOf(environment).find('kyc');
+const kyc = catalogOf(environment).find('kyc');
 
 async function problem(claims: unknown): Promise<string | undefined> {
   try {
@@ -100,14 +104,15 @@ describe('claims', () => {
 
 describe('programs', () => {
   test('are found by their own names only', () => {
-    const programs = programsOf(environment);
+    const programs = programsOf(environment, noPorts);
     expect(['constructor', '__proto__', 'toString', ''].map((name) => programs.find(name))).toEqual(
       Array(4).fill(undefined),
     );
     expect(() => programs.provider('constructor')).toThrow(expect.objectContaining({ code: 'program-removed' }));
   });
 
-  test('can be asked about without a way to a provider, but not issued', () => {
-    expect(() => programsOf(environment).provider('kyc')).toThrow('no way to a provider');
+  test('that are only asked about have no provider to issue with', () => {
+    expect(catalogOf(environment).find('kyc')?.name).toBe('kyc');
+    expectTypeOf(catalogOf).returns.not.toHaveProperty('provider');
   });
 });

@@ -4,7 +4,7 @@ import { worker } from '../../functions/worker/handler.ts';
 import { accept } from '../../lib/accept/accept.ts';
 import { checkedFormats } from '../../lib/config/claims/keywords.ts';
 import type { Programs } from '../../lib/issuance/ports.ts';
-import { programsOf } from '../../lib/programs/programs.ts';
+import { catalogOf } from '../../lib/programs/programs.ts';
 import { withinLimit } from '../../lib/programs/within-limit.ts';
 import { claimsWith, environmentOf, environmentWithClaims } from '../fakes/checked-environment.ts';
 import { World } from '../fakes/world.ts';
@@ -60,7 +60,7 @@ async function timed(what: string, action: () => Promise<unknown>): Promise<unkn
 }
 
 const programWith = (schema: unknown) => {
-  const found = programsOf(environmentWithClaims(claimsWith({ a: schema }))).find('kyc');
+  const found = catalogOf(environmentWithClaims(claimsWith({ a: schema }))).find('kyc');
   if (found === undefined) throw new Error('The program is missing');
   return found;
 };
@@ -129,7 +129,7 @@ describe('fault 61: a check of claims ends', () => {
 function programsWith(world: World): Programs {
   const claims = claimsWith({ tier: { type: 'string', pattern: '^(a+)+$' } });
   const program = { account: 'partner', credential: { credentialId: 'a' }, claims };
-  const checked = programsOf(environmentOf({ 'program-a': program }));
+  const checked = catalogOf(environmentOf({ 'program-a': program }));
   return { find: (name) => checked.find(name), provider: (name) => world.ports().programs.provider(name) };
 }
 

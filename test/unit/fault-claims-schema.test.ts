@@ -3,7 +3,7 @@ import { format } from '@cfworker/json-schema';
 import { describe, expect, test } from 'vitest';
 import { checkedFormats } from '../../lib/config/claims/keywords.ts';
 import { ConfigurationError } from '../../lib/config/load-environment.ts';
-import { programsOf } from '../../lib/programs/programs.ts';
+import { catalogOf } from '../../lib/programs/programs.ts';
 import { claimsWith, environmentOf, environmentWithClaims } from '../fakes/checked-environment.ts';
 
 function refusalOf(action: () => unknown): string[] {
@@ -90,7 +90,7 @@ describe('fault 60: a claims schema', () => {
         },
       ),
     );
-    const kyc = programsOf(environment).find('kyc');
+    const kyc = catalogOf(environment).find('kyc');
     await kyc?.checkClaims({ ...Object.fromEntries(odd.map((_, index) => [`p${index}`, 'x'])), tree: { next: {} } });
     for (const index of odd.keys()) {
       await expect(kyc?.checkClaims({ [`p${index}`]: 7 })).rejects.toMatchObject({ code: 'claims-invalid' });
@@ -100,7 +100,7 @@ describe('fault 60: a claims schema', () => {
 
   test.each(checkedFormats.map((name) => [name]))('may have the format %s, which is really checked', async (name) => {
     expect(format).toHaveProperty([name]);
-    const kyc = programsOf(environmentWithClaims(claimsWith({ a: { type: 'string', format: name } }))).find('kyc');
+    const kyc = catalogOf(environmentWithClaims(claimsWith({ a: { type: 'string', format: name } }))).find('kyc');
     await expect(kyc?.checkClaims({ a: '[ {' })).rejects.toMatchObject({
       code: 'claims-invalid',
       detail: `/a must be of format ${name}`,

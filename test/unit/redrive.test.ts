@@ -9,6 +9,7 @@ import { World } from '../fakes/world.ts';
 import { issuanceIn } from './issuance-in.ts';
 
 const reason = 'provider-refused-signature';
+const silent = () => undefined;
 let world: World;
 
 beforeEach(() => {
@@ -24,7 +25,7 @@ async function failed(count: number, code: ErrorCode = reason): Promise<void> {
   }
 }
 
-const counts = async (dryRun = false) => redrive({ reason, dryRun }, world.ports());
+const counts = async (dryRun = false) => redrive({ reason, dryRun }, world.ports(), silent);
 const inStatus = (status: string) => world.store.all().filter((issuance) => issuance.status === status).length;
 
 describe('redrive', () => {
@@ -59,7 +60,7 @@ describe('redrive', () => {
     const ports = world.ports(({ call, when }) => {
       if (call === 'store.replace' && when === 'before') world.store.put(issuanceIn('queued', { id, sequence: 99 }));
     });
-    expect(await redrive({ reason, dryRun: false }, ports)).toMatchObject({ found: 1, putBack: 0, moved: 1 });
+    expect(await redrive({ reason, dryRun: false }, ports, silent)).toMatchObject({ found: 1, putBack: 0, moved: 1 });
   });
 
   test('does not run in circles when the cause is not mended after all', async () => {
@@ -83,12 +84,12 @@ describe('redrive', () => {
         },
       },
     };
-    expect(await redrive({ reason, dryRun: false }, failAgain)).toMatchObject({ found: 150, putBack: 150 });
+    expect(await redrive({ reason, dryRun: false }, failAgain, silent)).toMatchObject({ found: 150, putBack: 150 });
   });
 
   test('takes uncertain ones of the reason along', async () => {
     world.store.put(issuanceIn('uncertain', { reason: { code: 'outcome-unknown' } }));
-    const report = await redrive({ reason: 'outcome-unknown', dryRun: false }, world.ports());
+    const report = await redrive({ reason: 'outcome-unknown', dryRun: false }, world.ports(), silent);
     expect(report).toMatchObject({ found: 1, putBack: 1 });
     expect(inStatus('queued')).toBe(1);
   });

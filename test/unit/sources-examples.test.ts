@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { loadEnvironment } from '../../lib/config/load-environment.ts';
-import { programsOf } from '../../lib/programs/programs.ts';
+import { catalogOf } from '../../lib/programs/programs.ts';
 import { type Trial, tryEvent } from '../../tools/try/event-trial.ts';
 import { deliver } from '../fakes/deliveries.ts';
 import { senderOf } from '../fakes/senders.ts';
@@ -57,7 +57,7 @@ describe('through the door, signed as the sender signs', () => {
     const lower = Object.entries(headersOf(path)).map(([header, value]) => [header.toLowerCase(), value] as const);
     const headers = { ...Object.fromEntries(lower), ...(await sender.sign(body, secret, world.clock.now())) };
     const secrets = { [source]: [sender.kept(secret)] };
-    const receiver = { sources: environment.sources, secrets, programs: programsOf(environment) };
+    const receiver = { sources: environment.sources, secrets, programs: catalogOf(environment) };
     const answer = await deliver(world, receiver, { source, headers, body });
     const expected = expectedOf(path);
     if (expected.outcome === 'ignored') expect([answer.status, answer.json]).toEqual([200, { ignored: true }]);

@@ -1,7 +1,7 @@
 /** `iob erase`: removes what is left of one holder, and keeps what stops replays. */
 import { Command } from 'commander';
 import type { LeftAtProvider } from '../../lib/operate/erase-record.ts';
-import { programsOf } from '../../lib/programs/programs.ts';
+import { catalogOf } from '../../lib/programs/programs.ts';
 import { type EnvironmentOptions, onEnvironment, print, targetOf } from '../command-line/options.ts';
 import { UsageError } from '../command-line/usage-error.ts';
 import { describeErasure, describeLeft } from '../erase/describe.ts';
@@ -36,7 +36,7 @@ async function erase(options: EraseOptions): Promise<void> {
   if (holder.length < 3) throw new UsageError('--holder is too short to name one holder');
   const { dryRun = false } = options;
   const target = await targetOf(options);
-  const programs = programsOf(target.environment);
+  const programs = catalogOf(target.environment);
   // Dead letters first: one that is sent back while this runs becomes a record.
   const deadLetters = await eraseLetters(holder, dryRun, target, programs);
   const heard: LeftAtProvider[] = [];

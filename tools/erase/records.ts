@@ -10,7 +10,7 @@ import { issuanceTable } from '../../lib/aws/issuance-table.ts';
 import { pseudonyms } from '../../lib/aws/pseudonyms.ts';
 import { pseudonymKey } from '../../lib/aws/shared-secrets.ts';
 import { slotTable } from '../../lib/aws/slot-table.ts';
-import type { Programs } from '../../lib/issuance/ports.ts';
+import type { ProgramCatalog } from '../../lib/issuance/ports.ts';
 import { type EraseReport, erase } from '../../lib/operate/erase.ts';
 import type { EraseWish } from '../../lib/operate/erase-record.ts';
 import { factsOf } from '../../lib/programs/programs.ts';
@@ -20,7 +20,7 @@ export function eraseRecords(
   holder: string,
   wish: EraseWish,
   target: Target,
-  programs: Programs,
+  programs: ProgramCatalog,
 ): Promise<EraseReport> {
   const now = () => new Date();
   const secrets = new SecretsManagerClient(target.client('services'));
@@ -49,7 +49,7 @@ export async function eraseLetters(
   holder: string,
   dryRun: boolean,
   target: Target,
-  programs: Programs,
+  programs: ProgramCatalog,
 ): Promise<number> {
   const forms = formsOf(holder, target, programs);
   const client = new SQSClient(target.client('messages'));
@@ -64,7 +64,7 @@ export async function eraseLetters(
 }
 
 /** As it was given, and as each program writes it. */
-function formsOf(holder: string, { environment }: Target, programs: Programs): string[] {
+function formsOf(holder: string, { environment }: Target, programs: ProgramCatalog): string[] {
   const canonical = Object.keys(environment.programs).flatMap((name) => {
     try {
       return programs.find(name)?.canonicalHolder(holder) ?? [];

@@ -2,7 +2,7 @@
 import type { Environment } from '../../lib/config/environment.ts';
 import { describeCode } from '../../lib/issuance/error-codes.ts';
 import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
-import { programsOf } from '../../lib/programs/programs.ts';
+import { catalogOf } from '../../lib/programs/programs.ts';
 import { parseEventBytes } from '../../lib/sources/envelopes/parse-event.ts';
 import { unwrapMessage, unwrapWebhook } from '../../lib/sources/envelopes/unwrap.ts';
 import { nameEvent } from '../../lib/sources/name-event.ts';
@@ -53,7 +53,7 @@ async function map(environment: Environment, { source, settings, body, queue, ..
   const mapped = await applyRules(settings.rules, { source, event, headers, messageId }, new Date());
   if (mapped === undefined) return { outcome: 'ignored', asked: settings.rules.map(({ name }) => name) };
   const { idempotencyKey, program, occurredAt, claims } = mapped.request;
-  const found = programsOf(environment).find(program);
+  const found = catalogOf(environment).find(program);
   if (found === undefined) throw new IssuanceError('program-unknown');
   try {
     const holder = found.canonicalHolder(mapped.request.holder);

@@ -1,0 +1,56 @@
+/** One question about one issuance. A failure concerns no other: the next round may find it mended. */
+import { secondsSince } from '../issuance/due.ts';
+import { eventOf } from '../issuance/event.ts';
+import type { Issuance } from '../issuance/issuance.ts';
+import { IssuanceError } from '../issuance/issuance-error.ts';
+import type { Programs } from '../issuance/ports.ts';
+import { hasTrait, isResting } from '../issuance/status.ts';
+import { describeUnexpected } from '../issuance/unexpected.ts';
+import { type Checked, leave, readAgain } from './checked.ts';
+import type { HeldPrograms } from './holds.ts';
+import { type SettlePorts, settle, stillOpen } from './settle.ts';
+import { begunAt } from './what-stands.ts';
+
+export interface CheckPorts extends SettlePorts {
+  programs: Programs;
+}
+
+/** When the poller began, and the programs that are left alone in this round. */
+export interface Round {
+  startedAt: string;
+  holds: HeldPrograms;
+}
+
+/** Asks about it, unless its program is left alone. */
+export async function check(issuance: Issuance, round: Round, ports: CheckPorts): Promise<Checked> {
+  try {
+    return await ask(issuance, round, ports).catch((error: unknown) => {
+      if (!(error instanceof IssuanceError)) throw error;
+      const { id, program, acceptedAt, submittedAt = acceptedAt } = issuance;
+      round.holds.note(program, error);
+      const ageSeconds = secondsSince(submittedAt, ports.clock.now());
+      ports.log.write({ event: 'status-check-failed', id, program, code: error.code, ageSeconds });
+      return stillOpen(issuance, round, ports);
+    });
+  } catch (error) {
+    ports.log.write(describeUnexpected(error, 'poller'));
+    return readAgain;
+  }
+}
+
+async function ask(issuance: Issuance, round: Round, ports: CheckPorts): Promise<Checked> {
+  const { id, program, holder, receipt, offered, status } = issuance;
+  if (!hasTrait(status, 'moves', 'poller')) {
+    // Ended by an earlier try of this very round, which may have crashed before publishing.
+    if (isResting(status)) await ports.announcer.announce(eventOf(issuance));
+    return leave;
+  }
+  // Dropped because its time was over or its holder asked for it: no provider can be asked any more.
+  if (holder === undefined) return leave;
+  if (receipt === undefined) throw new Error(`${id} is ${status} but has no receipt`);
+  if (round.holds.has(program)) return stillOpen(issuance, round, ports);
+  const begun = { begunAt: begunAt(issuance) };
+  const job = { issuanceId: id, program, holder, receipt, ...begun, ...(offered && { offered }) };
+  const standing = await ports.programs.provider(program).check(job);
+  return settle(issuance, standing, round, ports);
+}

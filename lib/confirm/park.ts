@@ -1,0 +1,31 @@
+/** Parked issuances leave the poller; the reconciler has them asked about now and then. */
+import { after, clocksApartMs, unconfirmedEveryMs } from '../issuance/due.ts';
+import { eventOf } from '../issuance/event.ts';
+import type { Issuance } from '../issuance/issuance.ts';
+import { type MovePorts, move } from '../issuance/move.ts';
+import { type Checked, leave, readAgain } from './checked.ts';
+
+/** Why one is parked that is not confirmed. */
+export type Overdue = 'not-confirmed-in-time' | 'provider-lost-track' | 'waits-in-inbox';
+
+export async function park(
+  issuance: Issuance,
+  code: Overdue,
+  { startedAt }: { startedAt: string },
+  ports: MovePorts,
+): Promise<Checked> {
+  if (issuance.status === 'unconfirmed') {
+    // Parked since this poller began: by an earlier try of this very round, which may have crashed before publishing.
+    const isOurs = parkedAt(issuance) > after(new Date(startedAt), -clocksApartMs);
+    if (isOurs) await ports.announcer.announce(eventOf(issuance));
+    return leave;
+  }
+  const dueAt = after(ports.clock.now(), unconfirmedEveryMs);
+  const parked = await move(issuance, 'unconfirmed', { reason: { code }, dueAt }, ports);
+  // Another writer may have crashed before publishing: then the next round looks again.
+  return parked === undefined ? readAgain : leave;
+}
+
+function parkedAt({ history }: Issuance): string {
+  return history.findLast(({ status }) => status === 'unconfirmed')?.at ?? '';
+}

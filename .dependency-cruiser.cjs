@@ -28,10 +28,12 @@ module.exports = {
     // Adapters implement ports, which stand beside the stage that needs them.
     part('aws', 'lib/aws', [
       'lib/issuance',
+      'lib/accept/new-issuances',
       'lib/submit/facts',
       'lib/submit/circuit-breaker',
       'lib/confirm/poller-state',
       'lib/operate/erasure',
+      'lib/operate/reconcile/oldest-issuances',
       'lib/signing',
       'lib/http',
       'lib/config',

@@ -3,7 +3,8 @@ import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { providerPorts } from '../../lib/aws/provider-ports.ts';
 import type { Environment } from '../../lib/config/environment.ts';
 import { durationsOf } from '../../lib/config/timings.ts';
-import type { Clock, Programs } from '../../lib/issuance/ports.ts';
+import type { Clock } from '../../lib/issuance/ports.ts';
+import type { Programs } from '../../lib/issuance/program.ts';
 import { programsOf } from '../../lib/programs/programs.ts';
 
 interface ProviderVariables {

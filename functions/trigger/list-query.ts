@@ -1,6 +1,6 @@
 /** The query of `GET /v1/issuances`. */
 import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
-import type { ListQuery } from '../../lib/issuance/ports.ts';
+import type { ListQuery } from '../../lib/issuance/issuance-store.ts';
 import { type Status, statuses } from '../../lib/issuance/status.ts';
 
 const mostPerPage = 100;

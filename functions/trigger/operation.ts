@@ -1,11 +1,14 @@
 /** What an operation of the HTTP API is given, and what it answers. */
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { AcceptPorts } from '../../lib/accept/accept.ts';
+import type { NewIssuances } from '../../lib/accept/new-issuances.ts';
+import type { IssuanceStore } from '../../lib/issuance/issuance-store.ts';
 import type { TokenSecret } from '../../lib/sources/api-tokens.ts';
 import type { Sources } from '../../lib/sources/settings.ts';
 import type { SourceSecrets } from '../../lib/sources/source-secrets.ts';
 
 export interface TriggerPorts extends AcceptPorts {
+  store: IssuanceStore & NewIssuances;
   apiTokens: TokenSecret;
   sources: Sources;
   sourceSecrets: SourceSecrets;

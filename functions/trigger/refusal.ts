@@ -2,7 +2,7 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { problemContentType, problemOf } from '../../lib/http/problem.ts';
 import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
-import type { Log } from '../../lib/issuance/ports.ts';
+import type { Log } from '../../lib/issuance/log-events.ts';
 import { describeUnexpected } from '../../lib/issuance/unexpected.ts';
 import type { Answer } from './operation.ts';
 import { MethodNotAllowed } from './router.ts';

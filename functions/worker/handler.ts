@@ -1,9 +1,12 @@
 /** Works on a batch of queue messages: each ends deleted, back on the queue with a delay, or in the dead-letter queue. */
 import type { SQSBatchItemFailure, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import pMap from 'p-map';
+import type { NewIssuances } from '../../lib/accept/new-issuances.ts';
 import { maxBodyBytes } from '../../lib/accept/request.ts';
 import { IssuanceError, isKind } from '../../lib/issuance/issuance-error.ts';
-import type { IssuanceQueue, PollerStarter, Programs } from '../../lib/issuance/ports.ts';
+import type { IssuanceStore } from '../../lib/issuance/issuance-store.ts';
+import type { IssuanceQueue, PollerStarter } from '../../lib/issuance/ports.ts';
+import type { Programs } from '../../lib/issuance/program.ts';
 import { retryDelaySeconds } from '../../lib/issuance/retry-delay.ts';
 import { describeUnexpected } from '../../lib/issuance/unexpected.ts';
 import { type SubmitPorts, submit } from '../../lib/submit/submit.ts';
@@ -11,6 +14,7 @@ import { sendAgain, triesOf } from './send-again.ts';
 import { type TakeInPorts, takeIn } from './take-in.ts';
 
 export interface WorkerPorts extends SubmitPorts, TakeInPorts {
+  store: IssuanceStore & NewIssuances;
   programs: Programs;
   queue: IssuanceQueue;
   pollers: PollerStarter;

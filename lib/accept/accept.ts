@@ -1,20 +1,17 @@
 /** Accept: a source's request becomes a durable, queued issuance. Nothing is answered before it is durable. */
 import { after, queuedGraceMs } from '../issuance/due.ts';
+import type { Pseudonyms } from '../issuance/identity.ts';
 import { type Identity, type IssuanceRequest, identify, rankOf } from '../issuance/identity.ts';
 import type { Issuance } from '../issuance/issuance.ts';
 import { IssuanceError } from '../issuance/issuance-error.ts';
-import type {
-  Clock,
-  IssuanceQueue,
-  IssuanceStore,
-  Log,
-  ProgramCatalog,
-  Pseudonyms,
-  SlotStore,
-} from '../issuance/ports.ts';
+import type { Log } from '../issuance/log-events.ts';
+import type { Clock, IssuanceQueue } from '../issuance/ports.ts';
+import type { ProgramCatalog } from '../issuance/program.ts';
+import type { SlotStore } from '../issuance/slot.ts';
+import type { NewIssuances } from './new-issuances.ts';
 
 export interface AcceptPorts {
-  store: IssuanceStore;
+  store: NewIssuances;
   slots: SlotStore;
   queue: IssuanceQueue;
   programs: ProgramCatalog;

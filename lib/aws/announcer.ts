@@ -1,6 +1,6 @@
 /** Publishes on the event bus. */
 import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import type { Announcer } from '../issuance/ports.ts';
+import type { Announcer } from '../issuance/event.ts';
 
 export function announcer(client: EventBridgeClient, eventBusName: string): Announcer {
   return {

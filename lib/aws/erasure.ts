@@ -1,7 +1,7 @@
 /** Removes a holder's traces from the table, with the rights of an operator. */
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { Pseudonyms } from '../issuance/ports.ts';
+import type { Pseudonyms } from '../issuance/identity.ts';
 import type { Erasure } from '../operate/erasure.ts';
 import { factKey } from './holder-facts.ts';
 import { issuanceKey } from './issuance-item.ts';

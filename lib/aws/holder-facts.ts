@@ -1,6 +1,6 @@
 /** Facts about holders, beside the issuances in DynamoDB, under keyed names. */
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import type { Pseudonyms } from '../issuance/ports.ts';
+import type { Pseudonyms } from '../issuance/identity.ts';
 import type { FactStore } from '../submit/facts.ts';
 
 /** A fact is established again now and then: what was done at a provider can be undone there. */

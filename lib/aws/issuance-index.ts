@@ -1,7 +1,7 @@
 /** The index by status and due time: the shards of a status, read side by side and merged in order. */
 import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { idAt } from '../issuance/due.ts';
-import type { ListQuery } from '../issuance/ports.ts';
+import type { ListQuery } from '../issuance/issuance-store.ts';
 import { type IndexStatus, shards, statusShard } from './issuance-item.ts';
 
 /** Name of the index; it projects the keys and the source. */

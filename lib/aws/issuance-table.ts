@@ -2,18 +2,23 @@
 import { randomUUID } from 'node:crypto';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { BatchGetCommand, type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { NewIssuances } from '../accept/new-issuances.ts';
 import { positionOf } from '../issuance/due.ts';
 import type { Issuance } from '../issuance/issuance.ts';
-import type { IssuanceStore } from '../issuance/ports.ts';
+import type { IssuanceStore } from '../issuance/issuance-store.ts';
 import { allowedBefore } from '../issuance/status.ts';
+import type { OldestIssuances } from '../operate/reconcile/oldest-issuances.ts';
 import { listByStatus } from './issuance-index.ts';
 import { fromItem, type IssuanceItem, issuanceKey, toItem } from './issuance-item.ts';
 import { oldestOf } from './oldest-issuances.ts';
 
+/** All that is done with records. */
+export interface IssuanceTable extends IssuanceStore, NewIssuances, OldestIssuances {}
+
 /** BatchGetItem takes a hundred keys. */
 const batchSize = 100;
 
-export function issuanceTable(client: DynamoDBDocumentClient, tableName: string): IssuanceStore {
+export function issuanceTable(client: DynamoDBDocumentClient, tableName: string): IssuanceTable {
   async function read(id: string): Promise<IssuanceItem | undefined> {
     const command = new GetCommand({ TableName: tableName, Key: issuanceKey(id), ConsistentRead: true });
     return (await client.send(command)).Item as IssuanceItem | undefined;

@@ -2,8 +2,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { type MetricKey, metrics } from '../config/metrics.ts';
-import type { LogEvent } from '../issuance/log-events.ts';
-import type { Log } from '../issuance/ports.ts';
+import type { Log, LogEvent } from '../issuance/log-events.ts';
 
 const levels: Partial<Record<LogEvent['event'], 'warn' | 'error'>> = {
   'rule-failed': 'warn',

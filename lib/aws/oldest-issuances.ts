@@ -6,8 +6,8 @@ import {
   type QueryCommandOutput,
 } from '@aws-sdk/lib-dynamodb';
 import { idAt } from '../issuance/due.ts';
-import type { WaitingIssuance } from '../issuance/ports.ts';
 import type { Status } from '../issuance/status.ts';
+import type { WaitingIssuance } from '../operate/reconcile/oldest-issuances.ts';
 import { statusIndex } from './issuance-index.ts';
 import { queuedAtOfDueKey, shards, statusShard } from './issuance-item.ts';
 

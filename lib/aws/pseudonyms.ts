@@ -1,7 +1,7 @@
 /** Keyed, one-way names, with the key in Secrets Manager. */
 import { createHmac } from 'node:crypto';
+import type { Pseudonyms } from '../issuance/identity.ts';
 import { IssuanceError } from '../issuance/issuance-error.ts';
-import type { Pseudonyms } from '../issuance/ports.ts';
 import type { CachedSecret } from './secrets.ts';
 
 /** The key must never change: it names holders and events forever. */

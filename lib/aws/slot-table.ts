@@ -1,8 +1,7 @@
 /** The slots in DynamoDB, beside the issuances. */
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
-import type { Lease, Slot } from '../issuance/issuance.ts';
-import type { SeenSlot, SlotStore } from '../issuance/ports.ts';
+import type { Lease, SeenSlot, Slot, SlotStore } from '../issuance/slot.ts';
 
 interface SlotItem {
   pk: string;

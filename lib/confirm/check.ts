@@ -3,7 +3,7 @@ import { secondsSince } from '../issuance/due.ts';
 import { eventOf } from '../issuance/event.ts';
 import type { Issuance } from '../issuance/issuance.ts';
 import { IssuanceError } from '../issuance/issuance-error.ts';
-import type { Programs } from '../issuance/ports.ts';
+import type { Programs } from '../issuance/program.ts';
 import { hasTrait, isResting } from '../issuance/status.ts';
 import { describeUnexpected } from '../issuance/unexpected.ts';
 import { type Checked, leave, readAgain } from './checked.ts';

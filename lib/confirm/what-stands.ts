@@ -1,7 +1,7 @@
 /** Which credential stands at the end: that of this issuance, an older one, or one that a newer one has replaced. */
 import type { Issuance } from '../issuance/issuance.ts';
 import type { Changes } from '../issuance/move.ts';
-import type { SlotStore } from '../issuance/ports.ts';
+import type { SlotStore } from '../issuance/slot.ts';
 
 export interface StandingPorts {
   slots: Pick<SlotStore, 'get'>;

@@ -51,3 +51,8 @@ export function eventOf(issuance: Issuance): IssuanceEvent {
   const standing = { ...(offered && { offered }), ...(existing && { existing }), ...(replaced && { replaced }) };
   return { ...common, ...assured, ...standing, ...(superseded && { superseded }), ...(reason && { reason }) };
 }
+
+/** Publishes that an issuance has ended or is parked; at least once. */
+export interface Announcer {
+  announce(event: IssuanceEvent): Promise<void>;
+}

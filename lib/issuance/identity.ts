@@ -1,7 +1,7 @@
 /** Who an issuance is: names derived from the event, so that the same event is the same issuance forever. */
 import canonicalize from 'canonicalize';
 import type { Claims } from './issuance.ts';
-import type { Pseudonyms } from './ports.ts';
+
 import type { Program } from './program.ts';
 
 /** What a source asks for, checked and with its holder in canonical form. */
@@ -61,4 +61,10 @@ export function idOfRank(rank: string): string {
 /** JSON Canonicalization Scheme, RFC 8785: equal values give equal text. */
 function canonical(value: unknown): string {
   return canonicalize(value) ?? 'null';
+}
+
+/** Keyed, one-way names for what must not be stored in clear: holders, idempotency keys, payloads. */
+export interface Pseudonyms {
+  /** Base64url of an HMAC-SHA-256 over (purpose, value), 43 characters. */
+  of(purpose: 'issuance' | 'holder' | 'payload' | 'fact', value: string): Promise<string>;
 }

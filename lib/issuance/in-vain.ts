@@ -1,8 +1,10 @@
 /** Superseded in vain: an older event gave way to a newer one, and that one failed. */
 import { idOfRank } from './identity.ts';
 import type { Issuance } from './issuance.ts';
+import type { IssuanceStore } from './issuance-store.ts';
 import { isOvertaken } from './lease-rule.ts';
-import type { IssuanceStore, Log, SlotStore } from './ports.ts';
+import type { Log } from './log-events.ts';
+import type { SlotStore } from './slot.ts';
 
 export interface InVainPorts {
   store: Pick<IssuanceStore, 'get' | 'getMany'>;

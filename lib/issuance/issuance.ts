@@ -99,29 +99,3 @@ export interface Issuance {
   reason?: Reason;
   history: readonly HistoryEntry[];
 }
-
-/** The pair (program, holder): one live issuance at a time, and the newest event wins. */
-export interface Slot {
-  key: string;
-  /** Highest rank accepted for this slot. */
-  newest: string;
-  /** Who may talk to the provider about this slot. The owner stays named after release, until another takes it. */
-  lease?: Lease;
-  /** The latest one that made others superseded, by its rank, and the ids of those. */
-  superseded?: { by: string; ids: readonly string[] };
-  /** What the provider calls the credentials this slot is known to have had; newest last. */
-  receipts: readonly string[];
-  /** Ids of its latest issuances that took its lease or were superseded; newest last. */
-  issuances: readonly string[];
-}
-
-export interface Lease {
-  /** Id of the issuance. */
-  owner: string;
-  /** Fencing token; grows with each lease of the slot. */
-  token: number;
-  /** RFC 3339; in the past when released. */
-  until: string;
-  /** Id of the last owner before this one of which there may be a credential. */
-  follows?: string;
-}

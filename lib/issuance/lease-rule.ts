@@ -1,5 +1,6 @@
 /** The rule of the lease, without reading or writing anything: who may take a slot, and what its next lease is. */
-import type { Issuance, Lease, Slot } from './issuance.ts';
+import type { Issuance } from './issuance.ts';
+import type { Lease, Slot } from './slot.ts';
 import { occupiesSlot } from './status.ts';
 
 /** What the rule needs to know of an issuance that wants the slot. */

@@ -48,3 +48,8 @@ export type Part = (typeof parts)[number];
 
 /** Where something happened, more precisely. */
 export type Place = Part | `${Part}: ${string}`;
+
+/** Log and metrics by a registry of events; there is no way to log free text. */
+export interface Log {
+  write(event: LogEvent): void;
+}

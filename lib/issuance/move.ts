@@ -1,7 +1,11 @@
 /** Moves an issuance to its next status: one conditional write, then the log, then the event. */
+
+import type { Announcer } from './event.ts';
 import { eventOf } from './event.ts';
 import type { HistoryEntry, Issuance } from './issuance.ts';
-import type { Announcer, Clock, IssuanceStore, Log } from './ports.ts';
+import type { IssuanceStore } from './issuance-store.ts';
+import type { Log } from './log-events.ts';
+import type { Clock } from './ports.ts';
 import { hasTrait, isResting, mayFollow, type Status } from './status.ts';
 
 export interface QuietMovePorts {

@@ -1,6 +1,7 @@
 /** Whether a newer credential stands in the way of an issuance that was put back: the slot's past, followed backwards. */
-import type { Issuance, Lease, Slot } from './issuance.ts';
-import type { IssuanceStore } from './ports.ts';
+import type { Issuance } from './issuance.ts';
+import type { IssuanceStore } from './issuance-store.ts';
+import type { Lease, Slot } from './slot.ts';
 import { mayStand } from './status.ts';
 
 /** Which issuance the slot may have a credential of when `issuance` takes its lease. */

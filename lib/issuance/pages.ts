@@ -1,6 +1,6 @@
 /** Goes through what is read page by page, each page read when it is asked for. */
 import type { Issuance } from './issuance.ts';
-import type { IssuanceStore, ListQuery } from './ports.ts';
+import type { IssuanceStore, ListQuery } from './issuance-store.ts';
 
 /** The pages from a position on. Default: from the first one. */
 export async function* pagesOf<Page extends { next?: string }>(

@@ -1,7 +1,7 @@
 /** Events that the bus did not take: kept as they are, and told by reconcile once it takes them again. */
 import pMap from 'p-map';
-import type { IssuanceEvent } from './event.ts';
-import type { Announcer, Log } from './ports.ts';
+import type { Announcer, IssuanceEvent } from './event.ts';
+import type { Log } from './log-events.ts';
 import { describeUnexpected } from './unexpected.ts';
 
 export interface UntoldEvents {

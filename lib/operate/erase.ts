@@ -1,8 +1,9 @@
 /** Erase: what is left of one holder leaves the table; what stops replays stays (ids, fingerprints, keyed names). */
 import { never } from '../issuance/due.ts';
 import type { Issuance } from '../issuance/issuance.ts';
+import type { IssuanceStore } from '../issuance/issuance-store.ts';
 import { recordPages } from '../issuance/pages.ts';
-import type { IssuanceStore, ProgramCatalog } from '../issuance/ports.ts';
+import type { ProgramCatalog } from '../issuance/program.ts';
 import { statusesWith } from '../issuance/status.ts';
 import {
   type ErasedRecord,

@@ -1,7 +1,11 @@
 /** The issuances of one holder, by the memory of the holder's slots: also those whose records name nobody any more. */
+
+import type { Pseudonyms } from '../issuance/identity.ts';
 import { idOfRank, slotOf } from '../issuance/identity.ts';
-import type { Issuance, Slot } from '../issuance/issuance.ts';
-import type { IssuanceStore, ProgramCatalog, Pseudonyms, SlotStore } from '../issuance/ports.ts';
+import type { Issuance } from '../issuance/issuance.ts';
+import type { IssuanceStore } from '../issuance/issuance-store.ts';
+import type { ProgramCatalog } from '../issuance/program.ts';
+import type { Slot, SlotStore } from '../issuance/slot.ts';
 
 export interface HolderPorts {
   programs: ProgramCatalog;

@@ -5,7 +5,8 @@ import type { Issuance, Receipt } from '../issuance/issuance.ts';
 import { IssuanceError } from '../issuance/issuance-error.ts';
 import { type QuietMovePorts, requeue } from '../issuance/move.ts';
 import { newerStands } from '../issuance/newer-stands.ts';
-import type { IssuanceQueue, SlotStore } from '../issuance/ports.ts';
+import type { IssuanceQueue } from '../issuance/ports.ts';
+import type { SlotStore } from '../issuance/slot.ts';
 import { hasTrait } from '../issuance/status.ts';
 
 export interface RetryPorts extends QuietMovePorts {

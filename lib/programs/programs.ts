@@ -2,8 +2,7 @@
 import type { Validator } from '@cfworker/json-schema';
 import type { Environment, ProgramSettings } from '../config/environment.ts';
 import { IssuanceError } from '../issuance/issuance-error.ts';
-import type { ProgramCatalog, Programs } from '../issuance/ports.ts';
-import type { Program } from '../issuance/program.ts';
+import type { Program, ProgramCatalog, Programs } from '../issuance/program.ts';
 import type { Provider } from '../issuance/provider.ts';
 import type { AccountSettings, ProviderDefinition, ProviderPorts } from '../providers/definition.ts';
 import { definitionOf, type Providers, providers } from '../providers/registry.ts';

@@ -1,5 +1,5 @@
 /** What the rotation of the signing keys needs of the world around it. */
-import type { Log } from '../issuance/ports.ts';
+import type { Log } from '../issuance/log-events.ts';
 import type { Jwks } from './key-ring.ts';
 
 /** A version of the secret that holds the ring. */

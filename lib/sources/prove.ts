@@ -1,7 +1,7 @@
 /** Finds out whether a webhook comes from the source it names. */
 import { randomBytes } from 'node:crypto';
 import { IssuanceError } from '../issuance/issuance-error.ts';
-import type { Log } from '../issuance/ports.ts';
+import type { Log } from '../issuance/log-events.ts';
 import { type Delivery, type Proven, unproven } from './proofs/proof.ts';
 import { schemeOf } from './proofs/scheme-of.ts';
 import type { ProofSettings, Sources } from './settings.ts';

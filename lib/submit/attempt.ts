@@ -6,8 +6,9 @@ import type { Attempt, Issuance, Reason, Receipt } from '../issuance/issuance.ts
 import { IssuanceError } from '../issuance/issuance-error.ts';
 import { isOlder } from '../issuance/lease-rule.ts';
 import { type Changes, type MovePorts, move, rewrite } from '../issuance/move.ts';
-import type { Programs, SlotStore } from '../issuance/ports.ts';
+import type { Programs } from '../issuance/program.ts';
 import type { LostJob, Provider, ProviderJob, Submission } from '../issuance/provider.ts';
+import type { SlotStore } from '../issuance/slot.ts';
 import type { Status } from '../issuance/status.ts';
 import { guardedCall } from './circuit-breaker/guarded-call.ts';
 import type { CircuitBreaker } from './circuit-breaker/ports.ts';

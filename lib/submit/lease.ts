@@ -1,12 +1,14 @@
 /** Takes a slot's lease: one issuance of a slot at a time may talk to the provider, and an overtaken one never does. */
 
 import { after } from '../issuance/due.ts';
-import type { Issuance, Lease, Slot } from '../issuance/issuance.ts';
+import type { Issuance } from '../issuance/issuance.ts';
 import { IssuanceError } from '../issuance/issuance-error.ts';
+import type { IssuanceStore } from '../issuance/issuance-store.ts';
 import { isOvertaken, leaseVerdict, mayBeginLate, nextLease } from '../issuance/lease-rule.ts';
 import { rewrite } from '../issuance/move.ts';
 import { followedBy, newerStands } from '../issuance/newer-stands.ts';
-import type { Clock, IssuanceStore, SlotStore } from '../issuance/ports.ts';
+import type { Clock } from '../issuance/ports.ts';
+import type { Lease, Slot, SlotStore } from '../issuance/slot.ts';
 import { mustBeSettled } from './doubt.ts';
 
 export interface LeasePorts {

@@ -1,13 +1,14 @@
 /** What every erasure must do to the stores beside it, whatever they are made of. */
 import { describe, expect, test } from 'vitest';
-import type { IssuanceStore, SlotStore } from '../../lib/issuance/ports.ts';
+import type { IssuanceTable } from '../../lib/aws/issuance-table.ts';
+import type { SlotStore } from '../../lib/issuance/slot.ts';
 import type { Erasure } from '../../lib/operate/erasure.ts';
 import type { FactStore } from '../../lib/submit/facts.ts';
 import { issuanceIn } from '../unit/issuance-in.ts';
 
 interface Stores {
   erasure: Erasure;
-  store: IssuanceStore;
+  store: IssuanceTable;
   slots: SlotStore;
   facts: FactStore;
 }

@@ -1,9 +1,9 @@
 /** What every issuance store must do, whatever it is made of. */
 
 import { describe, expect, test } from 'vitest';
+import type { IssuanceTable } from '../../lib/aws/issuance-table.ts';
 import { afterProgram, waitingRoom } from '../../lib/issuance/due.ts';
 import type { Issuance } from '../../lib/issuance/issuance.ts';
-import type { IssuanceStore } from '../../lib/issuance/ports.ts';
 import { allowedBefore, statuses } from '../../lib/issuance/status.ts';
 import { issuanceIn } from '../unit/issuance-in.ts';
 
@@ -15,13 +15,13 @@ function newId(): string {
   return `iss_${count.toString(36).padStart(27, '0')}`;
 }
 
-const created = async (store: IssuanceStore, issuance: Issuance): Promise<Issuance> => {
+const created = async (store: IssuanceTable, issuance: Issuance): Promise<Issuance> => {
   expect(await store.create(issuance)).toBeUndefined();
   return issuance;
 };
 
 /** Runs the suite; `connect` gives the store, and stores given at the same time share what they hold. */
-export function itStoresIssuances(connect: () => IssuanceStore): void {
+export function itStoresIssuances(connect: () => IssuanceTable): void {
   describe('records', () => {
     test('come back as they were written, personal data and numbers included', async () => {
       const claims = { n: 1.5, big: 9_007_199_254_740_991, list: [null, true, ''], deep: { a: { b: 'é' } } };
@@ -121,7 +121,7 @@ export function itStoresIssuances(connect: () => IssuanceStore): void {
       return records.toSorted((a, b) => (a.dueAt < b.dueAt ? -1 : 1)).map(({ id }) => id);
     }
 
-    async function pagesOf(query: Parameters<IssuanceStore['list']>[0]): Promise<string[][]> {
+    async function pagesOf(query: Parameters<IssuanceTable['list']>[0]): Promise<string[][]> {
       const pages: string[][] = [];
       let after: string | undefined;
       do {

@@ -1,7 +1,6 @@
 /** What every slot store must do, whatever it is made of. */
 import { describe, expect, test } from 'vitest';
-import type { Lease } from '../../lib/issuance/issuance.ts';
-import type { SeenSlot, SlotStore } from '../../lib/issuance/ports.ts';
+import type { Lease, SeenSlot, SlotStore } from '../../lib/issuance/slot.ts';
 
 let count = 0;
 const newKey = () => {

@@ -2,7 +2,7 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { trigger } from '../../functions/trigger/handler.ts';
 import type { TriggerPorts } from '../../functions/trigger/operation.ts';
-import type { ProgramCatalog } from '../../lib/issuance/ports.ts';
+import type { ProgramCatalog } from '../../lib/issuance/program.ts';
 import type { ProofSettings, RuleSettings, SourceSettings, Sources } from '../../lib/sources/settings.ts';
 import type { FaultHook } from './faulty.ts';
 import { gatewayEvent } from './gateway.ts';

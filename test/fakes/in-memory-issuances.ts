@@ -1,10 +1,13 @@
 /** The issuance store in memory, with the conditions of the real one; its index can be made to lag. */
+
+import type { IssuanceTable } from '../../lib/aws/issuance-table.ts';
 import { idAt, positionOf } from '../../lib/issuance/due.ts';
 import type { Issuance } from '../../lib/issuance/issuance.ts';
-import type { IssuanceStore, ListPage, ListQuery, WaitingIssuance } from '../../lib/issuance/ports.ts';
+import type { ListPage, ListQuery } from '../../lib/issuance/issuance-store.ts';
 import { allowedBefore, type Status } from '../../lib/issuance/status.ts';
+import type { WaitingIssuance } from '../../lib/operate/reconcile/oldest-issuances.ts';
 
-export class InMemoryIssuances implements IssuanceStore {
+export class InMemoryIssuances implements IssuanceTable {
   readonly #records = new Map<string, Issuance>();
   /** What the index showed when it stopped following the records. */
   #stale: Issuance[] | undefined;

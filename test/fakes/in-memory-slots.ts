@@ -1,6 +1,5 @@
 /** The slot store in memory, with the conditions of the real one. */
-import type { Lease, Slot } from '../../lib/issuance/issuance.ts';
-import type { SeenSlot, SlotStore } from '../../lib/issuance/ports.ts';
+import type { Lease, SeenSlot, Slot, SlotStore } from '../../lib/issuance/slot.ts';
 
 export class InMemorySlots implements SlotStore {
   readonly #slots = new Map<string, Slot>();

@@ -1,6 +1,6 @@
 /** Pseudonyms under a key that is no secret. */
 import { createHmac } from 'node:crypto';
-import type { Pseudonyms } from '../../lib/issuance/ports.ts';
+import type { Pseudonyms } from '../../lib/issuance/identity.ts';
 
 export const keyedPseudonyms: Pseudonyms = {
   async of(purpose, value) {

@@ -4,7 +4,7 @@ import { type WorkerPorts, worker } from '../../functions/worker/handler.ts';
 import { type ConfirmPorts, confirm } from '../../lib/confirm/confirm.ts';
 import type { PollerState } from '../../lib/confirm/poller-state.ts';
 import type { Issuance } from '../../lib/issuance/issuance.ts';
-import type { Programs } from '../../lib/issuance/ports.ts';
+import type { Programs } from '../../lib/issuance/program.ts';
 import { isResting } from '../../lib/issuance/status.ts';
 import { type ReconcilePorts, reconcile } from '../../lib/operate/reconcile/reconcile.ts';
 import { type FaultHook, faulty } from './faulty.ts';

@@ -1,8 +1,8 @@
 /** Records what the use cases published, logged, and which pollers they started. */
 
-import type { IssuanceEvent } from '../../lib/issuance/event.ts';
-import type { LogEvent } from '../../lib/issuance/log-events.ts';
-import type { Announcer, Log, PollerStarter } from '../../lib/issuance/ports.ts';
+import type { Announcer, IssuanceEvent } from '../../lib/issuance/event.ts';
+import type { Log, LogEvent } from '../../lib/issuance/log-events.ts';
+import type { PollerStarter } from '../../lib/issuance/ports.ts';
 
 export class RecordingAnnouncer implements Announcer {
   readonly events: IssuanceEvent[] = [];

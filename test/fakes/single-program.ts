@@ -1,7 +1,6 @@
 /** Programs of a test: any name that begins with `program`, all at one provider. */
 import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
-import type { Programs } from '../../lib/issuance/ports.ts';
-import type { Program } from '../../lib/issuance/program.ts';
+import type { Program, Programs } from '../../lib/issuance/program.ts';
 import type { Provider } from '../../lib/issuance/provider.ts';
 
 export class SingleProgram implements Programs {

@@ -5,7 +5,7 @@ import { worker } from '../../functions/worker/handler.ts';
 import { accept } from '../../lib/accept/accept.ts';
 import { confirm } from '../../lib/confirm/confirm.ts';
 import type { Issuance } from '../../lib/issuance/issuance.ts';
-import type { Programs } from '../../lib/issuance/ports.ts';
+import type { Programs } from '../../lib/issuance/program.ts';
 import type { Provider } from '../../lib/issuance/provider.ts';
 import { reconcile } from '../../lib/operate/reconcile/reconcile.ts';
 import { credenco } from '../../lib/providers/credenco/credenco.ts';

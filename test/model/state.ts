@@ -1,5 +1,6 @@
 /** What the model of the protocol looks at: one slot, its issuances, the workers, the provider, the calls under way. */
-import type { Attempt, Lease, Slot } from '../../lib/issuance/issuance.ts';
+import type { Attempt } from '../../lib/issuance/issuance.ts';
+import type { Lease, Slot } from '../../lib/issuance/slot.ts';
 import type { Status } from '../../lib/issuance/status.ts';
 
 /** An issuance, which is also the business event it comes from. `b` is the newer one. */

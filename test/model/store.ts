@@ -1,5 +1,5 @@
 /** The table's conditional writes, under the conditions of the stores that pass the product's contract tests. */
-import type { Lease } from '../../lib/issuance/issuance.ts';
+import type { Lease } from '../../lib/issuance/slot.ts';
 import { isSame } from '../fakes/in-memory-slots.ts';
 import type { Rules } from './rules.ts';
 import type { Issue, State, Worker } from './state.ts';

@@ -1,5 +1,5 @@
 /** Two programs at Credenco, with the real adapter and the simulated network. */
-import type { Programs } from '../../lib/issuance/ports.ts';
+import type { Programs } from '../../lib/issuance/program.ts';
 import { connectCredenco } from '../../lib/providers/credenco/connect.ts';
 import { canonicalWalletKey } from '../../lib/providers/credenco/wallet-key.ts';
 import { type OfferModel, origin } from './offer-model.ts';

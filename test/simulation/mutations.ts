@@ -1,12 +1,12 @@
 /** Rules of the product, broken on purpose: what each would be like if somebody left it out. */
 
-import type { Slot } from '../../lib/issuance/issuance.ts';
-import type { IssuanceStore, SlotStore } from '../../lib/issuance/ports.ts';
+import type { IssuanceTable } from '../../lib/aws/issuance-table.ts';
 import type { Provider, ProviderJob } from '../../lib/issuance/provider.ts';
+import type { Slot, SlotStore } from '../../lib/issuance/slot.ts';
 import type { WatchedIssuances } from './watched-stores.ts';
 
 export interface Mutation {
-  store?: (store: WatchedIssuances) => IssuanceStore;
+  store?: (store: WatchedIssuances) => IssuanceTable;
   slots?: (slots: SlotStore) => SlotStore;
   provider?: (provider: Provider, now: () => Date) => Provider;
   settlingMs?: number;

@@ -1,8 +1,11 @@
 /** The ports that one process sees: each call goes through it, so that it can fail, be slow, or be the last. */
 import type { TriggerPorts } from '../../functions/trigger/operation.ts';
 import type { WorkerPorts } from '../../functions/worker/handler.ts';
+import type { IssuanceTable } from '../../lib/aws/issuance-table.ts';
 import type { ConfirmPorts } from '../../lib/confirm/confirm.ts';
-import type { Announcer, IssuanceQueue, IssuanceStore, Log } from '../../lib/issuance/ports.ts';
+import type { Announcer } from '../../lib/issuance/event.ts';
+import type { Log } from '../../lib/issuance/log-events.ts';
+import type { IssuanceQueue } from '../../lib/issuance/ports.ts';
 import { keepingAnnouncer } from '../../lib/issuance/untold.ts';
 import type { ReconcilePorts } from '../../lib/operate/reconcile/reconcile.ts';
 import { SharedCircuitBreaker } from '../../lib/submit/circuit-breaker/circuit-breaker.ts';
@@ -74,7 +77,7 @@ function calling<Port extends object>(process: VirtualProcess, name: string, por
 }
 
 /** A replacement repeated by the client finds its own record there, or the one that was made of it since. */
-function storeOf(process: VirtualProcess, { store, mutation }: World): IssuanceStore {
+function storeOf(process: VirtualProcess, { store, mutation }: World): IssuanceTable {
   const given = mutation.store?.(store) ?? store;
   const port = calling(process, 'store', given);
   return {

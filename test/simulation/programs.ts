@@ -1,6 +1,5 @@
 /** Two programs at AIR Kit, one that revokes and one that ignores, with the real adapter and the simulated network. */
-import type { Programs } from '../../lib/issuance/ports.ts';
-import type { Program } from '../../lib/issuance/program.ts';
+import type { Program, Programs } from '../../lib/issuance/program.ts';
 import { connectAirKit } from '../../lib/providers/air-kit/connect.ts';
 import { canonicalEmail } from '../../lib/providers/air-kit/email.ts';
 import { companyPrograms } from './company-programs.ts';

@@ -1,8 +1,9 @@
 /** The in-memory stores and queue, which tell what took effect at the moment it does. */
 import type { SQSRecord } from 'aws-lambda';
 import { readEnvelope } from '../../lib/issuance/envelope.ts';
-import type { Issuance, Lease, Slot } from '../../lib/issuance/issuance.ts';
-import type { Clock, SeenSlot } from '../../lib/issuance/ports.ts';
+import type { Issuance } from '../../lib/issuance/issuance.ts';
+import type { Clock } from '../../lib/issuance/ports.ts';
+import type { Lease, SeenSlot, Slot } from '../../lib/issuance/slot.ts';
 import { InMemoryIssuances } from '../fakes/in-memory-issuances.ts';
 import { InMemoryQueue, type QueueSettings } from '../fakes/in-memory-queue.ts';
 import { InMemorySlots } from '../fakes/in-memory-slots.ts';

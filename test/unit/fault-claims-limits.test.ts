@@ -3,7 +3,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { worker } from '../../functions/worker/handler.ts';
 import { accept } from '../../lib/accept/accept.ts';
 import { checkedFormats } from '../../lib/config/claims/keywords.ts';
-import type { Programs } from '../../lib/issuance/ports.ts';
+import type { Programs } from '../../lib/issuance/program.ts';
 import { catalogOf } from '../../lib/programs/programs.ts';
 import { withinLimit } from '../../lib/programs/within-limit.ts';
 import { claimsWith, environmentOf, environmentWithClaims } from '../fakes/checked-environment.ts';

@@ -5,7 +5,7 @@ import { accept } from '../../lib/accept/accept.ts';
 import { accountSecrets } from '../../lib/aws/shared-secrets.ts';
 import type { ErrorCode } from '../../lib/issuance/error-codes.ts';
 import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
-import type { Programs } from '../../lib/issuance/ports.ts';
+import type { Programs } from '../../lib/issuance/program.ts';
 import type { Provider } from '../../lib/issuance/provider.ts';
 import { Pipeline } from '../fakes/pipeline.ts';
 import { SingleProgram } from '../fakes/single-program.ts';

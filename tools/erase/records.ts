@@ -10,7 +10,7 @@ import { issuanceTable } from '../../lib/aws/issuance-table.ts';
 import { pseudonyms } from '../../lib/aws/pseudonyms.ts';
 import { pseudonymKey } from '../../lib/aws/shared-secrets.ts';
 import { slotTable } from '../../lib/aws/slot-table.ts';
-import type { ProgramCatalog } from '../../lib/issuance/ports.ts';
+import type { ProgramCatalog } from '../../lib/issuance/program.ts';
 import { type EraseReport, erase } from '../../lib/operate/erase.ts';
 import type { EraseWish } from '../../lib/operate/erase-record.ts';
 import { factsOf } from '../../lib/programs/programs.ts';

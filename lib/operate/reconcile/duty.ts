@@ -1,5 +1,8 @@
 /** What a duty of reconcile is: one kind of thing that may have been left lying, worked on page by page. */
-import type { Clock, IssuanceQueue, IssuanceStore, Log, PollerStarter } from '../../issuance/ports.ts';
+
+import type { IssuanceStore } from '../../issuance/issuance-store.ts';
+import type { Log } from '../../issuance/log-events.ts';
+import type { Clock, IssuanceQueue, PollerStarter } from '../../issuance/ports.ts';
 import type { TellPorts } from '../../issuance/untold.ts';
 
 export interface DutyPorts extends TellPorts {

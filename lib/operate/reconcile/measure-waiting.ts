@@ -1,11 +1,15 @@
 /** How long work has waited: the age of the oldest issuance of each status that somebody should have moved on. */
 import { secondsSince } from '../../issuance/due.ts';
 import type { Issuance } from '../../issuance/issuance.ts';
-import type { Clock, IssuanceStore, Log, SlotStore } from '../../issuance/ports.ts';
+import type { IssuanceStore } from '../../issuance/issuance-store.ts';
+import type { Log } from '../../issuance/log-events.ts';
+import type { Clock } from '../../issuance/ports.ts';
+import type { SlotStore } from '../../issuance/slot.ts';
 import { hasTrait, occupiesSlot, type Status, statusesWith } from '../../issuance/status.ts';
+import type { OldestIssuances } from './oldest-issuances.ts';
 
 export interface MeasurePorts {
-  store: IssuanceStore;
+  store: IssuanceStore & OldestIssuances;
   slots: SlotStore;
   clock: Clock;
   log: Log;

@@ -5,7 +5,9 @@ import { duties } from './duties.ts';
 import type { Duty, DutyPorts } from './duty.ts';
 import { type MeasurePorts, measureWaiting } from './measure-waiting.ts';
 
-export interface ReconcilePorts extends DutyPorts, MeasurePorts {}
+export interface ReconcilePorts extends DutyPorts, MeasurePorts {
+  store: MeasurePorts['store'];
+}
 
 /** A duty that has more to do, and where its next page begins. */
 interface Open {

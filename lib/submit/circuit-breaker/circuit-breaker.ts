@@ -1,7 +1,8 @@
 /** The circuit breaker: who may call a provider, and what becomes known of it by calling. */
 
 import { IssuanceError } from '../../issuance/issuance-error.ts';
-import type { Clock, Log } from '../../issuance/ports.ts';
+import type { Log } from '../../issuance/log-events.ts';
+import type { Clock } from '../../issuance/ports.ts';
 import { describeUnexpected } from '../../issuance/unexpected.ts';
 import { verdictOf } from './call-verdict.ts';
 import { afterFailure, afterSuccess, type Circuit, probing, waitMs, withoutProbe } from './circuit-rules.ts';

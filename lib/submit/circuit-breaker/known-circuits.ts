@@ -1,5 +1,7 @@
 /** The circuits as this container knows them: read once a second at most, and written one change after the other. */
-import type { Clock, Log } from '../../issuance/ports.ts';
+
+import type { Log } from '../../issuance/log-events.ts';
+import type { Clock } from '../../issuance/ports.ts';
 import { type Circuit, closedCircuit, freshMs } from './circuit-rules.ts';
 import type { CircuitStore } from './ports.ts';
 

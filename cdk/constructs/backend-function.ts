@@ -72,7 +72,7 @@ export class BackendFunction<Name extends FunctionName> extends Construct {
     addAlarm(this, 'ErrorsAlarm', {
       topic,
       metric: this.function.metricErrors({ period, statistic: 'Sum' }),
-      says: `The function ${name} threw or ran out of time`,
+      says: `The function ${name} failed or timed out`,
       runbook: `${name}-errors`,
     });
     addAlarm(this, 'ThrottlesAlarm', {

@@ -58,7 +58,7 @@ export class IssuanceQueue extends Construct {
         period: Duration.minutes(1),
         statistic: 'Maximum',
       }),
-      says: 'Messages lie in the dead-letter queue and nothing works on them',
+      says: 'The dead-letter queue has messages, and nothing processes them',
       runbook: 'dead-letters',
     });
     addAlarm(this, 'OldestMessageAlarm', {
@@ -66,7 +66,7 @@ export class IssuanceQueue extends Construct {
       metric: this.queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(1), statistic: 'Maximum' }),
       threshold: Duration.minutes(10).toSeconds(),
       periods: 2,
-      says: 'The oldest message has waited for ten minutes: the worker lags or does not run',
+      says: 'The oldest message has waited for ten minutes: the worker is too slow or does not run',
       runbook: 'queue-lags',
     });
   }

@@ -9,18 +9,19 @@ import type { Deployment } from '../deployment.ts';
 import { addAlarm } from './alarm.ts';
 import { ownMetric } from './own-metric.ts';
 
-// A value of the metric's dimension, and what is wrong when it is counted.
+// By value of the metric's dimension: what is wrong when this value is counted.
 const reasons = {
-  'provider-refused-signature': 'A provider refused our signature: key set, partner id or clock is not as it expects',
+  'provider-refused-signature':
+    'A provider refused our signature: it does not accept the JWKS, the partner id or the clock',
   'provider-refused-login': 'A provider refused our API key or client credentials',
-  'provider-feature-disabled': 'A provider has not switched issuing on behalf on for our account',
+  'provider-feature-disabled': 'A provider has not enabled issuing on behalf for our account',
   'provider-program-not-found': 'A provider does not know an issuer or program of the configuration',
-  'retries-exhausted': 'A provider was out of reach for longer than issuances are tried again',
+  'retries-exhausted': 'A provider was unavailable for longer than the retry period',
 };
 
 const checks = {
-  'provider-refused-signature': 'A provider refuses our signature when it is asked how issuances stand',
-  'provider-refused-login': 'A provider refuses our credentials when it is asked how issuances stand',
+  'provider-refused-signature': 'A provider refuses our signature in status requests',
+  'provider-refused-login': 'A provider refuses our API key or client credentials in status requests',
 };
 
 /** How many issuances reached this status, per five minutes. */
@@ -28,7 +29,7 @@ export function statusMetric(environment: string, status: string): Metric {
   return counted(environment, 'moved', status).with({ label: status });
 }
 
-/** Rings for every issuance that waits for a person, and for failures that only a person can end. */
+/** Triggers for every issuance that waits for a person, and for failures that only a person can resolve. */
 export class OutcomeAlarms extends Construct {
   constructor(scope: Construct, id: string, deployment: Deployment) {
     super(scope, id);
@@ -49,13 +50,13 @@ export class OutcomeAlarms extends Construct {
       addAlarm(this, `unrecognized-${program}-alarm`, {
         topic,
         metric: counted(environment, 'unrecognized', program),
-        says: `The provider of the program ${program} gave a status that nobody has seen before`,
+        says: `The provider of the program ${program} answered with a status that is not in its contract`,
         runbook: 'status-unrecognized',
       });
       addAlarm(this, `circuit-${program}-alarm`, {
         topic,
         metric: counted(environment, 'circuits', program),
-        says: `Nothing is sent to the provider for the program ${program}: it fails or refuses us each time`,
+        says: `The circuit breaker of the program ${program} is open: calls to its provider fail or are refused`,
         runbook: 'circuit-open',
       });
     }
@@ -66,8 +67,8 @@ export class OutcomeAlarms extends Construct {
         metric: counted(environment, 'unexpected', part),
         says:
           part === 'announce'
-            ? 'The bus does not take events; they are kept, and told once it does'
-            : `The function ${part} met an error nobody foresaw, such as a missing right or a service that refuses`,
+            ? 'The event bus rejects events; they are stored and published later'
+            : `The function ${part} met an unexpected error, such as a missing permission or a service that refuses requests`,
         runbook: 'unexpected-errors',
       });
     }

@@ -112,7 +112,7 @@ export class Poller extends Construct {
           timedOut: this.stateMachine.metricTimedOut({ period, statistic: 'Sum' }),
         },
       }),
-      says: 'A poller execution failed or ran out of time',
+      says: 'A poller execution failed or timed out',
       runbook: 'poller-executions',
     });
   }

@@ -40,7 +40,7 @@ export class WaitingAlarms extends Construct {
       // One run may be missed.
       periods: limits.reconcileMinutes + 4,
       ringsWhenMissing: true,
-      says: 'Reconcile has not measured anything for two runs: nothing would notice work that does not move',
+      says: 'Reconcile has written no measurement for two runs: work that does not move would not be noticed',
       runbook: 'reconcile-silent',
     });
   }
@@ -55,7 +55,7 @@ export class WaitingAlarms extends Construct {
         // Tries are up to a quarter of an hour apart.
         periods: 20,
         breachingPeriods: 1,
-        says: `An issuance waits for ${minutes} minutes or more: ${title}`,
+        says: `An issuance has waited for ${minutes} minutes or more: ${title}`,
         runbook: code,
       });
       addAlarm(this, `unanswered-${code}-alarm`, {
@@ -65,7 +65,7 @@ export class WaitingAlarms extends Construct {
         threshold: Duration.minutes(5).toSeconds(),
         periods: 30,
         breachingPeriods: 2,
-        says: `The provider does not say how issuances stand: ${title}`,
+        says: `Status requests to the provider fail: ${title}`,
         runbook: code,
       });
     }

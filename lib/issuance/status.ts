@@ -39,7 +39,7 @@ export const lifeCycle = {
     meaning: 'accepted and stored; waits for a worker, or for the next attempt (then with a `reason`)',
     caller: 'waits',
     color: 'cyan',
-    alarm: 'An accepted issuance has waited for seven minutes and nothing has taken it up with success',
+    alarm: 'An accepted issuance has waited for seven minutes without being submitted',
   },
   submitting: {
     next: {
@@ -56,7 +56,7 @@ export const lifeCycle = {
     meaning: 'a worker may be calling the provider',
     caller: 'waits',
     color: 'cyan',
-    alarm: 'An issuance has been in doubt for seven minutes: what became of a call is not found out',
+    alarm: 'The outcome of a call to the provider has been unknown for seven minutes',
   },
   submitted: {
     next: {
@@ -72,7 +72,7 @@ export const lifeCycle = {
     meaning: 'the provider has accepted it, and its receipt is stored',
     caller: 'waits',
     color: 'cyan',
-    alarm: 'Nobody asks the provider about an issuance that it has accepted',
+    alarm: 'A submitted issuance is not polled',
   },
   unconfirmed: {
     next: { confirmed: 'done, if late', failed: 'failed, if late' },
@@ -96,7 +96,7 @@ export const lifeCycle = {
     meaning: 'it is not known whether the provider issued it; operators are alerted',
     caller: 'waits for an operator',
     color: 'magenta',
-    alarm: 'It could not be found out whether a credential was issued; a person has to decide',
+    alarm: 'It is not known whether a credential was issued; a person has to decide',
   },
   confirmed: {
     next: {},

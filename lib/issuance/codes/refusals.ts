@@ -1,4 +1,4 @@
-/** Codes of what is refused on entry: nothing was stored or queued. */
+/** Codes of requests that are refused on entry: nothing was stored or queued. */
 import type { ErrorCodeEntry } from './entry.ts';
 
 export const refusals = {
@@ -12,19 +12,19 @@ export const refusals = {
     kind: 'invalid',
     http: 422,
     title: 'The request does not have the expected shape',
-    advice: 'Send program, holder, claims and occurredAt and nothing else; the detail names the field.',
+    advice: 'Send program, holder, claims and occurredAt, and no other fields. The detail names the field.',
   },
   'request-too-large': {
     kind: 'invalid',
     http: 413,
     title: 'The body is larger than 64 KB',
-    advice: 'Send only the claims the credential needs.',
+    advice: 'Send only the claims that the credential needs.',
   },
   'request-too-deep': {
     kind: 'invalid',
     http: 422,
-    title: 'The claims are nested more than 16 levels deep or hold more than 1,000 values',
-    advice: 'Flatten the claims to what the program’s schema describes.',
+    title: 'The request has more than 16 levels of nesting or more than 1,000 values',
+    advice: 'Send only the claims that the program’s schema describes.',
   },
   'content-type-unsupported': {
     kind: 'invalid',
@@ -43,12 +43,12 @@ export const refusals = {
     http: 400,
     title: 'The idempotency key is missing',
     advice:
-      'Send a key that is the same each time this event is sent, such as the event’s own id: the header Idempotency-Key, or idempotencyKey in a queue message.',
+      'Send a key that is the same each time this event is sent, such as the event’s own id: in the header Idempotency-Key, or as idempotencyKey in a queue message.',
   },
   'idempotency-key-invalid': {
     kind: 'invalid',
     http: 400,
-    title: 'The idempotency key is not usable',
+    title: 'The idempotency key is not valid',
     advice: 'Use 1 to 255 printable ASCII characters.',
   },
   'idempotency-key-reused': {
@@ -56,20 +56,20 @@ export const refusals = {
     http: 422,
     title: 'This idempotency key was used before with another payload',
     advice:
-      'Repeat an event with exactly the same payload, or give a new event a new key. The first issuance is untouched.',
+      'Repeat an event with exactly the same payload, or give a new event a new key. The first issuance is unchanged.',
   },
   'program-unknown': {
     kind: 'invalid',
     http: 422,
     title: 'There is no such program',
-    advice: 'Use one of the program names of this environment’s configuration.',
+    advice: 'Use the name of a program in this environment’s configuration.',
   },
   'holder-invalid': {
     kind: 'invalid',
     http: 422,
-    title: 'The holder cannot be addressed',
+    title: 'The holder is not valid',
     advice:
-      'Send what the program’s provider knows a holder by: an e-mail address at AIR Kit, the external key of a wallet at Credenco.',
+      'Send the identifier by which the program’s provider knows the holder: an e-mail address at AIR Kit, the external key of a wallet at Credenco.',
   },
   'claims-invalid': {
     kind: 'invalid',
@@ -80,51 +80,51 @@ export const refusals = {
   'occurred-at-invalid': {
     kind: 'invalid',
     http: 422,
-    title: 'occurredAt is missing or is no date',
-    advice: 'Send when the event happened as RFC 3339 with an offset, such as 2026-11-22T09:30:00Z.',
+    title: 'occurredAt is missing or is not a valid date and time',
+    advice: 'Send the time of the event in RFC 3339 with an offset, such as 2026-11-22T09:30:00Z.',
   },
   'occurred-at-in-future': {
     kind: 'invalid',
     http: 422,
-    title: 'occurredAt lies in the future',
-    advice: 'Send when the event happened; check the sender’s clock (five minutes of difference are tolerated).',
+    title: 'occurredAt is in the future',
+    advice: 'Send the time of the event, and check the sender’s clock (a difference of five minutes is tolerated).',
   },
   'query-invalid': {
     kind: 'invalid',
     http: 400,
-    title: 'A query parameter is not usable',
-    advice: 'The detail names the parameter and what it takes.',
+    title: 'A query parameter is not valid',
+    advice: 'The detail names the parameter and the values it accepts.',
   },
   unauthorized: {
     kind: 'invalid',
     http: 401,
     title: 'The bearer token is missing or unknown',
-    advice: 'Send authorization: Bearer <token> with a token that was registered for this environment.',
+    advice: 'Send authorization: Bearer <token> with a token that is registered for this environment.',
   },
   'source-unverified': {
     kind: 'invalid',
     http: 401,
-    title: 'It is not proven that this comes from the source in the path',
+    title: 'The request could not be verified as coming from the source in the path',
     advice:
-      'Check the source’s name in the path, that its secret here is the one the sender signs with, and the sender’s clock.',
+      'Check the source’s name in the path, that the sender signs with a secret that is stored for this source, and the sender’s clock.',
   },
   'rule-failed': {
     kind: 'invalid',
     http: 422,
     title: 'A rule of the source could not be applied to this event',
     advice:
-      'The detail names the rule and the reason. Correct the rule, try it with npx iob try, deploy, and let the sender repeat the event.',
+      'The detail names the rule and the reason. Correct the rule, try it with npx iob try, deploy, and have the sender repeat the event.',
   },
   'scope-missing': {
     kind: 'invalid',
     http: 403,
-    title: 'The token may not be used for this',
+    title: 'The token does not have the required scope',
     advice: 'Use a token that has the scope the detail names.',
   },
   'issuance-not-retryable': {
     kind: 'invalid',
     http: 409,
-    title: 'The issuance cannot be retried as it stands',
+    title: 'The issuance cannot be retried in its current status',
     advice: 'Only failed, uncertain and superseded issuances can be retried.',
   },
   'newer-event-stands': {
@@ -132,42 +132,43 @@ export const refusals = {
     http: 409,
     title: 'A newer event for the same holder and program has not failed',
     advice:
-      'Wait for its end. A superseded issuance can be retried only when the newest has failed and none in between was issued.',
+      'Wait until the newer issuance has ended. A superseded issuance can be retried only if the newest event has failed and no event in between was issued.',
   },
   'personal-data-gone': {
     kind: 'invalid',
     http: 410,
-    title: 'Holder and claims of this issuance have been dropped',
+    title: 'Holder and claims of this issuance have been deleted',
     advice: 'Send the event again with a new idempotency key.',
   },
   'route-not-found': {
     kind: 'invalid',
     http: 404,
-    title: 'There is nothing here',
-    advice: 'GET /v1/openapi.json lists what the API has.',
+    title: 'This path does not exist',
+    advice: 'GET /v1/openapi.json lists the paths of the API.',
   },
   'method-not-allowed': {
     kind: 'invalid',
     http: 405,
-    title: 'This method is not allowed here',
+    title: 'This method is not allowed for this path',
     advice: 'The header Allow lists the methods of this path.',
   },
   'issuance-not-found': {
     kind: 'invalid',
     http: 404,
     title: 'There is no such issuance',
-    advice: 'Check the id; a source sees only the issuances it asked for.',
+    advice: 'Check the id. A source sees only its own issuances.',
   },
   'service-unavailable': {
     kind: 'invalid',
     http: 503,
     title: 'The request could not be stored or queued',
-    advice: 'Repeat it with the same idempotency key after a moment; repeating is safe.',
+    advice: 'Repeat it with the same idempotency key after a few seconds; repeating is safe.',
   },
   'internal-error': {
     kind: 'invalid',
     http: 500,
-    title: 'Something went wrong here',
-    advice: 'Repeat with the same idempotency key; if it persists, report the answer’s x-request-id.',
+    title: 'An internal error occurred',
+    advice:
+      'Repeat the request with the same idempotency key. If the error persists, report the answer’s x-request-id.',
   },
 } as const satisfies Record<string, ErrorCodeEntry>;

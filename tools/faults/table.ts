@@ -1,9 +1,9 @@
-/** The faults as tables: the one that a run prints, and docs/faults.md. */
+/** The faults as tables: the table that a run prints, and docs/faults.md. */
 import { join } from 'node:path';
 import { faultsIn, levelOf, levelsInSources } from './names.ts';
 import { type FaultRow, faultRows } from './rows.ts';
 
-/** Where tests lie: the product's, and those of the packages. */
+/** The folders with tests: the product's, and those of the packages. */
 export const testFolders = ['test', 'packages'].map((folder) => join(import.meta.dirname, '../..', folder));
 
 /** What vitest's JSON reporter says of one file. */
@@ -79,11 +79,11 @@ export function faultsDocument(): string {
     const where = levels.get(number)?.join(', ') ?? notShown ?? 'no test yet';
     return `| ${number} | ${fault} | ${expected} | ${where} |`;
   });
-  return `${[intro, ['| # | fault or input | expected | shown |', '| --- | --- | --- | --- |', ...lines].join('\n')].join('\n\n')}\n`;
+  return `${[intro, ['| # | fault or input | expected | tested in |', '| --- | --- | --- | --- |', ...lines].join('\n')].join('\n\n')}\n`;
 }
 
 const intro = `# Faults
 
-What goes wrong sooner or later, and what is expected then. Each row has tests whose names begin with its number
-(\`fault 7: …\`); \`npm run faults\` runs them and prints row, level and result; \`npm run docs\` writes this
-document. Levels are the folders under test/ and the packages; *local system* is test/acceptance, over HTTP against \`npm start\`.`;
+The faults that the product must handle, and the expected behaviour. Each row has tests whose names begin with its number
+(\`fault 7: …\`). \`npm run faults\` runs them and prints row, level and result. \`npm run docs\` writes this document.
+The levels are the folders under test/ and the packages; *local system* is test/acceptance, over HTTP against \`npm start\`.`;

@@ -14,14 +14,14 @@ z.globalRegistry.add(issuanceBody, { id: 'IssuanceRequest' });
 z.globalRegistry.add(issuanceView, { id: 'Issuance' });
 z.globalRegistry.add(problem, { id: 'Problem', description: 'RFC 9457 problem details' });
 
-/** The document as it should be. */
+/** The text of functions/trigger/openapi.json. */
 export function openapiDocument(): string {
   const document = createDocument({
     openapi: '3.1.1',
     info: {
       title: 'Issue on Behalf',
       version: '1',
-      description: 'Asks for verifiable credentials to be put into holders’ wallets, and tells what became of them.',
+      description: 'Request verifiable credentials for holders’ wallets, and follow their issuance.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     components: {
@@ -57,7 +57,7 @@ function operation(id: OperationId): ZodOpenApiOperationObject {
   };
 }
 
-/** Codes that no operation names; each is refused with by no operation, or forgotten here. */
+/** Codes of refused requests that no operation names. */
 export function unnamedCodes(document: string): ErrorCode[] {
   const refused = Object.keys(errorCodes) as ErrorCode[];
   const elsewhere = ['route-not-found', 'method-not-allowed'];

@@ -1,4 +1,4 @@
-/** What the OpenAPI document says of each operation, beside what the table of routes and the codes say. */
+/** The OpenAPI description of each operation, beyond what the table of routes and the codes say. */
 import * as z from 'zod/mini';
 import type { ZodOpenApiOperationObject } from 'zod-openapi';
 import { issuanceBody } from '../../../lib/accept/request.ts';
@@ -9,7 +9,7 @@ import { idempotencyKey, listParameters } from './parameters.ts';
 import { bodyCodes, internalCodes, requestCodes } from './refusals.ts';
 
 export interface OperationDescription extends Omit<ZodOpenApiOperationObject, 'operationId' | 'security'> {
-  /** Codes it may be refused with, beside those of a token. */
+  /** Codes with which the operation may be refused, in addition to the token codes. */
   codes: readonly ErrorCode[];
 }
 
@@ -23,7 +23,7 @@ export const operations: Record<OperationId, OperationDescription> = {
     responses: {
       '202': {
         description:
-          'Durable and queued. With the header idempotent-replayed: true it is the issuance this event became before.',
+          'Stored and queued. With the header idempotent-replayed: true, the issuance that an earlier request with this key created.',
         headers: { location: { schema: { type: 'string' } } },
         content: json(issuanceView),
       },
@@ -31,40 +31,40 @@ export const operations: Record<OperationId, OperationDescription> = {
     codes: [...bodyCodes, ...requestCodes, ...internalCodes],
   },
   list: {
-    summary: 'List the source’s issuances of a status',
+    summary: 'List the source’s issuances with a status',
     parameters: listParameters,
     responses: {
       '200': {
-        description: 'One page; it may be short, even empty, and still have a next one',
+        description: 'One page. It may be short or even empty and still have a `next`.',
         content: json(z.object({ issuances: z.array(issuanceView), next: z.optional(z.string()) })),
       },
     },
     codes: ['query-invalid', ...internalCodes],
   },
   receive: {
-    summary: 'Take in a webhook of a configured source',
-    description: 'The source proves itself as its configuration says; its rules make an issuance of the event.',
+    summary: 'Receive a webhook of a configured source',
+    description: 'The source is verified as its configuration says, and its rules map the event to an issuance.',
     requestBody: { required: true, content: json(z.looseObject({})) },
     responses: {
       '200': {
-        description: 'No rule of the source matches: nothing will be issued, and nothing is wrong',
+        description: 'No rule of the source matches, so nothing is issued. This is not an error.',
         content: json(z.object({ ignored: z.literal(true) })),
       },
       '202': {
-        description: 'Durable and queued, with the rule that matched',
+        description: 'Stored and queued, with the name of the rule that matched.',
         content: json(z.extend(issuanceView, { rule: z.string() })),
       },
     },
     codes: ['source-unverified', ...bodyCodes, 'rule-failed', ...requestCodes, ...internalCodes],
   },
   show: {
-    summary: 'See what became of an issuance',
+    summary: 'Show an issuance',
     responses: { '200': { description: 'The issuance', content: json(issuanceView) } },
     codes: ['issuance-not-found', ...internalCodes],
   },
   retry: {
-    summary: 'Try a failed, uncertain or superseded issuance again',
-    responses: { '202': { description: 'Queued again', content: json(issuanceView) } },
+    summary: 'Retry a failed, uncertain or superseded issuance',
+    responses: { '202': { description: 'The issuance, queued again', content: json(issuanceView) } },
     codes: [
       'issuance-not-found',
       'issuance-not-retryable',
@@ -74,13 +74,13 @@ export const operations: Record<OperationId, OperationDescription> = {
     ],
   },
   health: {
-    summary: 'Whether the API answers',
-    responses: { '200': { description: 'It does', content: json(z.object({ status: z.literal('ok') })) } },
+    summary: 'Health check',
+    responses: { '200': { description: 'The API answers', content: json(z.object({ status: z.literal('ok') })) } },
     codes: [],
   },
   openapi: {
-    summary: 'This document',
-    responses: { '200': { description: 'OpenAPI 3.1', content: json(z.looseObject({})) } },
+    summary: 'OpenAPI document',
+    responses: { '200': { description: 'This document, in OpenAPI 3.1', content: json(z.looseObject({})) } },
     codes: [],
   },
 };

@@ -1,4 +1,4 @@
-/** Parameters of the operations; those of a path are read from the table of routes. */
+/** Parameters of the operations; path parameters are read from the table of routes. */
 import type { ZodOpenApiParameterObject } from 'zod-openapi';
 import { parametersOf, type Route } from '../../../lib/config/routes.ts';
 import { statuses } from '../../../lib/issuance/status.ts';
@@ -14,7 +14,7 @@ export const idempotencyKey: ZodOpenApiParameterObject = {
 export const listParameters: ZodOpenApiParameterObject[] = [
   { in: 'query', name: 'status', required: true, schema: { type: 'string', enum: [...statuses] } },
   { in: 'query', name: 'limit', schema: { type: 'integer', minimum: 1, maximum: 100, default: 50 } },
-  { in: 'query', name: 'cursor', description: '`next` of the page before', schema: { type: 'string' } },
+  { in: 'query', name: 'cursor', description: 'The `next` of the previous page', schema: { type: 'string' } },
 ];
 
 export function pathParameters(route: Route): ZodOpenApiParameterObject[] {

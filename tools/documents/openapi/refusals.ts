@@ -1,15 +1,15 @@
-/** What an operation may be refused with: one response per HTTP status, with an example per code. */
+/** The error responses of an operation: one per HTTP status, with an example per code. */
 import { problem, problemContentType, problemOf } from '../../../lib/http/problem.ts';
 import { describeCode, type ErrorCode } from '../../../lib/issuance/error-codes.ts';
 import { IssuanceError } from '../../../lib/issuance/issuance-error.ts';
 
-/** Of every operation that does something. */
+/** For every operation except health and openapi. */
 export const internalCodes: readonly ErrorCode[] = ['service-unavailable', 'internal-error'];
 
-/** Of an operation whose route has a scope. */
+/** For an operation whose route has a scope. */
 export const tokenCodes: readonly ErrorCode[] = ['unauthorized', 'scope-missing'];
 
-/** Of an operation that takes a body. */
+/** For an operation that takes a body. */
 export const bodyCodes: readonly ErrorCode[] = [
   'request-not-json',
   'request-invalid',
@@ -19,7 +19,7 @@ export const bodyCodes: readonly ErrorCode[] = [
   'content-encoding-unsupported',
 ];
 
-/** Of an operation that asks for a credential. */
+/** For an operation that requests an issuance. */
 export const requestCodes: readonly ErrorCode[] = [
   'idempotency-key-missing',
   'idempotency-key-invalid',

@@ -1,6 +1,6 @@
 /** Our adapter of AIR Kit connected to its sandbox: real tokens, real keys, real HTTP on this machine. */
 
-import type { AirKitSandbox } from '@issue-on-behalf/provider-sandboxes/air-kit';
+import type { AirKitSandbox, AirKitSwitches } from '@issue-on-behalf/provider-sandboxes/air-kit';
 import {
   issuerDid,
   kycClaims,
@@ -9,6 +9,7 @@ import {
   startSandbox,
   type TestPartner,
 } from '@issue-on-behalf/provider-sandboxes/test/air-kit-partner';
+import type { Fetch } from '../../lib/http/connecting-fetch.ts';
 import type { LostJob, Provider, ProviderJob } from '../../lib/issuance/provider.ts';
 import { connectAirKit } from '../../lib/providers/air-kit/connect.ts';
 import { firstRing, jwksOf, type KeyRing } from '../../lib/signing/key-ring.ts';
@@ -20,6 +21,7 @@ export interface AccountChanges {
   deadlineMs?: number;
   baseUrl?: string;
   issuerDid?: string;
+  fetch?: Fetch;
 }
 
 export class AirKitAccount {
@@ -38,10 +40,15 @@ export class AirKitAccount {
     this.ring = ring;
   }
 
-  static async start(): Promise<AirKitAccount> {
+  static async start(switches: Partial<AirKitSwitches> = {}): Promise<AirKitAccount> {
     const [partner, ring] = await Promise.all([startPartner(), firstRing()]);
     partner.publish(jwksOf(ring));
-    return new AirKitAccount(await startSandbox(partner.jwksUrl), partner, ring);
+    const sandbox = await startSandbox(partner.jwksUrl, { switches: { jwksCacheMs: 0, ...switches } });
+    return new AirKitAccount(sandbox, partner, ring);
+  }
+
+  now(): Date {
+    return new Date(Date.now() + this.aheadMs);
   }
 
   /** A provider of its own, as one container has it. */
@@ -54,14 +61,14 @@ export class AirKitAccount {
       issuerDid: changes.issuerDid ?? issuerDid,
       scope: 'issue on-behalf',
     };
-    const now = () => new Date(Date.now() + this.aheadMs);
+    const now = () => this.now();
     const readRing = async () => {
       this.ringReads += 1;
       return { version: String(this.version), text: JSON.stringify(this.ring) };
     };
     const noSecret = async () => ({});
     const ports = {
-      fetch,
+      fetch: changes.fetch ?? fetch,
       callDeadlineMs: deadlineMs,
       partnerTokens: partnerTokens({ readRing, now }),
       accountSecret: { read: noSecret, refresh: noSecret },
@@ -76,7 +83,7 @@ export class AirKitAccount {
     return { issuedEver: program?.issuedEver ?? 0, live: program?.live?.coreClaimHash };
   }
 
-  calls(operation: 'issue' | 'status'): number {
+  calls(operation: string): number {
     return this.sandbox.inspect().calls.byOperation[operation]?.calls ?? 0;
   }
 

@@ -9,6 +9,7 @@ import {
   issuerDid,
 } from '@issue-on-behalf/provider-sandboxes/credenco';
 import { companyClaims, secrets, startSandbox } from '@issue-on-behalf/provider-sandboxes/test/credenco-backend';
+import type { Fetch } from '../../lib/http/connecting-fetch.ts';
 import type { Receipt } from '../../lib/issuance/issuance.ts';
 import type { LostJob, Provider, ProviderJob, SubmittedJob } from '../../lib/issuance/provider.ts';
 import { connectCredenco } from '../../lib/providers/credenco/connect.ts';
@@ -18,7 +19,8 @@ import { InMemoryFacts } from '../fakes/in-memory-facts.ts';
 export interface Connection {
   account?: Partial<CredencoAccount>;
   credential?: Partial<CredencoCredential>;
-  fetch?: typeof fetch;
+  fetch?: Fetch;
+  deadlineMs?: number;
 }
 
 export class CredencoTestAccount {
@@ -69,7 +71,7 @@ export class CredencoTestAccount {
       { templateId: 'ebw_oid', trust: 'assume', ...changes.credential },
       {
         fetch: changes.fetch ?? fetch,
-        callDeadlineMs: 20_000,
+        callDeadlineMs: changes.deadlineMs ?? 20_000,
         accountSecret: { read, refresh },
         partnerTokens: { tokenFor: () => Promise.reject(new Error('not used')) } as never,
         now: () => this.now(),

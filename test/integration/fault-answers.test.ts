@@ -1,10 +1,10 @@
 /** Every way an answer of the provider can be wrong or missing, and what becomes of the issuance: one live credential. */
-import { type AddressInfo, createServer } from 'node:net';
 import { kycClaims } from '@issue-on-behalf/provider-sandboxes/test/air-kit-partner';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { accept } from '../../lib/accept/accept.ts';
 import type { Issuance } from '../../lib/issuance/issuance.ts';
 import { submit } from '../../lib/submit/submit.ts';
+import { closedOrigin } from '../fakes/closed-origin.ts';
 import { SingleProgram } from '../fakes/single-program.ts';
 import { World } from '../fakes/world.ts';
 import { type AccountChanges, AirKitAccount } from './air-kit-account.ts';
@@ -17,15 +17,6 @@ beforeAll(async () => {
 });
 afterAll(() => account.close());
 beforeEach(() => account.sandbox.switchboard.reset());
-
-/** An origin of this machine at which nobody listens any more. */
-async function closedPort(): Promise<string> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return `http://127.0.0.1:${port}`;
-}
 
 /** Submits under a fault (or at a provider that is not there), then again when it is gone. */
 async function endsOf(fault: Record<string, unknown> | undefined, changes: AccountChanges = {}) {
@@ -112,7 +103,7 @@ describe('fault 18: no answer in time', () => {
 
   test.each([
     ['a name nobody knows', async () => 'http://nothing.invalid'],
-    ['a port nobody listens at', closedPort],
+    ['a port nobody listens at', closedOrigin],
     ['something that speaks no TLS', async () => account.sandbox.url.replace('http:', 'https:')],
   ])('%s: certainly not sent, so it is tried again', async (_what, baseUrl) => {
     const { during, end, held } = await endsOf(undefined, { baseUrl: await baseUrl() });

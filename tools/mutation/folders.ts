@@ -7,7 +7,7 @@ export const mutatedFolders = {
   issuance: units,
   signing: units,
   sources: [...units, 'test/integration/events-*.test.ts'],
-  providers: [...units, 'test/integration/{air-kit,credenco,outbound}*.test.ts'],
+  providers: [...units, 'test/integration/{air-kit,credenco,outbound,provider-contract}*.test.ts'],
 } as const satisfies Record<string, readonly string[]>;
 
 export const leftOut = ['test/unit/{docs-*,generated-documents,faults,fault-claims-limits,command-line}.test.ts'];

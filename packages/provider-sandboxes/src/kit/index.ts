@@ -1,0 +1,8 @@
+/** What a sandbox of a further provider is made with. */
+export { createCallLog } from './call-log.ts';
+export type { FaultRuleInput } from './fault-rule.ts';
+export type { Operation, SandboxRequest } from './operation.ts';
+export { parseJson } from './read-body.ts';
+export { Refusal } from './refusal.ts';
+export { startSandboxServer } from './sandbox-server.ts';
+export { createSwitchboard, type Switchboard } from './switchboard.ts';

@@ -5,7 +5,15 @@ import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
 import type { Log } from '../../lib/issuance/log-events.ts';
 import { describeUnexpected } from '../../lib/issuance/unexpected.ts';
 import type { Answer } from './operation.ts';
-import { MethodNotAllowed } from './router.ts';
+
+export class MethodNotAllowed extends IssuanceError {
+  readonly allowed: readonly string[];
+
+  constructor(allowed: readonly string[]) {
+    super('method-not-allowed');
+    this.allowed = allowed;
+  }
+}
 
 /** Logs the error and answers it. */
 export function refuse(error: unknown, { requestContext }: APIGatewayProxyEventV2, log: Log): Answer {

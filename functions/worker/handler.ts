@@ -10,8 +10,7 @@ import type { Programs } from '../../lib/issuance/program.ts';
 import { retryDelaySeconds } from '../../lib/issuance/retry-delay.ts';
 import { describeUnexpected } from '../../lib/issuance/unexpected.ts';
 import { type SubmitPorts, submit } from '../../lib/submit/submit.ts';
-import { sendAgain, triesOf } from './send-again.ts';
-import { type TakeInPorts, takeIn } from './take-in.ts';
+import { sendAgain, type TakeInPorts, takeIn, triesOf } from './messages.ts';
 
 export interface WorkerPorts extends SubmitPorts, TakeInPorts {
   store: IssuanceStore & NewIssuances;

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { accept } from '../../lib/accept/accept.ts';
 import { timingsOf } from '../../lib/config/timings.ts';
 import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
-import { verdictOf } from '../../lib/submit/circuit-breaker/call-verdict.ts';
+import { verdictOf } from '../../lib/submit/circuit-breaker/circuit-rules.ts';
 import { type SubmitEnd, submit } from '../../lib/submit/submit.ts';
 import { dieAt } from '../fakes/faulty.ts';
 import { submission } from '../fakes/scripted-provider.ts';

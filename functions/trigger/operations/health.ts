@@ -1,5 +1,5 @@
 /** `GET /v1/health`: whether the API answers. */
-import { json } from '../answer.ts';
+import { json } from '../json-body.ts';
 import type { Answer } from '../operation.ts';
 
 export async function health(): Promise<Answer> {

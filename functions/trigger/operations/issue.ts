@@ -1,8 +1,7 @@
 /** `POST /v1/issuances`: asks for a credential. */
 import { accept } from '../../../lib/accept/accept.ts';
 import { readRequest } from '../../../lib/accept/request.ts';
-import { accepted } from '../answer.ts';
-import { readJsonBody } from '../body.ts';
+import { accepted, readJsonBody } from '../json-body.ts';
 import type { Answer, AuthorizedRequest, TriggerPorts } from '../operation.ts';
 
 export async function issue(request: AuthorizedRequest, ports: TriggerPorts): Promise<Answer> {

@@ -1,6 +1,6 @@
 /** `GET /v1/issuances`: one page of the source's issuances of a status. */
 import { viewOf } from '../../../lib/issuance/view.ts';
-import { json } from '../answer.ts';
+import { json } from '../json-body.ts';
 import { readListQuery, writeCursor } from '../list-query.ts';
 import type { Answer, AuthorizedRequest, TriggerPorts } from '../operation.ts';
 

@@ -4,8 +4,7 @@ import { parseEventBytes } from '../../../lib/sources/envelopes/parse-event.ts';
 import { unwrapWebhook } from '../../../lib/sources/envelopes/unwrap.ts';
 import { prove } from '../../../lib/sources/prove.ts';
 import { receiveEvent } from '../../../lib/sources/receive-event.ts';
-import { accepted, json } from '../answer.ts';
-import { checkContentType, readBody } from '../body.ts';
+import { accepted, checkContentType, json, readBody } from '../json-body.ts';
 import type { Answer, RoutedRequest, TriggerPorts } from '../operation.ts';
 
 /** JSON by any name, such as application/cloudevents+json; a batch of events would need an answer for each. */

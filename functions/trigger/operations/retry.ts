@@ -1,7 +1,7 @@
 /** `POST /v1/issuances/{id}/retry`: queues a parked issuance again. */
 import { viewOf } from '../../../lib/issuance/view.ts';
 import { retry as retryIssuance } from '../../../lib/operate/retry.ts';
-import { json } from '../answer.ts';
+import { json } from '../json-body.ts';
 import type { Answer, AuthorizedRequest, TriggerPorts } from '../operation.ts';
 import { ownIssuance } from '../own-issuance.ts';
 

@@ -1,6 +1,6 @@
 /** `GET /v1/issuances/{id}`: what became of an issuance. */
 import { viewOf } from '../../../lib/issuance/view.ts';
-import { json } from '../answer.ts';
+import { json } from '../json-body.ts';
 import type { Answer, AuthorizedRequest, TriggerPorts } from '../operation.ts';
 import { ownIssuance } from '../own-issuance.ts';
 

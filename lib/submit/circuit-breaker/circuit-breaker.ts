@@ -4,10 +4,8 @@ import { IssuanceError } from '../../issuance/issuance-error.ts';
 import type { Log } from '../../issuance/log-events.ts';
 import type { Clock } from '../../issuance/ports.ts';
 import { describeUnexpected } from '../../issuance/unexpected.ts';
-import { verdictOf } from './call-verdict.ts';
-import { afterFailure, afterSuccess, type Circuit, probing, waitMs, withoutProbe } from './circuit-rules.ts';
-import { type CircuitPorts, KnownCircuits } from './known-circuits.ts';
-import { OwnFailures } from './own-failures.ts';
+import { afterFailure, afterSuccess, type Circuit, probing, verdictOf, waitMs, withoutProbe } from './circuit-rules.ts';
+import { type CircuitPorts, KnownCircuits, OwnFailures } from './known-circuits.ts';
 import type { CircuitBreaker } from './ports.ts';
 
 /** The breaker of one container. A failure of its store never blocks a call: nothing relies on the breaker. */

@@ -1,7 +1,7 @@
-/** A call to a provider whose end is noted at the program's circuit. */
+/** A call to a provider whose end is noted at the circuit of the program. */
 
 import { IssuanceError } from '../../issuance/issuance-error.ts';
-import { verdictOf } from './call-verdict.ts';
+import { verdictOf } from './circuit-rules.ts';
 import type { CircuitBreaker } from './ports.ts';
 
 export interface GuardedCall<Result> {

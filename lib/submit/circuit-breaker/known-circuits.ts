@@ -1,8 +1,8 @@
-/** The circuits as this container knows them: read once a second at most, and written one change after the other. */
+/** What this container knows of the circuits (read once a second at most, written one change after the other) and of its own failures. */
 
 import type { Log } from '../../issuance/log-events.ts';
 import type { Clock } from '../../issuance/ports.ts';
-import { type Circuit, closedCircuit, freshMs } from './circuit-rules.ts';
+import { type Circuit, closedCircuit, freshMs, maxFailures } from './circuit-rules.ts';
 import type { CircuitStore } from './ports.ts';
 
 export interface CircuitPorts {
@@ -82,5 +82,29 @@ export class KnownCircuits {
 
   #now(): number {
     return this.#ports.clock.now().getTime();
+  }
+}
+
+interface Row {
+  /** When each failed. */
+  times: number[];
+  lastFailed: string;
+}
+
+export class OwnFailures {
+  readonly #rows = new Map<string, Row>();
+
+  /** The row with one more, unless the same issuance failed last. */
+  add(program: string, id: string, now: Date): readonly number[] {
+    const { times = [], lastFailed } = this.#rows.get(program) ?? {};
+    const row = { times: lastFailed === id ? times : [...times, now.getTime()].slice(-maxFailures), lastFailed: id };
+    this.#rows.set(program, row);
+    return row.times;
+  }
+
+  /** The provider works: the row begins again. The issuance that failed last still does not count twice in a row. */
+  end(program: string): void {
+    const row = this.#rows.get(program);
+    if (row !== undefined) row.times = [];
   }
 }

@@ -1,8 +1,12 @@
-/** The body of a gateway event, refused before it is parsed when it cannot be what we take. */
+/** JSON bodies: the request's is refused before it is parsed when it cannot be one we take; the answer's is never cached. */
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { parseExactly } from '../../lib/accept/exact-json.ts';
 import { maxBodyBytes } from '../../lib/accept/request.ts';
+import { routes } from '../../lib/config/routes.ts';
+import type { Issuance } from '../../lib/issuance/issuance.ts';
 import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
+import { viewOf } from '../../lib/issuance/view.ts';
+import type { Answer, RoutedRequest } from './operation.ts';
 
 /** The bytes as they were sent. Throws `content-encoding-unsupported` or `request-too-large`. */
 export function readBody({ body = '', isBase64Encoded, headers }: APIGatewayProxyEventV2): Buffer {
@@ -32,4 +36,19 @@ function textOf(bytes: Buffer): string {
   } catch {
     throw new IssuanceError('request-not-json');
   }
+}
+
+export function json(statusCode: number, body: unknown, headers: Record<string, string> = {}): Answer {
+  const common = { 'content-type': 'application/json', 'cache-control': 'no-store' };
+  return { statusCode, headers: { ...common, ...headers }, body: JSON.stringify(body) };
+}
+
+/** An issuance that is durable and queued: by this request, or by an earlier one with the same key. */
+export function accepted(
+  { issuance, replay }: { issuance: Issuance; replay: boolean },
+  { basePath }: RoutedRequest,
+  more: object = {},
+): Answer {
+  const location = `${basePath}${routes.show.path.replace('{id}', issuance.id)}`;
+  return json(202, { ...viewOf(issuance), ...more }, { location, ...(replay && { 'idempotent-replayed': 'true' }) });
 }

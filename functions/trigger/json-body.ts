@@ -1,7 +1,7 @@
 /** JSON bodies: the request's is refused before it is parsed when it cannot be one we take; the answer's is never cached. */
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { parseExactly } from '../../lib/accept/exact-json.ts';
-import { maxBodyBytes } from '../../lib/accept/request.ts';
+import { maxBodyBytes } from '../../lib/accept/json-limits.ts';
 import { routes } from '../../lib/config/routes.ts';
 import type { Issuance } from '../../lib/issuance/issuance.ts';
 import { IssuanceError } from '../../lib/issuance/issuance-error.ts';

@@ -1,8 +1,8 @@
 /** Works on a batch of queue messages: each ends deleted, back on the queue with a delay, or in the dead-letter queue. */
 import type { SQSBatchItemFailure, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import pMap from 'p-map';
+import { maxBodyBytes } from '../../lib/accept/json-limits.ts';
 import type { NewIssuances } from '../../lib/accept/new-issuances.ts';
-import { maxBodyBytes } from '../../lib/accept/request.ts';
 import { IssuanceError, isKind } from '../../lib/issuance/issuance-error.ts';
 import type { IssuanceStore } from '../../lib/issuance/issuance-store.ts';
 import type { IssuanceQueue, PollerStarter } from '../../lib/issuance/ports.ts';

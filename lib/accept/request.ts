@@ -3,12 +3,8 @@ import * as z from 'zod/mini';
 import type { IssuanceRequest } from '../issuance/identity.ts';
 import type { Claims } from '../issuance/issuance.ts';
 import { IssuanceError } from '../issuance/issuance-error.ts';
+import { requestLimits, reservedNames, walkJson } from './json-limits.ts';
 
-/** Largest body, in bytes of UTF-8. */
-export const maxBodyBytes = 64 * 1024;
-/** Deepest nesting of a body, and most values in it. */
-const maxDepth = 16;
-const maxValues = 1000;
 /** How far a sender's clock may be ahead of ours. */
 const clockToleranceMs = 5 * 60 * 1000;
 
@@ -47,27 +43,17 @@ export function readRequest(body: unknown, source: string, key: string | undefin
  * kept exactly: numbers that JSON text holds and a double does not, text that is not well-formed Unicode.
  */
 export function checkShape(value: unknown): void {
-  const pending: { value: unknown; depth: number }[] = [{ value, depth: 0 }];
-  let values = 0;
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    values += 1;
-    if (values > maxValues) throw new IssuanceError('request-too-deep');
-    if (typeof next.value !== 'object' || next.value === null) {
-      checkScalar(next.value);
-      continue;
-    }
-    if (next.depth > maxDepth) throw new IssuanceError('request-too-deep');
-    for (const [name, member] of Object.entries(next.value)) {
-      checkName(name);
-      pending.push({ value: member, depth: next.depth + 1 });
-    }
-  }
+  walkJson(value, requestLimits, {
+    name: checkName,
+    scalar: checkScalar,
+    beyond() {
+      throw new IssuanceError('request-too-deep');
+    },
+  });
 }
 
 function checkName(name: string): void {
-  if (name === '__proto__' || name === 'constructor' || name === 'prototype') {
-    throw new IssuanceError('request-invalid', { detail: 'a member has a reserved name' });
-  }
+  if (reservedNames.has(name)) throw new IssuanceError('request-invalid', { detail: 'a member has a reserved name' });
   checkScalar(name);
 }
 

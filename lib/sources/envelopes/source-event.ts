@@ -1,5 +1,7 @@
 /** An event of a source, out of whatever it was wrapped in. */
+import { eventLimits, reservedNames, walkJson } from '../../accept/json-limits.ts';
 import { IssuanceError } from '../../issuance/issuance-error.ts';
+import { functionMarks } from '../rules/function-marks.ts';
 import { parseEvent } from './parse-event.ts';
 
 export type JsonObject = Record<string, unknown>;
@@ -15,30 +17,24 @@ export interface SourceEvent {
   time?: string;
 }
 
-/** A vendor's event says far more than the claims it leads to; its size is limited by that of the body. */
-const deepest = 32;
-const mostValues = 10_000;
-
-/** Names that reach beyond an object, and names by which JSONata knows functions: a value with one would pass for one. */
-const reservedNames = new Set(['__proto__', 'constructor', 'prototype', '_jsonata_function', '_jsonata_lambda']);
-
 /** An event is one JSON object within these limits. Throws `request-invalid`. */
 export function readObject(value: unknown, what = 'the event'): JsonObject {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw invalid(`${what} must be an object`);
-  const pending: { value: unknown; depth: number }[] = [{ value, depth: 0 }];
-  let values = 0;
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    values += 1;
-    if (values > mostValues || next.depth > deepest) {
-      throw invalid(`${what} must not nest more than ${deepest} levels deep or hold more than ${mostValues} values`);
-    }
-    if (typeof next.value !== 'object' || next.value === null) continue;
-    for (const [name, member] of Object.entries(next.value)) {
-      if (reservedNames.has(name)) throw invalid('a member has a reserved name');
-      pending.push({ value: member, depth: next.depth + 1 });
-    }
-  }
-  return value as JsonObject;
+  if (!isObject(value)) throw invalid(`${what} must be an object`);
+  walkJson(value, eventLimits, {
+    name(name) {
+      if (reservedNames.has(name) || functionMarks.includes(name)) throw invalid('a member has a reserved name');
+    },
+    scalar: () => undefined,
+    beyond() {
+      const { levels, values } = eventLimits;
+      throw invalid(`${what} must not nest more than ${levels} levels deep or hold more than ${values} values`);
+    },
+  });
+  return value;
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** JSON text inside an envelope. Throws `request-invalid`. */

@@ -1,10 +1,11 @@
 /** Evaluates one JSONata expression within limits of time, work, depth and size. */
 import { loadEngine } from './engine.ts';
 import { describeFailure } from './failure.ts';
+import { isFunction } from './function-marks.ts';
 import { assignFunctions } from './functions.ts';
 import { interruptibleRegex } from './interruptible-regex.ts';
 import { plainJson } from './plain-json.ts';
-import { isFunction, WorkBudget } from './work-budget.ts';
+import { WorkBudget } from './work-budget.ts';
 
 /** Deepest nesting of evaluations: far more than a rule needs, far less than the stack holds. */
 const deepestStack = 200;

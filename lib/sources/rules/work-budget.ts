@@ -1,4 +1,5 @@
 /** How much work an expression may do, counted so that the same event gives the same answer on a slow machine. */
+import { isFunction } from './function-marks.ts';
 
 /** Units of work: an evaluated node, a visited value, 64 characters, or a run of a regular expression. */
 const mostWork = 200_000;
@@ -51,11 +52,4 @@ export class WorkBudget {
     if (text.length > longestText) throw new LimitExceeded('it makes too long a string');
     this.spend(Math.ceil(text.length / charactersPerUnit));
   }
-}
-
-/** JSONata's functions hold their surroundings, which are not part of a result. */
-export function isFunction(value: unknown): boolean {
-  if (typeof value === 'function') return true;
-  if (typeof value !== 'object' || value === null) return false;
-  return '_jsonata_function' in value || '_jsonata_lambda' in value;
 }

@@ -1,0 +1,57 @@
+/** The limits of JSON that comes in, and the one walk through a value that keeps them. */
+
+/** Largest body, in bytes of UTF-8. */
+export const maxBodyBytes = 64 * 1024;
+
+export interface JsonLimits {
+  /** Objects and arrays within each other, the outermost one included. */
+  levels: number;
+  /** Values of any kind, the outermost one included. */
+  values: number;
+}
+
+/** A request: the body, and sixteen levels of claims. */
+export const requestLimits: JsonLimits = { levels: 17, values: 1000 };
+
+/** An event of a source says far more than the claims it leads to; its size is limited by that of the body. */
+export const eventLimits: JsonLimits = { levels: 32, values: 10_000 };
+
+/** What an expression of a rule gives, with room for what surrounds the claims. */
+export const resultLimits: JsonLimits = { levels: 16, values: 2000 };
+
+/** Names that reach beyond an object. */
+export const reservedNames: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
+
+/** What is said of a value; each throws what its caller expects. */
+export interface JsonVisitor {
+  /** The name of an object's member. */
+  name(name: string): void;
+  /** A value that is neither an object nor an array. */
+  scalar(value: unknown): void;
+  /** More levels or values than the limits. */
+  beyond(): never;
+}
+
+/** Visits every name and value, without recursion: a value may be deeper than the stack. */
+export function walkJson(value: unknown, limits: JsonLimits, visitor: JsonVisitor): void {
+  const pending: { value: unknown; level: number }[] = [{ value, level: 1 }];
+  let values = 0;
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    values += 1;
+    if (values > limits.values) visitor.beyond();
+    if (typeof next.value !== 'object' || next.value === null) {
+      visitor.scalar(next.value);
+      continue;
+    }
+    if (next.level > limits.levels) visitor.beyond();
+    const level = next.level + 1;
+    if (Array.isArray(next.value)) {
+      for (const member of next.value) pending.push({ value: member, level });
+      continue;
+    }
+    for (const [name, member] of Object.entries(next.value)) {
+      visitor.name(name);
+      pending.push({ value: member, level });
+    }
+  }
+}

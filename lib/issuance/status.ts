@@ -29,7 +29,7 @@ export const lifeCycle = {
     next: {
       submitting: 'a worker holds the lease',
       superseded: 'a newer event for the slot',
-      failed: 'cannot be tried any more, or its holder is erased',
+      failed: 'retries exhausted, or its holder is erased',
     },
     stage: 'under-way',
     moves: 'worker',
@@ -43,10 +43,10 @@ export const lifeCycle = {
   },
   submitting: {
     next: {
-      submitted: 'the provider has it',
+      submitted: 'the provider has accepted it',
       queued: 'tried again later',
-      failed: 'refused, or tried for too long',
-      uncertain: 'the outcome cannot be found out',
+      failed: 'refused, or retries exhausted',
+      uncertain: 'the outcome cannot be determined',
     },
     stage: 'under-way',
     moves: 'worker',
@@ -60,9 +60,9 @@ export const lifeCycle = {
   },
   submitted: {
     next: {
-      confirmed: 'the provider reports it done',
+      confirmed: 'the provider confirms it',
       failed: 'the provider reports that it failed',
-      unconfirmed: 'past the deadline',
+      unconfirmed: 'not confirmed by the deadline',
     },
     stage: 'under-way',
     moves: 'poller',
@@ -75,7 +75,7 @@ export const lifeCycle = {
     alarm: 'A submitted issuance is not polled',
   },
   unconfirmed: {
-    next: { confirmed: 'done, if late', failed: 'failed, if late' },
+    next: { confirmed: 'confirmed late', failed: 'failed late' },
     stage: 'parked',
     moves: 'poller',
     mayStand: true,
@@ -87,7 +87,7 @@ export const lifeCycle = {
     alarm: 'A provider has not confirmed a credential in time',
   },
   uncertain: {
-    next: { queued: "an operator's retry", failed: 'found not to be issued' },
+    next: { queued: "an operator's retry", failed: 'known not to be issued' },
     stage: 'parked',
     mayStand: true,
     occupiesSlot: false,
@@ -120,7 +120,7 @@ export const lifeCycle = {
     color: 'red',
   },
   superseded: {
-    next: { queued: "an operator's retry, when the newer one failed" },
+    next: { queued: "an operator's retry, if the newer issuance failed" },
     stage: 'ended',
     mayStand: false,
     occupiesSlot: false,

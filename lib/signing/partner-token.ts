@@ -2,6 +2,7 @@
 import { type CryptoKey, importJWK, SignJWT } from 'jose';
 import { IssuanceError } from '../issuance/issuance-error.ts';
 import { parseKeyRing } from './key-ring.ts';
+import { secretCache } from './secret-cache.ts';
 
 export interface PartnerTokenClaims {
   partnerId: string;
@@ -28,53 +29,29 @@ export interface PartnerTokenPorts {
 const lifetimeSeconds = 300;
 /** Clocks differ: a token that seems to come from the future is refused. */
 const backdatedSeconds = 30;
-/** How long a ring is used before it is read again. */
-const freshMs = 5 * 60_000;
-/** How long the last good ring is used while the secret cannot be read. A rotation leaves a key valid for far longer. */
-const staleMs = 24 * 3600_000;
-/** Least time between two reads that were asked for: a provider that refuses everything must not make every call read. */
-const refreshEveryMs = 5_000;
+/** The last good ring serves for a day: a rotation leaves a key valid for far longer. */
+const times = { freshMs: 5 * 60_000, staleMs: 24 * 3600_000, refreshEveryMs: 5_000 };
 
 interface LoadedKey {
   version: string;
   kid: string;
   key: CryptoKey | Uint8Array;
-  readAt: number;
   /** Milliseconds since the epoch before which the key may not sign. */
   signsFrom: number;
 }
 
 /** Partner JWTs as the AIR Kit documentation describes them: RS256 with `kid` and `typ: JWT`. */
 export function partnerTokens(ports: PartnerTokenPorts): PartnerTokens {
-  let loaded: LoadedKey | undefined;
-  let loading: Promise<LoadedKey> | undefined;
-  let stale = false;
-  let refreshedAt = Number.NEGATIVE_INFINITY;
-
-  async function current(): Promise<LoadedKey> {
-    const now = ports.now().getTime();
-    const age = loaded === undefined ? Number.POSITIVE_INFINITY : now - loaded.readAt;
-    const rereading = stale && now - refreshedAt > refreshEveryMs;
-    // While the ring is being read again, the key in hand may be the very one that was refused.
-    if (loaded !== undefined && age < freshMs && !rereading && loading === undefined) return loaded;
-    if (rereading) refreshedAt = now;
-    loading ??= load(ports, loaded).finally(() => {
-      loading = undefined;
-    });
-    try {
-      loaded = await loading;
-      stale = false;
-      return loaded;
-    } catch (error) {
-      if (loaded !== undefined && age < staleMs) return loaded;
-      if (error instanceof IssuanceError) throw error;
-      throw new IssuanceError('signing-key-unavailable', { cause: error });
-    }
-  }
-
+  let refused = false;
+  const load = async (before: LoadedKey | undefined) => {
+    const key = await loadKey(ports, before);
+    refused = false;
+    return key;
+  };
+  const keys = secretCache(load, times, ports.now, 'signing-key-unavailable');
   return {
     async sign({ partnerId, email, scope }) {
-      const { key, kid, signsFrom } = await current();
+      const { key, kid, signsFrom } = await (refused ? keys.refresh() : keys.read());
       const now = ports.now().getTime();
       if (now < signsFrom) throw notYetPublic(signsFrom - now);
       const issuedAt = Math.floor(now / 1000) - backdatedSeconds;
@@ -85,19 +62,18 @@ export function partnerTokens(ports: PartnerTokenPorts): PartnerTokens {
         .sign(key);
     },
     refresh() {
-      stale = true;
+      refused = true;
     },
   };
 }
 
 /** Imports the key only when the secret has a new version: an import costs three times a signature. */
-async function load(ports: PartnerTokenPorts, before: LoadedKey | undefined): Promise<LoadedKey> {
+async function loadKey(ports: PartnerTokenPorts, before: LoadedKey | undefined): Promise<LoadedKey> {
   const { version, text } = await ports.readRing();
-  const readAt = ports.now().getTime();
-  if (before?.version === version) return { ...before, readAt };
+  if (before?.version === version) return before;
   const { current, signsFrom } = await parseKeyRing(text);
   const key = await importJWK(current, 'RS256');
-  return { version, kid: current.kid, key, readAt, signsFrom: signsFrom === undefined ? 0 : Date.parse(signsFrom) };
+  return { version, kid: current.kid, key, signsFrom: signsFrom === undefined ? 0 : Date.parse(signsFrom) };
 }
 
 function notYetPublic(forMs: number): IssuanceError {

@@ -2,7 +2,7 @@
 import { decodeProtectedHeader } from 'jose';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { dropKeys } from '../../lib/signing/emergency.ts';
-import { type KeyRing, keysOf } from '../../lib/signing/key-ring.ts';
+import { jwksOf, type KeyRing, keysOf } from '../../lib/signing/key-ring.ts';
 import { keysStatus } from '../../lib/signing/keys-status.ts';
 import { partnerTokens } from '../../lib/signing/partner-token.ts';
 import { KeyHouse } from '../fakes/key-house.ts';
@@ -71,6 +71,10 @@ describe('dropping the key that signs', () => {
     expect(await dropKeys(kids, house.ports())).toEqual({ dropped: [], signs: ring.current.kid });
     expect(await house.ring()).toEqual(ring);
     expect(publishedKids()).toEqual(kidsOf(ring));
+    const made = [...house.versions.keys()].filter((version) => !['v0', 'v1'].includes(version));
+    expect(made, 'one new version of the secret').toHaveLength(1);
+    const told = { event: 'signing-keys-published', keys: 2, step: 'emergency' };
+    expect(house.log.entries.slice(-2)).toEqual([told, told]);
   });
 });
 
@@ -92,6 +96,13 @@ describe('dropping other keys', () => {
       signs: before.current.kid,
     });
     expect((await house.ring()).next.kid).not.toBe(before.next.kid);
+  });
+
+  test('the previous one: the others stay as they are, and the one that signs goes on', async () => {
+    const turned = await house.rotated('v2');
+    await dropKeys([turned.previous?.kid ?? ''], house.ports());
+    const { current, next } = turned;
+    expect(await house.ring()).toEqual({ version: 1, current, next });
   });
 
   test('where there are none yet is refused', async () => {
@@ -133,6 +144,30 @@ describe('the status', () => {
       for (const member of [key.d, key.p, key.q, key.dp, key.dq, key.qi])
         expect(JSON.stringify(status)).not.toContain(member);
     }
+  });
+
+  test('tells since when each key is there and public, and from when one signs that was not public for long', async () => {
+    const publishedAt = house.publishedAt?.toISOString();
+    const madeAt = before.current.madeAt;
+    expect(madeAt).toBeDefined();
+    const quiet = await keysStatus(house.ports());
+    expect(quiet).toMatchObject({ keys: [{ madeAt }, {}], publishedSince: publishedAt });
+    expect(quiet).not.toHaveProperty('signsFrom');
+    const { signsFrom } = await dropKeys(kidsOf(before), house.ports());
+    expect(await keysStatus(house.ports())).toMatchObject({ signsFrom });
+  });
+
+  test('knows as many other keys from its own', async () => {
+    const others = await new KeyHouse().rotated('v1');
+    house.published = jwksOf(others);
+    expect((await keysStatus(house.ports())).published).toBe('other-keys');
+  });
+
+  test.each([null, 'text', {}, { keys: 'text' }, { keys: [null, 7, 'text'] }])('%j is no key set', async (served) => {
+    house.site.fetch = async () => ({ jwks: served });
+    expect(await keysStatus(house.ports())).toMatchObject({ published: 'nothing', publishedKids: [] });
+    house.site.fetch = () => Promise.reject(new Error('out of reach'));
+    expect((await keysStatus(house.ports())).published).toBe('nothing');
   });
 
   test('says when something else is published, or nothing', async () => {

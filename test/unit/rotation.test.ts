@@ -125,6 +125,14 @@ describe('fault 25: a key that was not public for long', () => {
     expect(house.log.of('signing-keys-kept')).toHaveLength(1);
   });
 
+  test('for a minute less than it must be does not sign, and the log says for how long it was', async () => {
+    const house = new KeyHouse(60 * minute);
+    const before = await house.rotated('v1');
+    house.clock.advance(59 * minute);
+    expect(await house.rotated('v2')).toEqual(before);
+    expect(house.log.of('signing-keys-kept')).toEqual([{ event: 'signing-keys-kept', publicMinutes: 59 }]);
+  });
+
   test.each([
     ['does not say since when', (house: KeyHouse) => (house.publishedAt = undefined)],
     ['has it under the same kid with another modulus', (house: KeyHouse) => tamper(house)],
@@ -166,6 +174,29 @@ describe('a rotation whose ring the current one has left behind', () => {
     expect(await house.ring()).toEqual(other);
     await expect(house.run(step, 'v2')).rejects.toThrow();
     expect((await house.rotated('v4')).current).toEqual(other.next);
+  });
+
+  test.each<[string, (pending: KeyRing, strange: KeyRing) => KeyRing]>([
+    ['lets a key sign that was never public', (pending, strange) => ({ ...pending, current: strange.current })],
+    ['forgets the key that signs now', (pending, strange) => ({ ...pending, previous: strange.current })],
+  ])('is abandoned when its ring %s', async (_what, change) => {
+    const house = new KeyHouse();
+    const before = await house.rotated('v1');
+    const strange = await new KeyHouse().rotated('v1');
+    house.begin('v2');
+    await house.run('createSecret', 'v2');
+    const pending = JSON.parse((await house.secret.read('AWSPENDING', 'v2'))?.text ?? '') as KeyRing;
+    house.versions.set('v2', { text: JSON.stringify(change(pending, strange)), stages: ['AWSPENDING'] });
+    await expect(house.run('finishSecret', 'v2')).rejects.toThrow('abandoned');
+    expect(await house.ring()).toEqual(before);
+  });
+
+  test('is abandoned when a first ring claims to have a previous key', async () => {
+    const house = new KeyHouse();
+    const turned = await turnedRing(await new KeyHouse().rotated('v1'));
+    house.versions.set('v1', { text: JSON.stringify(turned), stages: ['AWSPENDING'] });
+    await expect(house.run('setSecret', 'v1')).rejects.toThrow('abandoned');
+    expect(house.published).toBeUndefined();
   });
 
   test('takes back what it published if it is abandoned in the middle of that', async () => {

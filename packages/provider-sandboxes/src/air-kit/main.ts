@@ -1,7 +1,7 @@
-/** The command that serves the AIR Kit sandbox until it is stopped. */
-import { readCommandOptions, usage } from './command-options.ts';
-import { SettingsError } from './settings.ts';
-import { type AirKitSandbox, startAirKitSandbox } from './start-air-kit-sandbox.ts';
+/** The command that serves the AIR Kit sandbox. */
+import type { CommandOptions } from '../kit/command-options.ts';
+import { serveCommand } from '../kit/serve-command.ts';
+import { type AirKitSandbox, type AirKitSandboxOptions, startAirKitSandbox } from './start-air-kit-sandbox.ts';
 
 function describe(sandbox: AirKitSandbox): string {
   const { url, origin } = sandbox;
@@ -16,22 +16,28 @@ What it saw and who holds what: ${origin}/_sandbox/inspect
 Try: curl -X PUT ${origin}/_sandbox/switches -d '${fault}'`;
 }
 
-async function main(): Promise<void> {
-  const options = readCommandOptions(process.argv.slice(2));
-  if (options === 'help') {
-    console.log(usage);
-    return;
-  }
-  const sandbox = await startAirKitSandbox(options);
-  console.log(describe(sandbox));
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => void sandbox.close());
-  }
+/** What is wrong in the configuration is found at the start. */
+function optionsOf({ configuration, listening, own }: CommandOptions): AirKitSandboxOptions {
+  const partner = typeof configuration['partner'] === 'object' ? configuration['partner'] : {};
+  const given = {
+    ...(own['jwks-url'] !== undefined && { jwksUrl: own['jwks-url'] }),
+    ...(own['partner-id'] !== undefined && { partnerId: own['partner-id'] }),
+  };
+  return { ...configuration, partner: { ...partner, ...given }, ...listening } as AirKitSandboxOptions;
 }
 
-main().catch((error: unknown) => {
-  const badOptions = error instanceof SettingsError;
-  console.error(error instanceof Error ? error.message : error);
-  if (badOptions) console.error(`\n${usage}`);
-  process.exitCode = badOptions ? 2 : 1;
+await serveCommand({
+  script: 'sandbox:air-kit',
+  defaultPort: 4020,
+  members: 'partner, programs, refusedConsent, onchainDelayMs, switches',
+  kept: 'what was issued',
+  ownOptions: {
+    'jwks-url': { value: 'URL', help: 'registered JWKS URL of the partner: https, or http on this machine' },
+    'partner-id': { value: 'UUID', help: 'partner that may issue' },
+  },
+  example: new URL('example.json', import.meta.url),
+  async start(options) {
+    const sandbox = await startAirKitSandbox(optionsOf(options));
+    return { sandbox, description: describe(sandbox) };
+  },
 });

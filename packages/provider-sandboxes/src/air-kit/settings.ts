@@ -1,13 +1,6 @@
 /** What the AIR Kit sandbox must be told: the partner, the issuance programs and the first position of its switches. */
 import * as z from 'zod';
-
-/** The settings are wrong; the message names each wrong key. */
-export class SettingsError extends Error {
-  constructor(message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.name = 'SettingsError';
-  }
-}
+import { checkSettings } from '../kit/settings.ts';
 
 /**
  * The provider demands a public https URL and refuses plain http and localhost. This being a sandbox on one machine, http
@@ -56,7 +49,5 @@ export type Program = z.output<typeof programSchema>;
 
 /** Checks settings; throws a SettingsError. */
 export function parseSettings(input: unknown): Settings {
-  const result = settingsSchema.safeParse(input);
-  if (result.success) return result.data;
-  throw new SettingsError(z.prettifyError(result.error), { cause: result.error });
+  return checkSettings(settingsSchema, input);
 }

@@ -1,16 +1,16 @@
 /** A stand-in for AIR Kit on one machine, which checks what the real provider checks. */
 import { type CallLog, createCallLog } from '../kit/call-log.ts';
 import type { Operation, Reply } from '../kit/operation.ts';
-import { Refusal } from '../kit/refusal.ts';
 import { type SandboxServer, startSandboxServer } from '../kit/sandbox-server.ts';
-import { createSwitchboard, type Switchboard } from '../kit/switchboard.ts';
+import { switchboardFor } from '../kit/settings.ts';
+import type { Switchboard } from '../kit/switchboard.ts';
 import { errorReply } from './error-reply.ts';
 import { type Inspection, type InspectionQuery, inspect, inspectionQuery } from './inspection.ts';
 import { issueOperation } from './issue-operation.ts';
 import { openLedger } from './ledger.ts';
 import type { ProviderState } from './provider-state.ts';
 import { createPublishedKeys } from './published-keys.ts';
-import { parseSettings, type Settings, SettingsError, type SettingsInput } from './settings.ts';
+import { parseSettings, type Settings, type SettingsInput } from './settings.ts';
 import { statusOperation } from './status-operation.ts';
 import { createSubjectCheck } from './subject-check.ts';
 import { type AirKitSwitches, initialSwitches, switchesSchema } from './switches.ts';
@@ -31,19 +31,6 @@ export interface AirKitSandbox {
   readonly switchboard: Switchboard<AirKitSwitches>;
   inspect(query?: InspectionQuery): Inspection;
   close(): Promise<void>;
-}
-
-function switchboardFor(settings: Settings): Switchboard<AirKitSwitches> {
-  try {
-    return createSwitchboard({
-      schema: switchesSchema,
-      operations: ['issue', 'status'],
-      initial: initialSwitches(settings),
-    });
-  } catch (error) {
-    if (error instanceof Refusal) throw new SettingsError(error.message, { cause: error });
-    throw error;
-  }
 }
 
 function programsOf(settings: Settings): ProviderState['programs'] {
@@ -83,7 +70,11 @@ async function listen(
 export async function startAirKitSandbox(options: AirKitSandboxOptions): Promise<AirKitSandbox> {
   const { port: _port, host: _host, stateFile, clock = Date.now, ...input } = options;
   const settings = parseSettings(input);
-  const switchboard = switchboardFor(settings);
+  const switchboard = switchboardFor({
+    schema: switchesSchema,
+    operations: ['issue', 'status'],
+    initial: initialSwitches(settings),
+  });
   const own = () => switchboard.own();
   const state: ProviderState = {
     partnerId: settings.partner.partnerId,

@@ -1,6 +1,5 @@
-/** The command that serves the Credenco sandbox until it is stopped. */
-import { readCommandOptions, usage } from './command-options.ts';
-import { SettingsError } from './settings.ts';
+/** The command that serves the Credenco sandbox. */
+import { serveCommand } from '../kit/serve-command.ts';
 import { type CredencoSandbox, type CredencoSandboxOptions, startCredencoSandbox } from './start-credenco-sandbox.ts';
 
 function samples(url: string, { backend, templates, wallets }: CredencoSandboxOptions): string {
@@ -32,22 +31,17 @@ Try:
 ${samples(url, options)}`;
 }
 
-async function main(): Promise<void> {
-  const options = readCommandOptions(process.argv.slice(2));
-  if (options === 'help') {
-    console.log(usage);
-    return;
-  }
-  const sandbox = await startCredencoSandbox(options);
-  console.log(describe(sandbox, options));
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => void sandbox.close());
-  }
-}
-
-main().catch((error: unknown) => {
-  const badOptions = error instanceof SettingsError;
-  console.error(error instanceof Error ? error.message : error);
-  if (badOptions) console.error(`\n${usage}`);
-  process.exitCode = badOptions ? 2 : 1;
+await serveCommand({
+  script: 'sandbox:credenco',
+  defaultPort: 4021,
+  members: 'backend, issuers, templates, wallets, switches',
+  kept: 'keys, offers, credentials and contacts',
+  ownOptions: {},
+  example: new URL('example.json', import.meta.url),
+  async start({ configuration, listening }) {
+    // What is wrong in the configuration is found at the start.
+    const options = { ...configuration, ...listening } as CredencoSandboxOptions;
+    const sandbox = await startCredencoSandbox(options);
+    return { sandbox, description: describe(sandbox, options) };
+  },
 });

@@ -1,13 +1,6 @@
 /** What the Credenco sandbox must be told: who may call it, its issuers, credential templates and wallets. */
 import * as z from 'zod';
-
-/** The settings are wrong; the message names each wrong key. */
-export class SettingsError extends Error {
-  constructor(message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.name = 'SettingsError';
-  }
-}
+import { checkSettings } from '../kit/settings.ts';
 
 const pathSegment = z.string().regex(/^[A-Za-z0-9._-]{1,64}$/, 'letters, digits, ".", "_" and "-", up to 64');
 
@@ -101,7 +94,5 @@ export type BackendSecrets = Settings['backend'];
 
 /** Checks settings; throws a SettingsError. */
 export function parseSettings(input: unknown): Settings {
-  const result = settingsSchema.safeParse(input);
-  if (result.success) return result.data;
-  throw new SettingsError(z.prettifyError(result.error), { cause: result.error });
+  return checkSettings(settingsSchema, input);
 }

@@ -1,9 +1,9 @@
 /** A stand-in for the Credenco Business Wallet on one machine: its backend API, an issuer, and wallets. */
 import { type CallLog, createCallLog } from '../kit/call-log.ts';
 import type { Operation } from '../kit/operation.ts';
-import { Refusal } from '../kit/refusal.ts';
 import { type SandboxServer, startSandboxServer } from '../kit/sandbox-server.ts';
-import { createSwitchboard, type Switchboard } from '../kit/switchboard.ts';
+import { switchboardFor } from '../kit/settings.ts';
+import type { Switchboard } from '../kit/switchboard.ts';
 import { createBackendAccess } from './api/backend-access.ts';
 import { addContact } from './api/trusted-contacts.ts';
 import { type Ledger, openLedger } from './books/ledger.ts';
@@ -16,7 +16,7 @@ import { unpublishedKey } from './issuer/sign-credential.ts';
 import { providerOperations } from './provider-operations.ts';
 import type { ProviderState } from './provider-state.ts';
 import { sandboxControls } from './sandbox-controls.ts';
-import { parseSettings, type Settings, SettingsError, type SettingsInput } from './settings.ts';
+import { parseSettings, type Settings, type SettingsInput } from './settings.ts';
 import { type CredencoSwitches, switchesSchema } from './switches.ts';
 import { createDeliveries, type Deliveries } from './wallet/deliveries.ts';
 
@@ -36,16 +36,6 @@ export interface CredencoSandbox {
   readonly switchboard: Switchboard<CredencoSwitches>;
   inspect(query?: InspectionQuery): Inspection;
   close(): Promise<void>;
-}
-
-function switchboardFor({ switches }: Settings, operations: readonly Operation[]): Switchboard<CredencoSwitches> {
-  try {
-    const names = [...new Set(operations.map(({ name }) => name))];
-    return createSwitchboard({ schema: switchesSchema, operations: names, initial: switches });
-  } catch (error) {
-    if (error instanceof Refusal) throw new SettingsError(error.message, { cause: error });
-    throw error;
-  }
 }
 
 /** The contacts of the settings; known ones are left as they are, for the API may have changed them since. */
@@ -98,7 +88,8 @@ function prepare(settings: Settings, ledger: Ledger, clock: () => number): Prepa
   };
   const deliveries = createDeliveries(state);
   const operations = providerOperations(state, deliveries);
-  const switchboard = switchboardFor(settings, operations);
+  const names = [...new Set(operations.map(({ name }) => name))];
+  const switchboard = switchboardFor({ schema: switchesSchema, operations: names, initial: settings.switches });
   late.switchboard = switchboard;
   return {
     state,

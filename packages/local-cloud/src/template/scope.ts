@@ -1,0 +1,21 @@
+/** Where an intrinsic function stands, and what it may ask there. */
+import type { Assembly, Resource, Stack } from './assembly.ts';
+import type { Identity, Place } from './identity.ts';
+
+export interface Scope {
+  assembly: Assembly;
+  place: Place;
+  stack: Stack;
+  /** The resource or output it belongs to; errors name it. */
+  at: Resource;
+  /** The value with every intrinsic function in it resolved. */
+  resolve(value: unknown): unknown;
+  /** Whether a condition of the stack holds. */
+  holds(condition: string): boolean;
+  /** Ref and attributes of a resource. */
+  identity(resource: Resource): Identity;
+  /** The scope of an output. */
+  ofOutput(stack: Stack, name: string): Scope;
+}
+
+export type Intrinsic = (argument: unknown, scope: Scope) => unknown;

@@ -6,6 +6,7 @@ import { IssuanceError } from '../../issuance/issuance-error.ts';
 import type { SourceEvent } from '../envelopes/source-event.ts';
 import type { RuleSettings } from '../settings.ts';
 import { evaluate, type Surroundings } from './evaluate.ts';
+import { type RequestPart, requestParts } from './request-parts.ts';
 
 /** For all rules of an event together. Cold and on a busy machine, a rule takes some ten milliseconds. */
 const longestMs = 3000;
@@ -59,36 +60,38 @@ async function matches({ name, when }: RuleSettings, surroundings: Surroundings)
   throw ruleFailed(name, 'when must give true or false');
 }
 
+/** What a part is when the rule leaves it out. */
+const otherwise: Readonly<Partial<Record<RequestPart, (arrival: Arrival) => unknown>>> = {
+  occurredAt: ({ event }) => event.time,
+  idempotencyKey: ({ messageId }) => messageId,
+};
+
 async function ask(
   rule: RuleSettings,
   surroundings: Surroundings,
-  { source, event, messageId }: Arrival,
+  arrival: Arrival,
   now: Date,
 ): Promise<IssuanceRequest> {
-  const value = (part: 'program' | 'holder' | 'claims' | 'occurredAt' | 'idempotencyKey') =>
-    rule[part] === undefined ? undefined : resultOf(rule.name, part, rule[part], surroundings);
-  const body = {
-    program: await found(rule, 'program', value('program')),
-    holder: await found(rule, 'holder', value('holder')),
-    claims: await found(rule, 'claims', value('claims')),
-    occurredAt: rule.occurredAt === undefined ? event.time : await found(rule, 'occurredAt', value('occurredAt')),
-  };
+  const values: Partial<Record<RequestPart, unknown>> = {};
+  for (const part of requestParts) {
+    const text = rule[part];
+    values[part] = text === undefined ? otherwise[part]?.(arrival) : await found(rule.name, part, text, surroundings);
+  }
+  const { idempotencyKey, ...body } = values;
   if (body.occurredAt === undefined)
     throw ruleFailed(rule.name, 'occurredAt is not told and the event has no envelope');
-  const key =
-    rule.idempotencyKey === undefined ? messageId : await found(rule, 'idempotencyKey', value('idempotencyKey'));
-  if (typeof key !== 'string') throw ruleFailed(rule.name, 'idempotencyKey must be a string');
+  if (typeof idempotencyKey !== 'string') throw ruleFailed(rule.name, 'idempotencyKey must be a string');
   try {
-    return readRequest(body, source, key, now);
+    return readRequest(body, arrival.source, idempotencyKey, now);
   } catch (error) {
     throw nameRule(error, rule.name);
   }
 }
 
-async function found(rule: RuleSettings, part: string, value: Promise<unknown> | undefined): Promise<unknown> {
-  const given = await value;
-  if (given === undefined) throw ruleFailed(rule.name, `${part} finds nothing in the event`);
-  return given;
+async function found(rule: string, part: RequestPart, text: string, surroundings: Surroundings): Promise<unknown> {
+  const value = await resultOf(rule, part, text, surroundings);
+  if (value === undefined) throw ruleFailed(rule, `${part} finds nothing in the event`);
+  return value;
 }
 
 async function resultOf(rule: string, part: string, text: string, surroundings: Surroundings): Promise<unknown> {

@@ -5,6 +5,7 @@ import { describeSyntax } from './describe-syntax.ts';
 import { isNode, nodesOf, type SyntaxNode } from './expression-tree.ts';
 import { allowedFunctions, forbiddenFunctions } from './functions.ts';
 import { programsNamed } from './programs-named.ts';
+import { requestParts } from './request-parts.ts';
 
 /** What is wrong with a part of a rule, and what to do about it. */
 export interface RuleProblem {
@@ -12,7 +13,7 @@ export interface RuleProblem {
   message: string;
 }
 
-const parts = ['when', 'program', 'holder', 'claims', 'occurredAt', 'idempotencyKey'] as const;
+const parts = ['when', ...requestParts] as const;
 
 /** Everything that is wrong with a source's rules; `programs` are the names there are. */
 export function checkRules(rules: readonly RuleSettings[], programs: readonly string[]): RuleProblem[] {

@@ -1,4 +1,4 @@
-// Undoes what was started, last first, also when a start fails half-way.
+/** Undoes what was started, last first, also when a start fails half-way. */
 
 /** A list of things to undo. */
 export class Cleanup {

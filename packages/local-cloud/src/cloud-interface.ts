@@ -1,4 +1,4 @@
-// What a local cloud is told and what it offers.
+/** What a local cloud is told and what it offers. */
 import type { BusEvent } from './aws/events-api.ts';
 import type { Endpoints } from './functions/function-environment.ts';
 import type { QueueCounts, QueuedMessage } from './queue-inspection.ts';

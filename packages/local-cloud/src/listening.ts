@@ -1,4 +1,4 @@
-// Opens and closes HTTP servers on loopback.
+/** Opens and closes HTTP servers on loopback. */
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 

@@ -1,4 +1,4 @@
-// Looks into queues without taking anything out of them.
+/** Looks into queues without taking anything out of them. */
 import type { LoopbackClient } from './aws/loopback-client.ts';
 import { asArray, asObject, asText } from './template/json.ts';
 

@@ -1,4 +1,4 @@
-// The parts of a local cloud over running services: functions, secrets, state machines, rotation.
+/** The parts of a local cloud over running services: functions, secrets, state machines, rotation. */
 import type { WriteStream } from 'node:fs';
 import { type BusEvent, eventsApi } from './aws/events-api.ts';
 import { ExecutionJournal } from './aws/execution-journal.ts';

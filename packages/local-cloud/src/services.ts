@@ -1,4 +1,4 @@
-// Starts the embedded services and the servers of API and site, and tells where they listen.
+/** Starts the embedded services and the servers of API and site, and tells where they listen. */
 import type { Server } from 'node:http';
 import { cannotOpen } from '@issue-on-behalf/files';
 import { LoopbackClient } from './aws/loopback-client.ts';

@@ -1,4 +1,4 @@
-// The folder that holds everything a local run keeps, and the lock that lets one process use it at a time.
+/** The folder that holds everything a local run keeps, and the lock that lets one process use it at a time. */
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeFolder } from '@issue-on-behalf/files';

@@ -1,4 +1,4 @@
-// Synthesizes the CDK application, or takes the last assembly if no source has changed since.
+/** Synthesizes the CDK application, or takes the last assembly if no source has changed since. */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
@@ -24,8 +24,8 @@ export interface Synthesis {
   cached: boolean;
 }
 
-const HASH_FILE = '.source-hash';
-const PROJECT_FILE = 'cdk.json';
+const hashFile = '.source-hash';
+const projectFile = 'cdk.json';
 
 async function filesUnder(path: string): Promise<string[]> {
   if (!existsSync(path)) return [];
@@ -39,7 +39,7 @@ async function sourceHash(root: string, options: SynthesisOptions): Promise<stri
     `${process.version}\0${options.app}\0${JSON.stringify(options.context ?? {})}\0`,
   );
   const files = await Promise.all(
-    [PROJECT_FILE, ...options.cacheKeyFiles].map((path) => filesUnder(resolve(root, path))),
+    [projectFile, ...options.cacheKeyFiles].map((path) => filesUnder(resolve(root, path))),
   );
   for (const file of files.flat().toSorted()) {
     hash
@@ -51,13 +51,13 @@ async function sourceHash(root: string, options: SynthesisOptions): Promise<stri
 }
 
 async function readHash(outDir: string): Promise<string | undefined> {
-  const file = join(outDir, HASH_FILE);
+  const file = join(outDir, hashFile);
   return existsSync(file) ? readFile(file, 'utf8') : undefined;
 }
 
 /** The context that the CDK's own command line would hand over, so that the assembly is the one that is deployed. */
 async function contextFor(root: string, given: Record<string, string>): Promise<string> {
-  const file = join(root, PROJECT_FILE);
+  const file = join(root, projectFile);
   const project = existsSync(file) ? (JSON.parse(await readFile(file, 'utf8')) as { context?: object }) : {};
   return JSON.stringify({ ...project.context, ...given });
 }
@@ -95,6 +95,6 @@ export async function synthesize(options: SynthesisOptions): Promise<Synthesis> 
   if (!existsSync(join(assemblyDir, 'manifest.json'))) {
     throw new Error(`${options.app} has ended without a cloud assembly in ${assemblyDir}`);
   }
-  writeFileWhole(join(assemblyDir, HASH_FILE), hash);
+  writeFileWhole(join(assemblyDir, hashFile), hash);
   return { assemblyDir, cached: false };
 }

@@ -1,4 +1,4 @@
-// An item and its index entries reach the disk together or not at all.
+/** An item and its index entries reach the disk together or not at all. */
 import database, { type Operation } from 'dynalite/db/index.js';
 import { expect, it } from 'vitest';
 import { writeIndexesAtomically } from '../src/aws/atomic-indexes.ts';

@@ -1,4 +1,4 @@
-// A cloud that was killed with -9 goes on where it stood: queue, table, secrets, objects and executions.
+/** A cloud that was killed with -9 goes on where it stood: queue, table, secrets, objects and executions. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';

@@ -1,4 +1,4 @@
-// An event source mapping invokes its function for batches as large and as many at a time as it says.
+/** An event source mapping invokes its function for batches as large and as many at a time as it says. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import type { LoopbackClient } from '../src/aws/loopback-client.ts';

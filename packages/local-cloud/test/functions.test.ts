@@ -1,4 +1,4 @@
-// Functions run from their bundles, in the environment Lambda would give them, and fail as they do there.
+/** Functions run from their bundles, in the environment Lambda would give them, and fail as they do there. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

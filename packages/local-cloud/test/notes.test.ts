@@ -1,4 +1,4 @@
-// An application that is not ours, as its owner would run it: the lines of the README, over HTTP, across a restart.
+/** An application that is not ours, as its owner would run it: the lines of the README, over HTTP, across a restart. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// Queues alone, without an application: the embedded SQS on loopback, in a folder that goes with it.
+/** Queues alone, without an application: the embedded SQS on loopback, in a folder that goes with it. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ export interface QueueService {
   stop(): Promise<void>;
 }
 
-const ACCOUNT = '000000000000';
+const account = '000000000000';
 
 /** Starts the service with empty queues of these names. */
 export async function startQueueService(names: readonly string[], region = 'eu-west-1'): Promise<QueueService> {
@@ -21,9 +21,9 @@ export async function startQueueService(names: readonly string[], region = 'eu-w
     throw error;
   };
   const service = await startServiceThread('the queue service', script, { folder, port: 0, region }, onCrash);
-  const urlOf = (name: string): string => `${service.origin}/${ACCOUNT}/${name}`;
+  const urlOf = (name: string): string => `${service.origin}/${account}/${name}`;
   const queues = names.map((name) => {
-    return { name, url: urlOf(name), arn: `arn:aws:sqs:${region}:${ACCOUNT}:${name}`, attributes: {} };
+    return { name, url: urlOf(name), arn: `arn:aws:sqs:${region}:${account}:${name}`, attributes: {} };
   });
   await service.ask({ kind: 'create', queues, buckets: [] });
   return {

@@ -1,4 +1,4 @@
-// Rotation drives the four steps over one version and takes up what has failed.
+/** Rotation drives the four steps over one version and takes up what has failed. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

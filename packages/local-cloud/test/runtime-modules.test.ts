@@ -1,4 +1,4 @@
-// A bundle finds the AWS SDK as it does in Lambda, and nothing else that is not in it.
+/** A bundle finds the AWS SDK as it does in Lambda, and nothing else that is not in it. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

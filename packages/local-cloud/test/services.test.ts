@@ -1,4 +1,4 @@
-// The embedded services answer the SDK's own clients by AWS's rules.
+/** The embedded services answer the SDK's own clients by AWS's rules. */
 import { statSync } from 'node:fs';
 import { PutItemCommand, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';

@@ -1,4 +1,4 @@
-// Synthesis runs the application only when something it depends on has changed.
+/** Synthesis runs the application only when something it depends on has changed. */
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// What of a template runs locally, and that everything else stops the run with the resource's name.
+/** What of a template runs locally, and that everything else stops the run with the resource's name. */
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Assembly, loadAssembly, type Resource } from '../src/template/assembly.ts';
 import { type Plan, readPlan } from '../src/template/plan.ts';

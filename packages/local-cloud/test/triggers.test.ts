@@ -1,4 +1,4 @@
-// HTTP, queues, schedules, rotation and the site reach the functions as they do in the cloud.
+/** HTTP, queues, schedules, rotation and the site reach the functions as they do in the cloud. */
 import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';

@@ -1,4 +1,4 @@
-// Makes dynalite write an item and its index entries in one LevelDB batch, so that a kill leaves no half-written item.
+/** Makes dynalite write an item and its index entries in one LevelDB batch, so that a kill leaves no half-written item. */
 import database, { type Item, type Operation, type Table } from 'dynalite/db/index.js';
 
 function indexOperations(table: Table, existing: Item | undefined, item: Item | undefined): Operation[] {

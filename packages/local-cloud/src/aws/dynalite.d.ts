@@ -1,4 +1,4 @@
-// The parts of dynalite that are used here; it brings no types of its own.
+/** The parts of dynalite that are used here; it brings no types of its own. */
 declare module 'dynalite' {
   import type { Server } from 'node:http';
 

@@ -1,4 +1,4 @@
-// EventBridge's PutEvents: events are handed to a listener, since nothing in the stack subscribes to them.
+/** EventBridge's PutEvents: events are handed to a listener, since nothing in the stack subscribes to them. */
 import { randomUUID } from 'node:crypto';
 import { asArray, asObject, asText, type JsonObject } from '../template/json.ts';
 import type { Operation } from './secrets-api.ts';

@@ -1,4 +1,4 @@
-// Remembers every execution and the state it last entered, so that a run that was killed can go on.
+/** Remembers every execution and the state it last entered, so that a run that was killed can go on. */
 import { DatabaseSync } from 'node:sqlite';
 import { cannotOpen } from '@issue-on-behalf/files';
 
@@ -29,7 +29,7 @@ export interface Ending {
   cause?: string;
 }
 
-const SCHEMA = `
+const schema = `
   CREATE TABLE IF NOT EXISTS executions (
     arn TEXT PRIMARY KEY, machineArn TEXT NOT NULL, name TEXT NOT NULL, input TEXT NOT NULL, status TEXT NOT NULL,
     startedAt INTEGER NOT NULL, stoppedAt INTEGER, output TEXT, error TEXT, cause TEXT, state TEXT, stateInput TEXT
@@ -45,7 +45,7 @@ export class ExecutionJournal {
     try {
       this.#file = new DatabaseSync(path);
       this.#file.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF;');
-      this.#file.exec(SCHEMA);
+      this.#file.exec(schema);
     } catch (cause) {
       throw cannotOpen(path, cause);
     }

@@ -1,4 +1,4 @@
-// What the interpreter needs for one execution, fresh or resumed, and how its end is read.
+/** What the interpreter needs for one execution, fresh or resumed, and how its end is read. */
 import type { RunOptions, StateMachine, StateMachineDefinition } from 'aws-local-stepfunctions';
 import { asNumber } from '../template/json.ts';
 import type { MachinePlan } from '../template/plan-machines.ts';
@@ -8,7 +8,7 @@ import type { Ending, Execution } from './execution-journal.ts';
 export type Json = Parameters<StateMachine['run']>[0];
 
 /** The state that leads a resumed execution to where it was. */
-export const RESUME = 'resume where the last run ended';
+export const resumeState = 'resume where the last run ended';
 
 /** The machine's definition; for an execution that was under way it starts with the state entered last. */
 export function definitionFor(
@@ -25,8 +25,8 @@ export function definitionFor(
   // The template has changed since: the execution starts over, its tasks may be repeated.
   if (!(execution.state in definition.States)) return definition;
   const input = JSON.parse(execution.stateInput) as Json;
-  definition.States[RESUME] = { Type: 'Pass', Result: input, Next: execution.state };
-  definition.StartAt = RESUME;
+  definition.States[resumeState] = { Type: 'Pass', Result: input, Next: execution.state };
+  definition.StartAt = resumeState;
   return definition;
 }
 

@@ -1,4 +1,4 @@
-// The inner parts of fauxqs that its front door hides; its own start listens on every interface, this one must not.
+/** The inner parts of fauxqs that its front door hides; its own start listens on every interface, this one must not. */
 
 /** The store of queues, as far as it is used here. */
 interface SqsStore {

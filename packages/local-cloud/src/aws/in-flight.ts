@@ -1,11 +1,11 @@
-// Gives back messages that consumers of an earlier process held when it ended: no consumer survives here.
+/** Gives back messages that consumers of an earlier process held when it ended: no consumer survives here. */
 
 /** The part of a SQLite connection that is needed. */
 export interface Rows {
   prepare(sql: string): { run(...values: unknown[]): unknown; all(): unknown[] };
 }
 
-const DEFAULT_VISIBILITY_SECONDS = 30;
+const defaultVisibilitySeconds = 30;
 
 /**
  * Makes messages visible that were being consumed. What a consumer has put back for longer than the queue's visibility
@@ -22,6 +22,6 @@ export function releaseInFlight(rows: Rows, now: number): void {
   );
   for (const { name, attributes } of queues) {
     const { VisibilityTimeout } = JSON.parse(attributes) as { VisibilityTimeout?: string };
-    release.run(name, now + Number(VisibilityTimeout ?? DEFAULT_VISIBILITY_SECONDS) * 1000);
+    release.run(name, now + Number(VisibilityTimeout ?? defaultVisibilitySeconds) * 1000);
   }
 }

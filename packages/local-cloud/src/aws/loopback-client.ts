@@ -1,4 +1,4 @@
-// A small HTTP client for the embedded services: keep-alive on loopback, no signing, no retries.
+/** A small HTTP client for the embedded services: keep-alive on loopback, no signing, no retries. */
 import { Agent, type IncomingHttpHeaders, request } from 'node:http';
 import { asObject, asText, type JsonObject } from '../template/json.ts';
 
@@ -10,7 +10,7 @@ export interface LoopbackAnswer {
 }
 
 // dynalite wants to see a signature but does not verify it.
-const UNSIGNED =
+const unsigned =
   'AWS4-HMAC-SHA256 Credential=local/20260101/local/local/aws4_request, SignedHeaders=host, Signature=none';
 
 /** Speaks to embedded services until it is closed. */
@@ -46,7 +46,7 @@ export class LoopbackClient {
       'content-type': 'application/x-amz-json-1.0',
       'x-amz-target': target,
       'x-amz-date': '20260101T000000Z',
-      authorization: UNSIGNED,
+      authorization: unsigned,
     };
     const answer = await this.send('POST', `${origin}/`, headers, JSON.stringify(input), signal);
     const parsed = asObject(JSON.parse(answer.body.toString() || '{}'));

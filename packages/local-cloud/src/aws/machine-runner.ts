@@ -1,10 +1,10 @@
-// Interprets state machines: starts, stops and resumes their executions and keeps the journal.
+/** Interprets state machines: starts, stops and resumes their executions and keeps the journal. */
 import { randomUUID } from 'node:crypto';
 import type { StateMachine as Interpreter } from 'aws-local-stepfunctions';
 import { asNumber, asObject, asText } from '../template/json.ts';
 import type { MachinePlan, TaskPlan } from '../template/plan-machines.ts';
 import type { Execution, ExecutionJournal } from './execution-journal.ts';
-import { contextOf, definitionFor, endingOf, type Json, RESUME } from './execution-run.ts';
+import { contextOf, definitionFor, endingOf, type Json, resumeState } from './execution-run.ts';
 import { ServiceError } from './service-error.ts';
 
 /** Invokes a function by name or ARN. */
@@ -117,7 +117,7 @@ export class MachineRunner {
     for await (const event of events) {
       const state = asObject(asObject(event)['state']);
       const name = asText(state['name']) ?? '';
-      if (event.type !== 'StateEntered' || this.#stopped || name === RESUME || !(name in states)) continue;
+      if (event.type !== 'StateEntered' || this.#stopped || name === resumeState || !(name in states)) continue;
       this.#journal.enter(arn, name, JSON.stringify(state['input']));
     }
   }

@@ -1,4 +1,4 @@
-// The thread in which fauxqs answers the protocols of SQS and S3 on loopback, over one SQLite file.
+/** The thread in which fauxqs answers the protocols of SQS and S3 on loopback, over one SQLite file. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { loadFauxqsParts, type Persistence } from './fauxqs-parts.ts';
 import { releaseInFlight } from './in-flight.ts';

@@ -1,8 +1,8 @@
-// Makes a secret's first value the way CloudFormation's GenerateSecretString does.
+/** Makes a secret's first value the way CloudFormation's GenerateSecretString does. */
 import { randomInt } from 'node:crypto';
 import { asNumber, asText, type JsonObject } from '../template/json.ts';
 
-const SETS = {
+const characterSets = {
   ExcludeLowercase: 'abcdefghijklmnopqrstuvwxyz',
   ExcludeUppercase: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ',
   ExcludeNumbers: '0123456789',
@@ -23,7 +23,7 @@ function shuffle(characters: string[]): string {
 
 function password(rules: JsonObject): string {
   const excluded = asText(rules['ExcludeCharacters']) ?? '';
-  const allowed = Object.entries(SETS)
+  const allowed = Object.entries(characterSets)
     .filter(([rule]) => rules[rule] !== true)
     .map(([, set]) =>
       set

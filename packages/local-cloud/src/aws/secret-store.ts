@@ -1,4 +1,4 @@
-// Secrets with their versions and staging labels, by the rules of Secrets Manager, kept in a file only its owner can read.
+/** Secrets with their versions and staging labels, by the rules of Secrets Manager, kept in a file only its owner can read. */
 import { randomUUID } from 'node:crypto';
 import { damaged, readJsonFile, writeFileWhole } from '@issue-on-behalf/files';
 import { ServiceError } from './service-error.ts';

@@ -1,4 +1,4 @@
-// Secrets Manager's operations over the store of secrets.
+/** Secrets Manager's operations over the store of secrets. */
 import { asArray, asText, type JsonObject } from '../template/json.ts';
 import type { Secret, SecretContent, SecretStore, SecretVersion } from './secret-store.ts';
 import { ServiceError } from './service-error.ts';

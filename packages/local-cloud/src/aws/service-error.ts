@@ -1,4 +1,4 @@
-// The error of an embedded service as it goes over the wire.
+/** The error of an embedded service as it goes over the wire. */
 
 /** An AWS error: `name` is the exception the SDK throws at the caller. */
 export class ServiceError extends Error {

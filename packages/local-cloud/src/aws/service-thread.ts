@@ -1,4 +1,4 @@
-// Runs an embedded service in a thread of its own and knows when it listens, ends and fails.
+/** Runs an embedded service in a thread of its own and knows when it listens, ends and fails. */
 import { Worker } from 'node:worker_threads';
 
 /** A service that listens on loopback in another thread. */

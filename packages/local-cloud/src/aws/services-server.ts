@@ -1,4 +1,4 @@
-// One HTTP server for the AWS services that have no emulator: Secrets Manager, Step Functions, EventBridge, Lambda, CloudFront.
+/** One HTTP server for the AWS services that have no emulator: Secrets Manager, Step Functions, EventBridge, Lambda, CloudFront. */
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { asObject } from '../template/json.ts';
@@ -13,7 +13,7 @@ export interface Services {
   distributionId: string | undefined;
 }
 
-const LARGEST_REQUEST = 10 * 1024 * 1024;
+const largestRequest = 10 * 1024 * 1024;
 
 async function callOperation(services: Services, target: string, body: string): Promise<string> {
   const [prefix = '', name = ''] = target.split('.');
@@ -48,7 +48,7 @@ function invalidate(services: Services, distribution: string, response: ServerRe
 }
 
 async function answer(services: Services, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const body = (await readBody(request, LARGEST_REQUEST)).toString();
+  const body = (await readBody(request, largestRequest)).toString();
   const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname);
   const target = request.headers['x-amz-target'];
   const invocation = /^\/2015-03-31\/functions\/(.+)\/invocations$/.exec(path);

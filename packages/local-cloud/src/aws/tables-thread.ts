@@ -1,4 +1,4 @@
-// The thread in which dynalite answers DynamoDB's protocol on loopback.
+/** The thread in which dynalite answers DynamoDB's protocol on loopback. */
 import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { parentPort, workerData } from 'node:worker_threads';

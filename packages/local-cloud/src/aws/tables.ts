@@ -1,10 +1,10 @@
-// Creates the tables of the plan in the embedded DynamoDB and sees that those of an earlier run still fit.
+/** Creates the tables of the plan in the embedded DynamoDB and sees that those of an earlier run still fit. */
 import { isDeepStrictEqual } from 'node:util';
 import { asArray, asObject, type JsonObject } from '../template/json.ts';
 import type { TablePlan } from '../template/plan-tables.ts';
 import type { LoopbackClient } from './loopback-client.ts';
 
-const API = 'DynamoDB_20120810';
+const targetPrefix = 'DynamoDB_20120810';
 
 function shape(table: object): unknown {
   const { KeySchema, GlobalSecondaryIndexes } = table as JsonObject;
@@ -18,7 +18,7 @@ function shape(table: object): unknown {
 
 async function existing(client: LoopbackClient, origin: string, name: string): Promise<JsonObject | undefined> {
   try {
-    const answer = await client.call(origin, `${API}.DescribeTable`, { TableName: name });
+    const answer = await client.call(origin, `${targetPrefix}.DescribeTable`, { TableName: name });
     return asObject(answer['Table']);
   } catch (error) {
     if (error instanceof Error && error.name === 'ResourceNotFoundException') return undefined;
@@ -30,7 +30,7 @@ async function existing(client: LoopbackClient, origin: string, name: string): P
 export async function createTables(client: LoopbackClient, origin: string, tables: TablePlan[]): Promise<void> {
   for (const { name, create } of tables) {
     const found = await existing(client, origin, name);
-    if (!found) await client.call(origin, `${API}.CreateTable`, create);
+    if (!found) await client.call(origin, `${targetPrefix}.CreateTable`, create);
     else if (!isDeepStrictEqual(shape(found), shape(create))) {
       throw new Error(
         `table ${name} in the state folder has other keys or indexes than the template: remove the folder`,

@@ -1,4 +1,4 @@
-// Loads a handler from a bundle the way Lambda does, whatever package.json lies above the cloud assembly.
+/** Loads a handler from a bundle the way Lambda does, whatever package.json lies above the cloud assembly. */
 import { existsSync, readFileSync } from 'node:fs';
 import Module, { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';

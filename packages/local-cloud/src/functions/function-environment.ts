@@ -1,4 +1,4 @@
-// The environment of a function: the template's own variables and those that Lambda sets, with loopback endpoints.
+/** The environment of a function: the template's own variables and those that Lambda sets, with loopback endpoints. */
 import type { FunctionPlan } from '../template/plan-functions.ts';
 
 /** Where the embedded services listen. */

@@ -1,4 +1,4 @@
-// What a caller gets when a function fails, in Lambda's own form.
+/** What a caller gets when a function fails, in Lambda's own form. */
 
 /** `name` is Lambda's error type; `message` is the JSON that Lambda answers with, as Step Functions passes it on. */
 export class FunctionError extends Error {

@@ -1,4 +1,4 @@
-// Runs every function of the plan in threads and invokes them by name.
+/** Runs every function of the plan in threads and invokes them by name. */
 import type { Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ServiceError } from '../aws/service-error.ts';

@@ -1,4 +1,4 @@
-// What the host and the thread of a function say to each other; events and results travel as JSON text.
+/** What the host and the thread of a function say to each other; events and results travel as JSON text. */
 
 /** What a thread needs to load its function. */
 export interface ThreadData {

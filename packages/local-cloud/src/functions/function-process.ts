@@ -1,4 +1,4 @@
-// One thread that runs one function: starts it, keeps track of its invocations, ends it.
+/** One thread that runs one function: starts it, keeps track of its invocations, ends it. */
 import { randomUUID } from 'node:crypto';
 import type { Writable } from 'node:stream';
 import { Worker } from 'node:worker_threads';
@@ -12,7 +12,7 @@ interface Pending {
   timer: NodeJS.Timeout;
 }
 
-const LONGEST_START_MS = 30_000;
+const longestStartMs = 30_000;
 
 /** A loaded function in its thread. */
 export class FunctionProcess {
@@ -99,7 +99,7 @@ export class FunctionProcess {
         this.#alive = false;
         reject(new Error(`function ${this.#plan.name} does not start: ${type}: ${message}`));
       };
-      const timer = setTimeout(() => fail('Runtime.InitTimeout', 'it has not loaded in time'), LONGEST_START_MS);
+      const timer = setTimeout(() => fail('Runtime.InitTimeout', 'it has not loaded in time'), longestStartMs);
       this.#worker.once('error', (error: unknown) => fail('Runtime.InitError', String(error)));
       this.#worker.once('exit', (code) => {
         clearTimeout(timer);

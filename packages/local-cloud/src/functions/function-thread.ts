@@ -1,4 +1,4 @@
-// The thread of one function: loads the deployed bundle as Lambda does and runs its handler for each invocation.
+/** The thread of one function: loads the deployed bundle as Lambda does and runs its handler for each invocation. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { loadHandler } from './bundle-loading.ts';
 import type { Invocation, Report, ThreadData } from './function-messages.ts';

@@ -1,9 +1,9 @@
-// What Lambda's Node.js runtimes bring along: bundles leave the AWS SDK out, as the CDK's NodejsFunction does by default.
+/** What Lambda's Node.js runtimes bring along: bundles leave the AWS SDK out, as the CDK's NodejsFunction does by default. */
 import { createRequire, registerHooks } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-const IN_THE_RUNTIME = /^@(aws-sdk|smithy)\//;
+const inTheRuntime = /^@(aws-sdk|smithy)\//;
 
 /** Lets bundles import the SDK of the application in this folder; nothing else is found outside of a bundle. */
 export function offerRuntimeModules(applicationFolder: string): void {
@@ -13,7 +13,7 @@ export function offerRuntimeModules(applicationFolder: string): void {
       try {
         return next(specifier, context);
       } catch (error) {
-        if (!IN_THE_RUNTIME.test(specifier)) throw error;
+        if (!inTheRuntime.test(specifier)) throw error;
         return { url: pathToFileURL(application.resolve(specifier)).href, shortCircuit: true };
       }
     },

@@ -1,4 +1,4 @@
-// Reads a CDK cloud assembly: its stacks' templates and where their assets lie.
+/** Reads a CDK cloud assembly: its stacks' templates and where their assets lie. */
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { asObject, asText, type JsonObject } from './json.ts';

@@ -1,4 +1,4 @@
-// What `Ref` and `Fn::GetAtt` of a resource give on one machine: names, ARNs and loopback addresses.
+/** What `Ref` and `Fn::GetAtt` of a resource give on one machine: names, ARNs and loopback addresses. */
 import { createHash } from 'node:crypto';
 import type { Resource } from './assembly.ts';
 import type { JsonObject } from './json.ts';
@@ -20,7 +20,7 @@ export interface Identity {
 
 type Maker = (name: string, place: Place, resource: Resource) => Identity;
 
-const NAME_PROPERTIES: Record<string, string> = {
+const nameProperties: Record<string, string> = {
   'AWS::DynamoDB::GlobalTable': 'TableName',
   'AWS::DynamoDB::Table': 'TableName',
   'AWS::Events::EventBus': 'Name',
@@ -36,7 +36,7 @@ const NAME_PROPERTIES: Record<string, string> = {
 const arn = (place: Place, service: string, rest: string): string =>
   `arn:aws:${service}:${place.region}:${place.account}:${rest}`;
 
-const MAKERS: Record<string, Maker> = {
+const makers: Record<string, Maker> = {
   'AWS::SQS::Queue': (name, place) => {
     const url = `${place.queueOrigin}/${place.account}/${name}`;
     return { ref: url, attributes: { Arn: arn(place, 'sqs', name), QueueName: name, QueueUrl: url } };
@@ -79,7 +79,7 @@ const MAKERS: Record<string, Maker> = {
     return { ref: id, attributes: { Id: id, DomainName: new URL(place.siteOrigin).host } };
   },
 };
-MAKERS['AWS::DynamoDB::GlobalTable'] = MAKERS['AWS::DynamoDB::Table'] as Maker;
+makers['AWS::DynamoDB::GlobalTable'] = makers['AWS::DynamoDB::Table'] as Maker;
 
 function digest(text: string, length: number): string {
   return createHash('sha256').update(text).digest('hex').slice(0, length);
@@ -95,19 +95,19 @@ function derivedName(resource: Resource): string {
 
 /** The physical name: the template's own, or one derived from stack and logical id that never changes between runs. */
 export function physicalName(resource: Resource, resolved: JsonObject): string {
-  const property = NAME_PROPERTIES[resource.type];
+  const property = nameProperties[resource.type];
   const given = property === undefined ? undefined : resolved[property];
   return typeof given === 'string' && given !== '' ? given : derivedName(resource);
 }
 
 /** The property that holds a resource's name, if its type has one. */
 export function nameProperty(type: string): string | undefined {
-  return NAME_PROPERTIES[type];
+  return nameProperties[type];
 }
 
 /** Identity of a resource under its physical name; resources that only exist in the cloud get an inert one. */
 export function identify(resource: Resource, name: string, place: Place): Identity {
-  const maker = MAKERS[resource.type];
+  const maker = makers[resource.type];
   if (maker) return maker(name, place, resource);
   const service = resource.type.split('::')[1]?.toLowerCase() ?? 'unknown';
   return { ref: name, attributes: { Arn: arn(place, service, name), Id: name, Name: name } };

@@ -1,4 +1,4 @@
-// Narrowing of the untyped JSON that templates and wire messages are made of.
+/** Narrowing of the untyped JSON that templates and wire messages are made of. */
 
 /** A JSON object whose members are not known yet. */
 export type JsonObject = Record<string, unknown>;

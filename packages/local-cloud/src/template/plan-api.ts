@@ -1,4 +1,4 @@
-// Reads the HTTP API: its routes and the function behind each.
+/** Reads the HTTP API: its routes and the function behind each. */
 import { functionName } from './function-name.ts';
 import type { Reading } from './reading.ts';
 

@@ -1,4 +1,4 @@
-// Reads Lambda functions: bundle folder, handler, environment and limits.
+/** Reads Lambda functions: bundle folder, handler, environment and limits. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Stack } from './assembly.ts';

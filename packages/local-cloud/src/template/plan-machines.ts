@@ -1,4 +1,4 @@
-// Reads state machines and refuses every definition the interpreter would run differently than Step Functions does.
+/** Reads state machines and refuses every definition the interpreter would run differently than Step Functions does. */
 import { functionName } from './function-name.ts';
 import { asArray, asNumber, asObject, asText, type JsonObject } from './json.ts';
 import type { Reading } from './reading.ts';
@@ -14,8 +14,8 @@ export interface MachinePlan {
   tasks: Record<string, TaskPlan>;
 }
 
-const STATES = ['Task', 'Parallel', 'Map', 'Pass', 'Wait', 'Choice', 'Succeed', 'Fail'];
-const REFUSED = [
+const knownTypes = ['Task', 'Parallel', 'Map', 'Pass', 'Wait', 'Choice', 'Succeed', 'Fail'];
+const refusedFields = [
   'QueryLanguage',
   'Arguments',
   'Output',
@@ -51,8 +51,8 @@ function checkStates(reading: Reading, machine: JsonObject, tasks: Record<string
   for (const [name, raw] of Object.entries(asObject(machine['States']))) {
     const state = asObject(raw);
     const type = asText(state['Type']) ?? '';
-    if (!STATES.includes(type)) throw reading.refuse(`state ${name}: type ${type} is not understood`);
-    for (const field of REFUSED) {
+    if (!knownTypes.includes(type)) throw reading.refuse(`state ${name}: type ${type} is not understood`);
+    for (const field of refusedFields) {
       if (!(field in state) || state[field] === 'JSONPath') continue;
       throw reading.refuse(`state ${name}: field ${field} does not run locally`);
     }

@@ -1,9 +1,9 @@
-// Reads SQS queues and the mappings that feed functions from them.
+/** Reads SQS queues and the mappings that feed functions from them. */
 import { functionName } from './function-name.ts';
 import { asNumber, asText } from './json.ts';
 import type { Reading } from './reading.ts';
 
-const ATTRIBUTES = [
+const attributeNames = [
   'VisibilityTimeout',
   'DelaySeconds',
   'MessageRetentionPeriod',
@@ -34,7 +34,7 @@ export interface MappingPlan {
 /** Reads a standard queue; FIFO queues are refused. */
 export function readQueue(reading: Reading): QueuePlan {
   const attributes: Record<string, string> = {};
-  for (const name of ATTRIBUTES) {
+  for (const name of attributeNames) {
     const value = asText(reading.properties[name]);
     if (value !== undefined) attributes[name] = value;
   }

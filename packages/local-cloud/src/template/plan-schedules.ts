@@ -1,4 +1,4 @@
-// Reads schedules of EventBridge rules and of EventBridge Scheduler.
+/** Reads schedules of EventBridge rules and of EventBridge Scheduler. */
 import { functionName } from './function-name.ts';
 import { asObject, asText, type JsonObject } from './json.ts';
 import type { Reading } from './reading.ts';
@@ -12,12 +12,12 @@ export interface SchedulePlan {
   input: unknown;
 }
 
-const UNITS: Record<string, number> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
+const unitMs: Record<string, number> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
 
 function everyMs(reading: Reading): number {
   const expression = reading.text('ScheduleExpression');
   const rate = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(expression);
-  const unit = UNITS[rate?.[2] ?? ''];
+  const unit = unitMs[rate?.[2] ?? ''];
   if (!rate || unit === undefined) throw reading.refuse(`schedule ${expression} is not understood, only rate(…) is`);
   return Number(rate[1]) * unit;
 }

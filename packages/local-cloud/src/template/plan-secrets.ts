@@ -1,4 +1,4 @@
-// Reads secrets, what their first value is made of, and their rotation.
+/** Reads secrets, what their first value is made of, and their rotation. */
 import { functionName } from './function-name.ts';
 import { asText, type JsonObject } from './json.ts';
 import type { Reading } from './reading.ts';
@@ -18,7 +18,7 @@ export interface RotationPlan {
   immediately: boolean;
 }
 
-const GENERATE = [
+const generateOptions = [
   'ExcludeCharacters',
   'ExcludeLowercase',
   'ExcludeNumbers',
@@ -35,7 +35,7 @@ const GENERATE = [
 export function readSecret(reading: Reading): SecretPlan {
   const has = reading.properties['GenerateSecretString'] !== undefined;
   const generate = reading.object('GenerateSecretString');
-  reading.only(generate, GENERATE, 'GenerateSecretString.');
+  reading.only(generate, generateOptions, 'GenerateSecretString.');
   return {
     name: reading.name,
     arn: reading.identity.ref,

@@ -1,4 +1,4 @@
-// Reads the CloudFront distribution that serves a bucket's objects.
+/** Reads the CloudFront distribution that serves a bucket's objects. */
 import { asArray, asObject, asText, type JsonObject } from './json.ts';
 import type { Reading } from './reading.ts';
 
@@ -10,7 +10,7 @@ export interface SitePlan {
   rootObject: string;
 }
 
-const HARMLESS = [
+const harmlessOptions = [
   'Comment',
   'Enabled',
   'HttpVersion',
@@ -35,7 +35,7 @@ export function readSite(readings: Reading[], buckets: string[]): SitePlan | und
   if (!reading) return undefined;
   const config = reading.object('DistributionConfig');
   const read = ['Origins', 'DefaultCacheBehavior', 'DefaultRootObject', 'ViewerCertificate'];
-  reading.only(config, [...read, ...HARMLESS], 'DistributionConfig.');
+  reading.only(config, [...read, ...harmlessOptions], 'DistributionConfig.');
   checkBehavior(reading, config);
   const [origin, other] = asArray(config['Origins']).map(asObject);
   const bucket = asText(origin?.['DomainName'])?.split('.s3.')[0] ?? '';

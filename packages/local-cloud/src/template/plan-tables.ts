@@ -1,4 +1,4 @@
-// Reads DynamoDB tables with their global secondary indexes.
+/** Reads DynamoDB tables with their global secondary indexes. */
 import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
 import { asArray, asObject, asText, type JsonObject } from './json.ts';
 import type { Reading } from './reading.ts';

@@ -1,4 +1,4 @@
-// The plan of a local run: what the templates of an assembly amount to, service by service.
+/** The plan of a local run: what the templates of an assembly amount to, service by service. */
 import type { Assembly, Resource } from './assembly.ts';
 import type { Place } from './identity.ts';
 import { type ApiPlan, readApi } from './plan-api.ts';
@@ -11,7 +11,7 @@ import { readSite, type SitePlan } from './plan-site.ts';
 import { readTable, type TablePlan } from './plan-tables.ts';
 import { Reading } from './reading.ts';
 import { Resolver } from './resolver.ts';
-import { LEFT_OUT, RUN } from './resource-types.ts';
+import { typesLeftOut, typesThatRun } from './resource-types.ts';
 import { TemplateError } from './template-error.ts';
 
 /** A resource that is only in the cloud, and why. */
@@ -55,8 +55,8 @@ function sort(assembly: Assembly, resolver: Resolver): Sorted {
   for (const stack of assembly.stacks.values()) {
     for (const resource of stack.resources.values()) {
       const { id, type } = resource;
-      const reason = LEFT_OUT[type];
-      const known = RUN[type];
+      const reason = typesLeftOut[type];
+      const known = typesThatRun[type];
       if (reason) sorted.leftOut.push({ stack: stack.name, id, type, reason });
       else if (!known) throw new TemplateError(resource, 'the local run does not know this type of resource');
       else if (exists(resource, assembly, resolver)) {

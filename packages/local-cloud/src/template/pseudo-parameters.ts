@@ -1,8 +1,8 @@
-// CloudFormation's pseudo parameters as they are on one machine.
+/** CloudFormation's pseudo parameters as they are on one machine. */
 import type { Place } from './identity.ts';
 
 /** Marks a value that `AWS::NoValue` takes out. */
-export const NO_VALUE = Symbol('AWS::NoValue');
+export const noValue = Symbol('AWS::NoValue');
 
 /** The value of a pseudo parameter; undefined if it is not known. */
 export function pseudoParameter(name: string, stack: string, place: Place): unknown {
@@ -13,7 +13,7 @@ export function pseudoParameter(name: string, stack: string, place: Place): unkn
     'AWS::URLSuffix': 'amazonaws.com',
     'AWS::StackName': stack,
     'AWS::StackId': `arn:aws:cloudformation:${place.region}:${place.account}:stack/${stack}/local`,
-    'AWS::NoValue': NO_VALUE,
+    'AWS::NoValue': noValue,
   };
   return values[name];
 }

@@ -1,4 +1,4 @@
-// One resource of the template, resolved and checked: its properties can be read, and what is not understood stops the run.
+/** One resource of the template, resolved and checked: its properties can be read, and what is not understood stops the run. */
 import type { Resource } from './assembly.ts';
 import type { Identity } from './identity.ts';
 import { asArray, asNumber, asObject, asText, type JsonObject } from './json.ts';

@@ -3,7 +3,7 @@ import type { Assembly, Resource, Stack } from './assembly.ts';
 import { conditions } from './conditions.ts';
 import { type Identity, identify, nameProperty, type Place, physicalName } from './identity.ts';
 import { asObject, asText, isObject, type JsonObject } from './json.ts';
-import { NO_VALUE } from './pseudo-parameters.ts';
+import { noValue } from './pseudo-parameters.ts';
 import { references } from './references.ts';
 import type { Intrinsic, Scope } from './scope.ts';
 import { stackOutputs } from './stack-outputs.ts';
@@ -45,7 +45,7 @@ export class Resolver {
   /** Any value of a resource's stack with its intrinsic functions resolved. */
   value(value: unknown, at: Resource): unknown {
     const resolved = this.#scopeOf(at).resolve(value);
-    return resolved === NO_VALUE ? undefined : resolved;
+    return resolved === noValue ? undefined : resolved;
   }
 
   /** Whether a condition of the template holds. */
@@ -93,7 +93,7 @@ export class Resolver {
 }
 
 function resolve(value: unknown, scope: Scope): unknown {
-  if (Array.isArray(value)) return value.map((one) => resolve(one, scope)).filter((one) => one !== NO_VALUE);
+  if (Array.isArray(value)) return value.map((one) => resolve(one, scope)).filter((one) => one !== noValue);
   if (!isObject(value)) return value;
   const [key, ...others] = Object.keys(value);
   if (key !== undefined && others.length === 0) {
@@ -102,5 +102,5 @@ function resolve(value: unknown, scope: Scope): unknown {
     if (key.startsWith('Fn::')) throw new TemplateError(scope.at, `intrinsic function ${key} is not understood`);
   }
   const entries = Object.entries(value).map(([name, one]) => [name, resolve(one, scope)] as const);
-  return Object.fromEntries(entries.filter(([, one]) => one !== NO_VALUE));
+  return Object.fromEntries(entries.filter(([, one]) => one !== noValue));
 }

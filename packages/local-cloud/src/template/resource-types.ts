@@ -1,4 +1,4 @@
-// Which resource types run on one machine, which properties of them are understood, and which types are left out on purpose.
+/** Which resource types run on one machine, which properties of them are understood, and which types are left out on purpose. */
 
 /** How a type that runs here is read: properties that are used, and properties that make no difference here. */
 export interface Understanding {
@@ -7,7 +7,7 @@ export interface Understanding {
 }
 
 /** Every type that runs here; a property in neither list stops the local run. */
-export const RUN: Readonly<Record<string, Understanding>> = {
+export const typesThatRun: Readonly<Record<string, Understanding>> = {
   'AWS::Lambda::Function': {
     used: ['Code', 'Environment', 'FunctionName', 'Handler', 'MemorySize', 'Timeout', 'Runtime', 'PackageType'],
     harmless: [
@@ -118,40 +118,40 @@ export const RUN: Readonly<Record<string, Understanding>> = {
   'AWS::CloudFront::Distribution': { used: ['DistributionConfig'], harmless: ['Tags'] },
 };
 
-const NO_PERMISSIONS = 'there are no permissions on one machine';
-const NO_OPERATIONS = 'logs, alarms and dashboards live in the cloud only';
-const NO_EDGE = 'there is no edge network on one machine';
+const noPermissions = 'there are no permissions on one machine';
+const noOperations = 'logs, alarms and dashboards live in the cloud only';
+const noEdge = 'there is no edge network on one machine';
 
 /** Every type that is left out on purpose, with the reason. */
-export const LEFT_OUT: Readonly<Record<string, string>> = {
-  'AWS::IAM::ManagedPolicy': NO_PERMISSIONS,
-  'AWS::IAM::Policy': NO_PERMISSIONS,
-  'AWS::IAM::Role': NO_PERMISSIONS,
-  'AWS::Lambda::Permission': NO_PERMISSIONS,
-  'AWS::S3::BucketPolicy': NO_PERMISSIONS,
-  'AWS::SQS::QueuePolicy': NO_PERMISSIONS,
-  'AWS::SNS::TopicPolicy': NO_PERMISSIONS,
-  'AWS::SecretsManager::ResourcePolicy': NO_PERMISSIONS,
-  'AWS::Events::EventBusPolicy': NO_PERMISSIONS,
+export const typesLeftOut: Readonly<Record<string, string>> = {
+  'AWS::IAM::ManagedPolicy': noPermissions,
+  'AWS::IAM::Policy': noPermissions,
+  'AWS::IAM::Role': noPermissions,
+  'AWS::Lambda::Permission': noPermissions,
+  'AWS::S3::BucketPolicy': noPermissions,
+  'AWS::SQS::QueuePolicy': noPermissions,
+  'AWS::SNS::TopicPolicy': noPermissions,
+  'AWS::SecretsManager::ResourcePolicy': noPermissions,
+  'AWS::Events::EventBusPolicy': noPermissions,
   'AWS::KMS::Key': 'data is not encrypted on one machine',
   'AWS::KMS::Alias': 'data is not encrypted on one machine',
-  'AWS::Logs::LogGroup': NO_OPERATIONS,
-  'AWS::Logs::MetricFilter': NO_OPERATIONS,
-  'AWS::Logs::QueryDefinition': NO_OPERATIONS,
-  'AWS::Logs::ResourcePolicy': NO_OPERATIONS,
-  'AWS::Logs::Delivery': NO_OPERATIONS,
-  'AWS::Logs::DeliverySource': NO_OPERATIONS,
-  'AWS::Logs::DeliveryDestination': NO_OPERATIONS,
-  'AWS::CloudWatch::Alarm': NO_OPERATIONS,
-  'AWS::CloudWatch::CompositeAlarm': NO_OPERATIONS,
-  'AWS::CloudWatch::Dashboard': NO_OPERATIONS,
+  'AWS::Logs::LogGroup': noOperations,
+  'AWS::Logs::MetricFilter': noOperations,
+  'AWS::Logs::QueryDefinition': noOperations,
+  'AWS::Logs::ResourcePolicy': noOperations,
+  'AWS::Logs::Delivery': noOperations,
+  'AWS::Logs::DeliverySource': noOperations,
+  'AWS::Logs::DeliveryDestination': noOperations,
+  'AWS::CloudWatch::Alarm': noOperations,
+  'AWS::CloudWatch::CompositeAlarm': noOperations,
+  'AWS::CloudWatch::Dashboard': noOperations,
   'AWS::SNS::Topic': 'alarms are told nobody on one machine',
   'AWS::SNS::Subscription': 'alarms are told nobody on one machine',
   'AWS::Lambda::EventInvokeConfig': 'functions are invoked synchronously on one machine',
-  'AWS::CloudFront::OriginAccessControl': NO_EDGE,
-  'AWS::CloudFront::CachePolicy': NO_EDGE,
-  'AWS::CloudFront::OriginRequestPolicy': NO_EDGE,
-  'AWS::CloudFront::ResponseHeadersPolicy': NO_EDGE,
+  'AWS::CloudFront::OriginAccessControl': noEdge,
+  'AWS::CloudFront::CachePolicy': noEdge,
+  'AWS::CloudFront::OriginRequestPolicy': noEdge,
+  'AWS::CloudFront::ResponseHeadersPolicy': noEdge,
   'AWS::Scheduler::ScheduleGroup': 'schedules are found by their name',
   'AWS::CDK::Metadata': 'it only tells the CDK team what is used',
 };

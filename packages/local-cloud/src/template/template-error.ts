@@ -1,4 +1,4 @@
-// The one error for everything in a template that the local run does not understand.
+/** The one error for everything in a template that the local run does not understand. */
 
 /** Where in an assembly a problem lies. */
 export interface TemplatePlace {

@@ -1,4 +1,4 @@
-// Feeds a function from a queue as Lambda's event source mapping does.
+/** Feeds a function from a queue as Lambda's event source mapping does. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LoopbackClient } from '../aws/loopback-client.ts';
 import { asArray, asObject, type JsonObject } from '../template/json.ts';
@@ -14,10 +14,10 @@ export interface EventSourceParts {
   onError: (error: unknown) => void;
 }
 
-const LARGEST_RECEIVE = 10;
-const LONGEST_POLL_SECONDS = 20;
+const largestReceive = 10;
+const longestPollSeconds = 20;
 // Nobody wants to wait on one machine for what saves money in the cloud.
-const LONGEST_WINDOW_MS = 100;
+const longestWindowMs = 100;
 
 /** One mapping: one receiver, as many invocations at a time as the mapping allows. */
 export class EventSource {
@@ -61,10 +61,10 @@ export class EventSource {
 
   async #gather(): Promise<JsonObject[]> {
     const { batchSize, windowMs } = this.#mapping;
-    const batch = await this.#receive(batchSize, LONGEST_POLL_SECONDS);
+    const batch = await this.#receive(batchSize, longestPollSeconds);
     if (batch.length === 0 || batch.length >= batchSize) return batch;
-    if (windowMs > 0) await sleep(Math.min(windowMs, LONGEST_WINDOW_MS));
-    while (batch.length < batchSize && (windowMs > 0 || batch.length % LARGEST_RECEIVE === 0)) {
+    if (windowMs > 0) await sleep(Math.min(windowMs, longestWindowMs));
+    while (batch.length < batchSize && (windowMs > 0 || batch.length % largestReceive === 0)) {
       const more = await this.#receive(batchSize - batch.length, 0);
       if (more.length === 0) break;
       batch.push(...more);
@@ -76,7 +76,7 @@ export class EventSource {
     const { client, origin } = this.#parts;
     const input = {
       QueueUrl: this.#mapping.queue.url,
-      MaxNumberOfMessages: Math.min(wanted, LARGEST_RECEIVE),
+      MaxNumberOfMessages: Math.min(wanted, largestReceive),
       WaitTimeSeconds: waitSeconds,
       MessageSystemAttributeNames: ['All'],
       MessageAttributeNames: ['All'],
@@ -103,8 +103,8 @@ export class EventSource {
 
   async #delete(messages: JsonObject[]): Promise<void> {
     const { client, origin } = this.#parts;
-    for (let first = 0; first < messages.length; first += LARGEST_RECEIVE) {
-      const some = messages.slice(first, first + LARGEST_RECEIVE);
+    for (let first = 0; first < messages.length; first += largestReceive) {
+      const some = messages.slice(first, first + largestReceive);
       const entries = some.map((one, index) => ({ Id: String(index), ReceiptHandle: one['ReceiptHandle'] }));
       await client.call(origin, 'AmazonSQS.DeleteMessageBatch', {
         QueueUrl: this.#mapping.queue.url,

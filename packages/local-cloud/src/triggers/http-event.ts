@@ -1,4 +1,4 @@
-// Translates between HTTP and API Gateway's payload format 2.0.
+/** Translates between HTTP and API Gateway's payload format 2.0. */
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { asArray, asNumber, asObject, asText, isObject, type JsonObject } from '../template/json.ts';
@@ -11,7 +11,7 @@ export interface HttpAnswer {
   body: Buffer;
 }
 
-const TEXT = /^(text\/|application\/(json|xml|javascript)\b)/i;
+const textType = /^(text\/|application\/(json|xml|javascript)\b)/i;
 
 function headersOf(request: IncomingMessage): Record<string, string> {
   const found: Record<string, string> = {};
@@ -29,7 +29,7 @@ function queryOf(search: URLSearchParams): Record<string, string> {
 function bodyOf(request: IncomingMessage, body: Buffer): JsonObject {
   if (body.length === 0) return { isBase64Encoded: false };
   const type = request.headers['content-type'];
-  if (type === undefined || TEXT.test(type)) return { body: body.toString(), isBase64Encoded: false };
+  if (type === undefined || textType.test(type)) return { body: body.toString(), isBase64Encoded: false };
   return { body: body.toString('base64'), isBase64Encoded: true };
 }
 

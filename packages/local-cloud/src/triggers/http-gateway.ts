@@ -1,4 +1,4 @@
-// The HTTP API: finds the function of a request, invokes it and writes its answer.
+/** The HTTP API: finds the function of a request, invokes it and writes its answer. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { ApiPlan } from '../template/plan-api.ts';
 import { answerFor, eventFor, gatewayAnswer, type HttpAnswer } from './http-event.ts';
@@ -12,8 +12,8 @@ export interface GatewayParts {
   log: (line: string) => void;
 }
 
-const LARGEST_BODY = 10 * 1024 * 1024;
-const LARGEST_HEADERS = 10_240;
+const largestBody = 10 * 1024 * 1024;
+const largestHeaders = 10_240;
 
 type Find = ReturnType<typeof routeFinder>;
 
@@ -24,7 +24,7 @@ async function invokeRoute(
   match: RouteMatch,
 ): Promise<HttpAnswer> {
   try {
-    const body = await readBody(request, LARGEST_BODY);
+    const body = await readBody(request, largestBody);
     const event = eventFor(request, url, body, match, parts.api.id);
     return answerFor(await parts.invoke(match.route.functionName, event));
   } catch (error) {
@@ -44,7 +44,7 @@ async function handle(
   const match = find(request.method ?? 'GET', url.pathname);
   const headerBytes = request.rawHeaders.reduce((sum, one) => sum + one.length, request.url?.length ?? 0);
   let answer = gatewayAnswer(404, 'Not Found');
-  if (headerBytes > LARGEST_HEADERS) answer = gatewayAnswer(431, 'Request Header Fields Too Large');
+  if (headerBytes > largestHeaders) answer = gatewayAnswer(431, 'Request Header Fields Too Large');
   else if (match) answer = await invokeRoute(parts, request, url, match);
   if (!request.complete) response.shouldKeepAlive = false;
   response.writeHead(answer.status, { ...answer.headers, 'content-length': answer.body.length });

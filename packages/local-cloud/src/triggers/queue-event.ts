@@ -1,4 +1,4 @@
-// Builds the event that Lambda hands to a function for a batch of messages, and reads its answer.
+/** Builds the event that Lambda hands to a function for a batch of messages, and reads its answer. */
 import { asArray, asObject, asText, isObject, type JsonObject } from '../template/json.ts';
 
 function messageAttributes(message: JsonObject): JsonObject {

@@ -1,4 +1,4 @@
-// Reads the body of an HTTP request up to a limit.
+/** Reads the body of an HTTP request up to a limit. */
 import type { IncomingMessage } from 'node:http';
 
 /** The request is larger than allowed. */

@@ -1,10 +1,10 @@
-// Rotates secrets as Secrets Manager does: four steps of the rotation function over one new version.
+/** Rotates secrets as Secrets Manager does: four steps of the rotation function over one new version. */
 import { randomUUID } from 'node:crypto';
 import type { Secret, SecretStore } from '../aws/secret-store.ts';
 import { ServiceError } from '../aws/service-error.ts';
 import type { RotationPlan } from '../template/plan-secrets.ts';
 
-const STEPS = ['createSecret', 'setSecret', 'testSecret', 'finishSecret'] as const;
+const rotationSteps = ['createSecret', 'setSecret', 'testSecret', 'finishSecret'] as const;
 
 /** What rotation works with. */
 export interface RotationParts {
@@ -62,7 +62,7 @@ export class Rotation {
   }
 
   async #run(secret: Secret, plan: RotationPlan, token: string): Promise<void> {
-    for (const Step of STEPS) {
+    for (const Step of rotationSteps) {
       await this.#parts.invoke(plan.functionName, { Step, SecretId: secret.arn, ClientRequestToken: token });
     }
     const current = secret.versions.find((one) => one.stages.includes('AWSCURRENT'));

@@ -1,4 +1,4 @@
-// Finds the route of an HTTP API for a request, by API Gateway's order: exact, with parameters, greedy, `$default`.
+/** Finds the route of an HTTP API for a request, by API Gateway's order: exact, with parameters, greedy, `$default`. */
 import type { RoutePlan } from '../template/plan-api.ts';
 
 /** The route that answers a request, with the path's parameters decoded. */
@@ -7,7 +7,7 @@ export interface RouteMatch {
   parameters: Record<string, string>;
 }
 
-const PARAMETER = /^\{([^}+]+)(\+?)\}$/;
+const parameterPart = /^\{([^}+]+)(\+?)\}$/;
 
 function decode(text: string): string {
   try {
@@ -23,7 +23,7 @@ function matchPath(pattern: string, path: string): Record<string, string> | unde
   const given = path.split('/');
   const parameters: Record<string, string> = {};
   for (const [index, part] of wanted.entries()) {
-    const parameter = PARAMETER.exec(part);
+    const parameter = parameterPart.exec(part);
     const value = given[index];
     if (value === undefined) return undefined;
     if (!parameter?.[1]) {
@@ -41,7 +41,7 @@ function matchPath(pattern: string, path: string): Record<string, string> | unde
 function rank(route: RoutePlan): string {
   if (route.path === '$default') return '~';
   const kinds = route.path.split('/').map((part) => {
-    const parameter = PARAMETER.exec(part);
+    const parameter = parameterPart.exec(part);
     if (!parameter) return 'a';
     return parameter[2] ? 'c' : 'b';
   });

@@ -1,9 +1,9 @@
-// Runs scheduled functions at their rate, and at once when asked.
+/** Runs scheduled functions at their rate, and at once when asked. */
 import { randomUUID } from 'node:crypto';
 import type { SchedulePlan } from '../template/plan-schedules.ts';
 
 // setInterval takes 2^31 ms at most; a schedule beyond 24 days never comes due on one machine.
-const LONGEST_TIMER_MS = 2_147_483_647;
+const longestTimerMs = 2_147_483_647;
 
 /** What schedules work with. */
 export interface SchedulerParts {
@@ -30,7 +30,7 @@ export class Scheduler {
         () => {
           this.#run(schedule).catch(this.#parts.onError);
         },
-        Math.min(schedule.everyMs, LONGEST_TIMER_MS),
+        Math.min(schedule.everyMs, longestTimerMs),
       ),
     );
   }

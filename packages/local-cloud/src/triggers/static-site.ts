@@ -1,4 +1,4 @@
-// Serves a bucket's objects over HTTP where CloudFront would.
+/** Serves a bucket's objects over HTTP where CloudFront would. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { LoopbackClient } from '../aws/loopback-client.ts';
 import type { SitePlan } from '../template/plan-site.ts';
@@ -10,9 +10,16 @@ export interface SiteParts {
   origin: string;
 }
 
-const PASSED = ['content-type', 'cache-control', 'etag', 'last-modified', 'content-encoding', 'content-language'];
+const passedHeaders = [
+  'content-type',
+  'cache-control',
+  'etag',
+  'last-modified',
+  'content-encoding',
+  'content-language',
+];
 // Without permission to list the bucket a missing object is "access denied" behind CloudFront.
-const DENIED =
+const accessDenied =
   '<?xml version="1.0" encoding="UTF-8"?><Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>';
 
 async function serve(parts: SiteParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -22,8 +29,8 @@ async function serve(parts: SiteParts, request: IncomingMessage, response: Serve
   const path = pathname === '/' && site.rootObject ? `/${site.rootObject}` : pathname;
   const answer = await client.send('GET', `${origin}/${site.bucket}${site.originPath}${path}`, {}, '');
   if (answer.status !== 200 || path === '/')
-    return void response.writeHead(403, { 'content-type': 'application/xml' }).end(DENIED);
-  for (const name of PASSED) {
+    return void response.writeHead(403, { 'content-type': 'application/xml' }).end(accessDenied);
+  for (const name of passedHeaders) {
     const value = answer.headers[name];
     if (value !== undefined) response.setHeader(name, value);
   }

@@ -1,4 +1,4 @@
-// Everything that invokes functions by itself: queues, schedules, resumed executions.
+/** Everything that invokes functions by itself: queues, schedules, resumed executions. */
 import type { LoopbackClient } from '../aws/loopback-client.ts';
 import type { Plan } from '../template/plan.ts';
 import { EventSource } from './event-source.ts';

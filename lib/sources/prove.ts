@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { IssuanceError } from '../issuance/issuance-error.ts';
 import type { Log } from '../issuance/log-events.ts';
 import { type Delivery, type Proven, unproven } from './proofs/proof.ts';
-import { schemeOf } from './proofs/scheme-of.ts';
-import type { ProofSettings, Sources } from './settings.ts';
+import { type ProofSettings, schemeOf } from './proofs/schemes.ts';
+import type { Sources } from './settings.ts';
 import { type LiveKeys, liveKeys, type SourceSecrets } from './source-secrets.ts';
 
 /** Stands in for a source that is not there, so that its absence takes as long as a wrong signature. */

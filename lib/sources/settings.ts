@@ -1,5 +1,6 @@
 /** The settings of sources, as `sources` in config/<environment>.json gives them: who may ask, and by which rules. */
 import * as z from 'zod/mini';
+import { proofSettings } from './proofs/schemes.ts';
 
 /** Messages of other systems that are requests already belong to this source; events cannot. */
 export const queueSource = 'queue';
@@ -10,56 +11,6 @@ export const sourceName = z.string().check(
   z.refine((name) => name !== queueSource, {
     error: 'must be another name: "queue" is taken by requests on the queue',
   }),
-);
-
-/** Lower case, as the gateway gives header names. */
-const headerName = z
-  .string()
-  .check(z.regex(/^[a-z0-9][a-z0-9-]{0,63}$/, { error: 'must be the name of a header in lower case' }));
-
-/** Any scheme that signs with HMAC and a shared secret. */
-const hmacProof = z.strictObject({
-  scheme: z.literal('hmac'),
-  /** Header that carries the signature. */
-  header: headerName,
-  algorithm: z.enum(['sha1', 'sha256', 'sha512']),
-  encoding: z.enum(['hex', 'base64']),
-  /** What stands before the signature, such as `sha256=`. */
-  prefix: z.optional(z.string().check(z.minLength(1), z.maxLength(32))),
-  /** Header with the time of sending, in seconds or milliseconds since 1970; it must be part of what is signed. */
-  timestamp: z.optional(z.strictObject({ header: headerName, unit: z._default(z.enum(['s', 'ms']), 's') })),
-  /** Header with the message's id, which becomes the idempotency key; it must be part of what is signed. */
-  id: z.optional(z.strictObject({ header: headerName })),
-  /** What is signed: text with `{body}`, and `{timestamp}` and `{id}` where there are such headers. */
-  signed: z._default(z.string().check(z.maxLength(128)), '{body}'),
-});
-
-/** Each place of the template once; a time or an id that is not signed could be replaced by whoever saw the message. */
-const signedParts = z.refine<z.infer<typeof hmacProof>>(
-  ({ signed, timestamp, id }) => {
-    const times = (part: string) => signed.split(part).length - 1;
-    const wanted = { '{body}': 1, '{timestamp}': timestamp ? 1 : 0, '{id}': id ? 1 : 0 };
-    return Object.entries(wanted).every(([part, count]) => times(part) === count);
-  },
-  {
-    path: ['signed'],
-    error: 'must contain {body} once, and {timestamp} and {id} exactly when those headers are named',
-  },
-);
-
-const proof = z.discriminatedUnion(
-  'scheme',
-  [
-    z.strictObject({ scheme: z.literal('standard-webhooks') }),
-    z.strictObject({ scheme: z.literal('stripe') }),
-    z.strictObject({ scheme: z.literal('bearer') }),
-    z.strictObject({ scheme: z.literal('github') }),
-    z.strictObject({ scheme: z.literal('shopify') }),
-    z.strictObject({ scheme: z.literal('sumsub') }),
-    z.strictObject({ scheme: z.literal('onfido') }),
-    hmacProof.check(signedParts),
-  ],
-  { error: 'must have a scheme: standard-webhooks, stripe, github, shopify, sumsub, onfido, hmac or bearer' },
 );
 
 /** A JSONata expression. */
@@ -114,7 +65,7 @@ const oneDoor = z.refine<{ proof?: unknown; queue?: unknown }>(
 const source = z
   .strictObject({
     /** How a webhook proves that it comes from this source; without it the source has no door for webhooks. */
-    proof: z.optional(proof),
+    proof: z.optional(proofSettings),
     queue: z.optional(queueDoor),
     /** The first one that matches an event says what is issued. */
     rules: z.array(rule).check(z.minLength(1), z.maxLength(50)),
@@ -126,6 +77,4 @@ export const sources = z.record(sourceName, source);
 
 export type Sources = z.infer<typeof sources>;
 export type SourceSettings = Sources[string];
-export type ProofSettings = z.infer<typeof proof>;
-export type HmacSettings = z.infer<typeof hmacProof>;
 export type RuleSettings = z.infer<typeof rule>;

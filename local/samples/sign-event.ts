@@ -1,6 +1,6 @@
 /** Signs events as the sender of each scheme does. */
 import { createHash, createHmac } from 'node:crypto';
-import type { ProofSettings } from '../../lib/sources/settings.ts';
+import type { ProofSettings } from '../../lib/sources/proofs/schemes.ts';
 
 /** What the back end keeps of a secret: all of it, or the hash of a token. */
 export function keptForm(proof: ProofSettings | undefined, secret: string): string {

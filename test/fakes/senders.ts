@@ -4,7 +4,7 @@ import { sign as signLikeGitHub } from '@octokit/webhooks-methods';
 import { Webhook } from 'standardwebhooks';
 import Stripe from 'stripe';
 import { Webhook as SvixWebhook } from 'svix';
-import type { ProofSettings } from '../../lib/sources/settings.ts';
+import type { ProofSettings } from '../../lib/sources/proofs/schemes.ts';
 
 type Headers = Record<string, string>;
 

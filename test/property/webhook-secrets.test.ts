@@ -2,8 +2,8 @@
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { schemeOf } from '../../lib/sources/proofs/scheme-of.ts';
-import type { ProofSettings } from '../../lib/sources/settings.ts';
+import type { ProofSettings } from '../../lib/sources/proofs/schemes.ts';
+import { schemeOf } from '../../lib/sources/proofs/schemes.ts';
 
 const now = new Date('2026-11-22T09:00:00Z');
 const seconds = String(now.getTime() / 1000);

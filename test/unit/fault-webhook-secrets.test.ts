@@ -3,7 +3,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { hmac } from '../../lib/sources/proofs/hmac.ts';
 import { presets } from '../../lib/sources/proofs/presets.ts';
-import { schemeOf } from '../../lib/sources/proofs/scheme-of.ts';
+import { schemeOf } from '../../lib/sources/proofs/schemes.ts';
 import { deliver, plainEvent, sourceWith } from '../fakes/deliveries.ts';
 import { type Sender, senderOf, senders } from '../fakes/senders.ts';
 import { World } from '../fakes/world.ts';

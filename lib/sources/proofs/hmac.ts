@@ -1,6 +1,6 @@
 /** Any scheme that signs a body, and perhaps a time and an id, with HMAC and a shared secret. */
 import { createHmac } from 'node:crypto';
-import type { HmacSettings } from '../settings.ts';
+import * as z from 'zod/mini';
 import { textKey } from './key.ts';
 import {
   type Delivery,
@@ -13,6 +13,45 @@ import {
   stale,
   unproven,
 } from './proof.ts';
+
+/** Lower case, as the gateway gives header names. */
+const headerName = z
+  .string()
+  .check(z.regex(/^[a-z0-9][a-z0-9-]{0,63}$/, { error: 'must be the name of a header in lower case' }));
+
+/** Any scheme that signs with HMAC and a shared secret. */
+const unchecked = z.strictObject({
+  scheme: z.literal('hmac'),
+  /** Header that carries the signature. */
+  header: headerName,
+  algorithm: z.enum(['sha1', 'sha256', 'sha512']),
+  encoding: z.enum(['hex', 'base64']),
+  /** What stands before the signature, such as `sha256=`. */
+  prefix: z.optional(z.string().check(z.minLength(1), z.maxLength(32))),
+  /** Header with the time of sending, in seconds or milliseconds since 1970; it must be part of what is signed. */
+  timestamp: z.optional(z.strictObject({ header: headerName, unit: z._default(z.enum(['s', 'ms']), 's') })),
+  /** Header with the message's id, which becomes the idempotency key; it must be part of what is signed. */
+  id: z.optional(z.strictObject({ header: headerName })),
+  /** What is signed: text with `{body}`, and `{timestamp}` and `{id}` where there are such headers. */
+  signed: z._default(z.string().check(z.maxLength(128)), '{body}'),
+});
+
+/** Each place of the template once; a time or an id that is not signed could be replaced by whoever saw the message. */
+const signedParts = z.refine<z.infer<typeof unchecked>>(
+  ({ signed, timestamp, id }) => {
+    const times = (part: string) => signed.split(part).length - 1;
+    const wanted = { '{body}': 1, '{timestamp}': timestamp ? 1 : 0, '{id}': id ? 1 : 0 };
+    return Object.entries(wanted).every(([part, count]) => times(part) === count);
+  },
+  {
+    path: ['signed'],
+    error: 'must contain {body} once, and {timestamp} and {id} exactly when those headers are named',
+  },
+);
+
+export const hmacSettings = unchecked.check(signedParts);
+
+export type HmacSettings = z.infer<typeof hmacSettings>;
 
 const digestBytes = { sha1: 20, sha256: 32, sha512: 64 } as const;
 

@@ -1,5 +1,5 @@
 /** The HMAC settings of well-known senders, each from the sender's own documentation. */
-import type { HmacSettings } from '../settings.ts';
+import type { HmacSettings } from './hmac.ts';
 
 /** By scheme name. None of them signs a time or an id, so a repeat is known by its body. */
 export const presets = {

@@ -14,41 +14,41 @@ const wholeNumber = (least: number, most: number) => z.number().check(z.int(), z
 const share = z.optional(wholeNumber(1, 1000));
 
 /**
- * What a function has of the account's concurrency for itself, and never exceeds. The poller's is the ceiling that keeps
- * a million open issuances from throttling the API. Lambda keeps 100 of an account's concurrency unreserved: in a new
- * account, which may have 10 in all, none can be set.
+ * The share of the account's concurrency that is reserved for a function, and that it never exceeds. The poller's share is the
+ * maximum that prevents a million open issuances from throttling the API. Lambda keeps 100 of an account's concurrency
+ * unreserved, so in a new account, which may have only 10, no share can be set.
  */
 const shares = z.strictObject({ trigger: share, worker: share, poller: share, reconcile: share });
 
-/** How much, how long, how often. Every one has a default that suits production. */
+/** Time-outs, quantities and intervals. Each has a default that suits production. */
 const limits = z.strictObject({
   /** Deadline of one call to a provider; the time-outs of functions and queue are derived from it. */
   providerCallSeconds: z._default(wholeNumber(1, 60), 10),
   /**
-   * How long after its end a lost call may still be carried out by the provider; nothing is asked about it before, where
-   * asking could issue. Default: three times `providerCallSeconds` and 2, which is 32.
+   * How long after its end the provider may still carry out a lost call. If asking could issue, the worker does not ask about
+   * the call before. Default: three times `providerCallSeconds` plus 2, which is 32.
    */
   settlingSeconds: z.optional(wholeNumber(0, 1800)),
-  /** Messages per worker invocation, all worked on at once. */
+  /** Messages per worker invocation, all processed concurrently. */
   workerBatchSize: z._default(wholeNumber(1, 10), 10),
-  /** Worker invocations at once; times the batch size it is the most calls a provider sees at once. At least 2 (SQS). */
+  /** Concurrent worker invocations. Multiplied by the batch size, the maximum of concurrent calls to a provider. At least 2 (SQS). */
   workerConcurrency: z._default(wholeNumber(2, 1000), 5),
-  /** Shares of the account's concurrency; without one a function takes what is free. */
+  /** Shares of the account's concurrency; a function without a share uses what is free. */
   concurrency: z._default(shares, {}),
-  /** How long an issuance may stay `submitted` before it is `unconfirmed` and someone is told. */
+  /** How long an issuance may stay `submitted` before it becomes `unconfirmed` and triggers an alarm. */
   pollDeadlineHours: z._default(z.number().check(z.gt(0), z.lte(336)), 24),
-  /** How long an issuance is tried again when the provider is out of reach. */
+  /** How long an issuance is tried again while the provider is unavailable. */
   retryHours: z._default(z.number().check(z.gt(0), z.lte(336)), 72),
-  /** How long `failed` and `uncertain` issuances keep holder and claims, so that an operator may retry them. */
+  /** How long issuances that are not confirmed keep holder and claims, so that an operator can retry them. */
   retentionDays: z._default(wholeNumber(1, 365), 14),
-  /** At most 5: how long work has waited is measured this often, and an alarm has to ring within a quarter of an hour. */
+  /** At most 5: this is the interval at which waiting work is measured, and an alarm must trigger within a quarter of an hour. */
   reconcileMinutes: z._default(wholeNumber(1, 5), 5),
-  /** Age at which the signing keys move on: next becomes current. */
+  /** Age at which the signing keys are rotated: next becomes current. */
   keyRotationDays: z._default(wholeNumber(7, 365), 90),
-  /** How long a key must have been public before it signs: many times as long as a JWKS may be cached. */
+  /** How long a key must have been public before it signs: many times the time for which a JWKS may be cached. */
   keyPublicMinutes: z._default(wholeNumber(0, 1440), 60),
   logRetentionDays: z._default(z.enum(['7', '30', '90', '365']), '90'),
-  /** Requests per second at the API, sustained and in bursts. */
+  /** Requests per second to the API, sustained and in bursts. */
   apiRequestsPerSecond: z._default(wholeNumber(1, 10_000), 100),
   apiBurst: z._default(wholeNumber(1, 5_000), 200),
 });
@@ -56,17 +56,17 @@ const limits = z.strictObject({
 const program = z.strictObject({
   /** Name of an entry of `accounts`. */
   account: slug,
-  /** What the provider needs to know of the credential. */
+  /** The provider's settings for the credential. */
   credential: z.record(z.string(), z.unknown()),
   /** JSON Schema (draft 2020-12) of the claims. */
   claims: claimsSchema,
-  /** How long an event waits for newer ones of its holder; what they overtake is never issued. */
+  /** How long an event waits for newer events of its holder. An event that is overtaken is never issued. */
   coalesceSeconds: z._default(wholeNumber(0, 900), 0),
-  /** Names of claims that widen the slot, at providers where a holder may hold several. */
+  /** Names of claims that widen the slot, for providers at which a holder may have several credentials. */
   slotBy: z._default(z.array(z.string().check(z.minLength(1))), []),
 });
 
-/** An account, checked by the settings of the provider it names. */
+/** An account, checked by the settings of the provider that it names. */
 const accountOf = (known: Providers) =>
   z.pipe(
     z.looseObject({ provider: z.enum(Object.keys(known)) }),
@@ -83,7 +83,7 @@ const accountOf = (known: Providers) =>
 const alarmsNeedSomeone =
   'must name who is told when something needs a person: an address here, or a topic of SNS as alarmTopicArn';
 
-/** One environment, as the file gives it. Limits and provider settings have their defaults filled in. */
+/** One environment, as the file defines it. Limits and provider settings have their defaults filled in. */
 const environmentOf = (known: Providers) =>
   z.strictObject({
     $schema: z.optional(z.string()),
@@ -92,20 +92,20 @@ const environmentOf = (known: Providers) =>
     region: z.string().check(z.regex(/^[a-z]{2}(-[a-z]+)+-\d$/, { error: 'must be an AWS region, such as eu-west-1' })),
     /** Twelve digits; leave it out to deploy to the account of the caller's credentials. */
     awsAccount: z.optional(z.string().check(z.regex(/^\d{12}$/))),
-    /** Who is told when something needs a person. */
+    /** The recipient of alarms. */
     alarmEmail: z.optional(z.email()),
-    /** An SNS topic that tells someone, in place of alarmEmail; its policy has to let CloudWatch publish. */
+    /** An SNS topic for alarms, in place of alarmEmail; its policy must allow CloudWatch to publish. */
     alarmTopicArn: z.optional(z.string().check(z.regex(/^arn:[\w-]+:sns:[\w-]+:\d{12}:[\w-]{1,256}$/))),
     accounts: z.record(slug, accountOf(known)),
     programs: z.record(slug, program),
     /** Who may send events, and what is issued for them. */
     sources: z._default(sources, {}),
-    /** AWS accounts or IAM ARNs that may put requests on the queue; sources name those for their events themselves. */
+    /** AWS accounts or IAM ARNs that may put requests on the queue; sources name the senders of their events themselves. */
     queueSenders: z._default(queueSenders, []),
     limits: z.prefault(limits, {}),
   });
 
-/** The schema of an environment whose accounts are at these providers. */
+/** The schema of an environment for these providers. */
 export const environmentSchemaOf = (known: Providers) =>
   z.pipe(
     environmentOf(known),
@@ -133,7 +133,7 @@ interface Problem {
   message: string;
 }
 
-/** What is wrong with an environment's parts in the light of each other. */
+/** Problems between the parts of an environment. */
 function wholeProblems(environment: z.infer<ReturnType<typeof environmentOf>>): Problem[] {
   const problems: Problem[] = [];
   if (environment.environment !== 'local' && (environment.alarmEmail ?? environment.alarmTopicArn) === undefined) {
@@ -147,7 +147,7 @@ function wholeProblems(environment: z.infer<ReturnType<typeof environmentOf>>): 
   return problems;
 }
 
-/** A program with its credential's defaults filled in, and what is wrong with it in the light of its account. */
+/** A program with its credential's defaults filled in, and its problems with respect to its account. */
 function checkProgram(
   entry: z.infer<typeof program>,
   accounts: Record<string, AccountSettings>,

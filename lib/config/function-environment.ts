@@ -1,6 +1,6 @@
 /**
- * The environment variables of each function: names shared by the stack that writes them and the function that reads
- * them, so that a variable the stack forgets does not compile.
+ * The environment variables of each function. The stack that writes them and the function that reads them share the names,
+ * so that a missing variable does not compile.
  */
 import * as z from 'zod/mini';
 
@@ -47,16 +47,16 @@ export const functionEnvironments = {
     RETENTION_DAYS: digits,
     /** Limit `retryHours` of the environment. */
     RETRY_HOURS: value,
-    /** Issuances that may be let out of the waiting room, per second and program. */
+    /** Issuances that reconcile may release from the waiting room, per second and program. */
     RELEASES_PER_SECOND: digits,
   }),
   'rotate-signing-key': z.object({
     JWKS_BUCKET: value,
-    /** To make a changed JWKS visible at once. */
+    /** The distribution whose cache is invalidated after a change of the JWKS. */
     JWKS_DISTRIBUTION_ID: value,
     /** The public address at which providers fetch the JWKS. */
     JWKS_URL: value,
-    /** The ring, for what an operator asks; a rotation names the secret itself. */
+    /** The ring's secret, for an operator's requests; a rotation event names the secret itself. */
     SIGNING_KEYS_SECRET: value,
     /** Limit `keyPublicMinutes` of the environment. */
     KEY_PUBLIC_MINUTES: digits,
@@ -66,7 +66,7 @@ export const functionEnvironments = {
 export type FunctionName = keyof typeof functionEnvironments;
 export type FunctionEnvironment<Name extends FunctionName> = z.infer<(typeof functionEnvironments)[Name]>;
 
-/** The variables of a function, read once per cold start. Throws naming what is missing, never a value. */
+/** The variables of a function, read once per cold start. Throws with the names of missing variables, never with a value. */
 export function readFunctionEnvironment<Name extends FunctionName>(
   name: Name,
   variables: NodeJS.ProcessEnv = process.env,

@@ -1,4 +1,4 @@
-/** Reads config/<environment>.json and says what is wrong with it, by file, path and remedy. */
+/** Reads config/<environment>.json and reports its problems with file, path and remedy. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import * as z from 'zod/mini';
@@ -8,7 +8,7 @@ import { schemaProblems } from './claims/check-schema.ts';
 import { type Environment, environmentSchemaOf } from './environment.ts';
 import { sharedCredentials } from './shared-credentials.ts';
 
-/** What is wrong with an environment's file; the message is for the person who runs the command. */
+/** A problem in an environment's file; the message is for the person who runs the command. */
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
 }
@@ -30,7 +30,7 @@ export function loadEnvironment(name: string | undefined, directory = 'config'):
   return environment;
 }
 
-/** Parses the text of an environment's file. Throws ConfigurationError with one line per problem. */
+/** Parses the content of an environment's file. Throws ConfigurationError with one line per problem. */
 export function parseEnvironment(text: string, file: string, known: Providers = providers): Environment {
   z.config(z.locales.en());
   let json: unknown;
@@ -51,7 +51,7 @@ interface Problem {
   message: string;
 }
 
-/** Looked into here and not by the schema of the environment, so that no function carries what only a synthesis needs. */
+/** Checked here and not by the schema of the environment, so that no function includes code that only a synthesis needs. */
 function deeperProblems(environment: Environment, known: Providers): Problem[] {
   return [...ruleProblems(environment), ...claimsProblems(environment), ...sharedCredentials(environment, known)];
 }

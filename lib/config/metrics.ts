@@ -1,4 +1,4 @@
-/** The names of our metrics, shared by the functions that count and the alarms that watch. */
+/** The names of our metrics, shared by the functions that write them and the alarms that evaluate them. */
 
 export const metricsNamespace = 'IssueOnBehalf';
 
@@ -8,25 +8,25 @@ export const metrics = {
   moved: { name: 'IssuancesMoved', dimension: 'status' },
   /** Issuances that ended or were parked, by reason code. */
   reasons: { name: 'IssuanceReasons', dimension: 'code' },
-  /** Older events that are not issued because of a newer one that failed. */
+  /** Older issuances that were not issued because of a newer issuance that failed. */
   inVain: { name: 'SupersededInVain', dimension: 'program' },
   refused: { name: 'RequestsRefused', dimension: 'code' },
-  /** Events that no rule of their source is for. */
+  /** Events that match no rule of their source. */
   ignored: { name: 'EventsIgnored', dimension: 'source' },
   delayed: { name: 'SubmissionsDelayed', dimension: 'code' },
-  /** How long, in seconds, an issuance that is put off will have waited in all when it is tried again. */
+  /** The total time, in seconds, that a delayed issuance will have waited at its next attempt. */
   delayedFor: { name: 'DelayedForSeconds', dimension: 'code' },
-  /** How long, in seconds, the oldest issuance of a status has waited that somebody should have moved on; 0 without one. */
+  /** The time, in seconds, that the oldest issuance of a status has waited although it should have moved; 0 if there is none. */
   waiting: { name: 'OldestWaitingSeconds', dimension: 'status' },
-  /** Questions to a provider that were not answered, by reason code. */
+  /** Failed status requests to a provider, by reason code. */
   checksFailed: { name: 'StatusChecksFailed', dimension: 'code' },
-  /** How long ago, in seconds, an issuance was submitted about which a question was not answered. */
+  /** The time, in seconds, since the submission of an issuance whose status request failed. */
   unansweredFor: { name: 'UnansweredForSeconds', dimension: 'code' },
-  /** Circuits that opened, or stayed open after a probe. */
+  /** Circuit breakers that opened, or stayed open after a probe. */
   circuits: { name: 'CircuitsOpened', dimension: 'program' },
   deadLettered: { name: 'MessagesDeadLettered', dimension: 'code' },
   unrecognized: { name: 'StatusesUnrecognized', dimension: 'program' },
-  /** Errors nobody foresaw, by the function they happened in. */
+  /** Unexpected errors, by function. */
   unexpected: { name: 'UnexpectedErrors', dimension: 'where' },
 } as const;
 

@@ -1,13 +1,13 @@
 /**
- * All routes of the HTTP API. The trigger, the gateway's construct and the OpenAPI document read this table; what a
- * route does is in functions/trigger/operations, by the same operation id.
+ * All routes of the HTTP API. The trigger, the gateway's construct and the OpenAPI document read this table. Each
+ * route is implemented in functions/trigger/operations under the same operation id.
  */
 import type { Scope } from '../sources/api-tokens.ts';
 
 export interface Route {
   method: 'GET' | 'POST';
   path: `/v1/${string}`;
-  /** What the caller's token must allow. Without one the operation is public, or has a proof of its own. */
+  /** The scope that the caller's token needs. Without a scope, the operation is public or has its own authentication. */
   scope?: Scope;
 }
 
@@ -31,7 +31,7 @@ export type AuthorizedOperationId = {
 
 export const operationIds = Object.keys(routes) as OperationId[];
 
-/** As API Gateway names a route: `GET /v1/issuances/{id}`. */
+/** The name of a route at API Gateway: `GET /v1/issuances/{id}`. */
 export function routeKeyOf({ method, path }: Route): string {
   return `${method} ${path}`;
 }

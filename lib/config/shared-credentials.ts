@@ -1,8 +1,8 @@
-/** Finds programs that share a credential: the slots of each would not know of what the other issues and revokes. */
+/** Finds programs that share a credential: the slots of one program would not know what the other issues and revokes. */
 import { definitionOf, type Providers } from '../providers/registry.ts';
 import type { Environment, ProgramSettings } from './environment.ts';
 
-/** One problem for each program that names the credential of an earlier one of its account. */
+/** One problem per program that names the credential of an earlier program of its account. */
 export function sharedCredentials(
   environment: Environment,
   known: Providers,
@@ -23,7 +23,7 @@ export function sharedCredentials(
 
 function credentialOf({ account, credential }: ProgramSettings, { accounts }: Environment, known: Providers) {
   const settings = accounts[account];
-  // The schema of the environment has refused it before.
+  // The schema of the environment has already refused it.
   if (settings === undefined) throw new Error('A program names an account that is not there');
   const key = definitionOf(settings.provider, known).credentialKey;
   return { key, value: credential[key] };

@@ -1,30 +1,30 @@
-/** Time-outs that hang together, derived from the one setting there is: how long a call to a provider may take. */
+/** Time-outs that depend on each other, derived from one setting: how long a call to a provider may take. */
 import type { Limits } from './environment.ts';
 
 export interface Timings {
   /** One call to a provider. */
   callSeconds: number;
   /**
-   * Name, connection and TLS handshake of a call. A third of the call: what has not connected by then was certainly not
-   * sent, and two thirds are left for the answer of what has.
+   * Name, connection and TLS handshake of a call. A third of the call: a call that is not connected by then was certainly
+   * not sent, and two thirds remain for the answer of a call that is.
    */
   connectSeconds: number;
-  /** A submission may need several: find out about a lost call (ask, look up), refetch the key, post. */
+  /** A submission may need several calls: determine a lost outcome (ask, look up), read the key again, post. */
   functionSeconds: number;
-  /** A lease outlives the function that took it, so that a lease that ran out has no living holder. */
+  /** A lease outlasts the function that took it, so that the owner of an expired lease no longer runs. */
   leaseSeconds: number;
-  /** AWS recommends six times the function's time-out; a little more, so that retries inside a batch fit. */
+  /** Six times the function's time-out, as AWS recommends, and half a minute for retries within a batch. */
   visibilitySeconds: number;
-  /** After the end of a call that was lost: how long until it can no longer be carried out. */
+  /** How long after its end a lost call can still be carried out. */
   settlingSeconds: number;
 }
 
 const callsPerSubmission = 6;
-/** A call of AWS that is never answered ends within this time, all tries together (lib/aws/client-settings.ts). */
+/** A call to AWS that is never answered ends within this time, all attempts together (lib/aws/client-settings.ts). */
 const leastFunctionSeconds = 20;
-/** A provider may carry out a call so many deadlines after the deadline was over. */
+/** A provider may carry out a call up to this many deadlines after its deadline. */
 const latenessInCalls = 2;
-/** Two clocks of ours that are apart, and times in whole seconds. */
+/** Differences between two of our clocks, and times in whole seconds. */
 const clocksApartSeconds = 2;
 
 /** The timings of an environment, in seconds. */
@@ -37,14 +37,14 @@ export function timingsOf(limits: Pick<Limits, 'providerCallSeconds' | 'settling
     functionSeconds,
     leaseSeconds: functionSeconds + callSeconds,
     visibilitySeconds: 6 * functionSeconds + 30,
-    // A call can be cut off right after it was sent: then its own deadline is still to come.
+    // A call can be interrupted right after it was sent, with its whole deadline still ahead.
     settlingSeconds: limits.settlingSeconds ?? callSeconds + latenessInCalls * callSeconds + clocksApartSeconds,
   };
 }
 
 type DurationLimit = 'providerCallSeconds' | 'settlingSeconds' | 'pollDeadlineHours' | 'retryHours' | 'retentionDays';
 
-/** What the use cases are told, in milliseconds. */
+/** The durations that the use cases need, in milliseconds. */
 export interface Durations {
   callMs: number;
   connectMs: number;

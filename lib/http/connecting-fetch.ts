@@ -1,6 +1,6 @@
 /**
- * As much of `fetch` as outbound calls use, over node:http and node:https: it knows whether a connection came about. A
- * request that never had one was certainly not sent, whatever went wrong. No redirect is followed, nothing is decompressed.
+ * The part of `fetch` that outbound calls use, over node:http and node:https. It reports whether a connection was established:
+ * a request without a connection was certainly not sent. It follows no redirects and decompresses nothing.
  */
 import { type ClientRequest, Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
@@ -10,7 +10,7 @@ export interface FetchOptions {
   headers: Readonly<Record<string, string>>;
   body?: string;
   redirect: 'manual';
-  /** Ends the call, the reading of its answer included. */
+  /** Ends the call, including the reading of its answer. */
   signal: AbortSignal;
 }
 
@@ -20,16 +20,16 @@ export interface FetchedResponse {
   body: AsyncIterable<Uint8Array> | null;
 }
 
-/** The global `fetch` is one, too. */
+/** The global `fetch` has this type, too. */
 export type Fetch = (url: string, options: FetchOptions) => Promise<FetchedResponse>;
 
-/** Code of the error of a request that never had a connection; its cause says why. */
+/** Code of the error of a request without a connection; its cause says why. */
 export const neverConnected = 'ERR_NEVER_CONNECTED';
 
-/** A connection that has lain idle for longer may have been closed by the other side or a box between. */
+/** The other side, or a proxy in between, may have closed a connection that was idle for longer. */
 const idleMs = 4000;
 
-/** `connectMs` is for the name, the connection and, under https, the TLS handshake together. */
+/** `connectMs` covers host name, connection and, with https, the TLS handshake together. */
 export function connectingFetch(connectMs: number): Fetch {
   const settings = { keepAlive: true, timeout: idleMs };
   const plain = new HttpAgent(settings);
@@ -46,7 +46,7 @@ export function connectingFetch(connectMs: number): Fetch {
     });
 }
 
-/** Ends the request unless it has a connection in time; gives whether it has one. */
+/** Ends the request if it has no connection in time; returns whether it has one. */
 function watchConnection(call: ClientRequest, isSecure: boolean, connectMs: number): () => boolean {
   let connected = false;
   const timer = setTimeout(() => call.destroy(new Error('No connection came about in time')), connectMs);

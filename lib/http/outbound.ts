@@ -1,4 +1,4 @@
-/** Outbound HTTP with nothing left open: one deadline for the whole call, a cap on the body, no redirects followed. */
+/** Outbound HTTP with limits: one deadline for the whole call, a maximum body size, no redirects. */
 import { type Fetch, type FetchedResponse, neverConnected } from './connecting-fetch.ts';
 
 export interface OutboundRequest {
@@ -20,11 +20,11 @@ export interface OutboundLimits {
 export interface OutboundAnswer {
   status: number;
   headers: FetchedResponse['headers'];
-  /** The body if it was JSON, said so and was small enough; undefined otherwise. */
+  /** The body, if it is JSON with a JSON content type and small enough; undefined otherwise. */
   json: unknown;
 }
 
-/** No answer came. `sent` says whether the other side may have received the request. */
+/** There was no answer. `sent` says whether the other side may have received the request. */
 export class NoAnswer extends Error {
   override readonly name = 'NoAnswer';
   readonly sent: 'no' | 'maybe';
@@ -35,7 +35,7 @@ export class NoAnswer extends Error {
   }
 }
 
-/** Answers of the providers are a few hundred bytes. */
+/** Maximum body size; answers of the providers have a few hundred bytes. */
 const mostBytes = 64 * 1024;
 
 export const userAgent = 'issue-on-behalf/0.1';
@@ -91,7 +91,7 @@ async function readJson(response: FetchedResponse): Promise<unknown> {
   }
 }
 
-/** Undefined when it is larger than the cap. */
+/** Undefined if it is larger than the maximum. */
 async function readText(response: FetchedResponse): Promise<string | undefined> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
@@ -103,10 +103,10 @@ async function readText(response: FetchedResponse): Promise<string | undefined> 
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** Failures that come before the first byte of the request: names, connections, certificates. */
+/** Failures before the first byte of the request is sent: host names, connections, certificates. */
 const neverSent =
   /^(ENOTFOUND|EAI_|ECONNREFUSED|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|ERR_SSL_(WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|UNSUPPORTED_PROTOCOL|.*(HANDSHAKE_FAILURE|PROTOCOL_VERSION|UNKNOWN_CA|CERTIFICATE))|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_TLS_|ERR_INVALID_URL)/;
-/** These can also end a connection that was in use. */
+/** Failures that can also end an established connection. */
 const neverSentOnConnect = /^(EHOSTUNREACH|ENETUNREACH)/;
 
 function wasNeverSent(error: unknown): boolean {

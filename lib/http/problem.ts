@@ -1,4 +1,4 @@
-/** Errors at the HTTP edge: RFC 9457 problem details, which never repeat what was sent. */
+/** Errors of the HTTP API: RFC 9457 problem details, which never repeat the request. */
 import * as z from 'zod/mini';
 import { describeCode } from '../issuance/error-codes.ts';
 import type { IssuanceError } from '../issuance/issuance-error.ts';
@@ -10,9 +10,9 @@ export const problem = z.object({
   status: z.number().check(z.int()),
   /** Stable; docs/errors.md lists them. */
   code: z.string(),
-  /** Which field or part is wrong. */
+  /** The field or part that is wrong. */
   detail: z.optional(z.string()),
-  /** What to do about it. */
+  /** What the caller should do. */
   advice: z.string(),
 });
 

@@ -1,7 +1,7 @@
-/** Says what is wrong with claims in the schema's words: where and what is expected, never what was sent. */
+/** Describes the problems of claims in terms of the schema: where, and what is expected, never what was sent. */
 import type { OutputUnit } from '@cfworker/json-schema';
 
-/** Keywords that only report that something below them failed. */
+/** Keywords that only report an error below them. */
 const structural = new Set([
   'properties',
   'patternProperties',
@@ -16,7 +16,7 @@ const structural = new Set([
 ]);
 const mostProblems = 5;
 
-/** One line for people, such as `/kycVerified must be of type boolean`. */
+/** One readable line, such as `/kycVerified must be of type boolean`. */
 export function describeClaimsProblems(errors: readonly OutputUnit[], schema: unknown): string {
   const leaves = errors.filter(({ keyword }) => !structural.has(keyword));
   const lines = [...new Set(leaves.map((error) => describe(error, schema)))];
@@ -28,7 +28,7 @@ export function describeClaimsProblems(errors: readonly OutputUnit[], schema: un
 
 function describe({ instanceLocation, keyword, keywordLocation, error }: OutputUnit, schema: unknown): string {
   const place = placeOf(instanceLocation, keywordLocation);
-  // A name the schema does not know came from the sender and is not repeated.
+  // A name that is not in the schema came from the sender and is not repeated.
   if (keyword === 'additionalProperties' || keyword === 'unevaluatedProperties') {
     return `${place} has a member the schema does not know`;
   }
@@ -44,7 +44,7 @@ function describe({ instanceLocation, keyword, keywordLocation, error }: OutputU
   return `${place} must be of ${keyword} ${text.slice(0, 200)}`;
 }
 
-/** Where the wrong value is; names that the schema does not give are left out, positions in a list are not. */
+/** The place of the invalid value. Names that are not in the schema are omitted; positions in a list are not. */
 function placeOf(instanceLocation: string, keywordLocation: string): string {
   const given = new Set(keywordLocation.split('/'));
   const [, ...names] = instanceLocation.split('/');

@@ -10,7 +10,7 @@ import { describeClaimsProblems } from './claims-problems.ts';
 import { loadValidator } from './schema-checker.ts';
 import { withinLimit } from './within-limit.ts';
 
-/** The programs to be asked about; none can be issued. */
+/** The programs, for status requests only: none can issue. */
 export function catalogOf(environment: Environment, known: Providers = providers): ProgramCatalog {
   const programs = new Map<string, Program>();
   return {
@@ -54,7 +54,7 @@ function definitionFor(environment: Environment, settings: ProgramSettings, know
   return definitionOf(accountOf(environment, settings).provider, known);
 }
 
-/** What a program's provider may have us remember of a holder. */
+/** The facts about a holder that a program's provider may store. */
 export function factsOf(environment: Environment, program: string): readonly string[] {
   const settings = environment.programs[program];
   if (settings === undefined) return [];
@@ -62,7 +62,7 @@ export function factsOf(environment: Environment, program: string): readonly str
   return definitionOf(account.provider, providers).facts(account);
 }
 
-/** The environment was checked when it was read. */
+/** The environment was validated when it was read. */
 function accountOf(environment: Environment, { account }: ProgramSettings): AccountSettings {
   const settings = environment.accounts[account];
   if (settings === undefined) throw new Error('A program names an account that is not there');

@@ -1,6 +1,6 @@
 /**
- * The package that checks claims against a schema, loaded with the first claims: most containers of the worker never see
- * any, and it lies beside the bundle like JSONata.
+ * The package that checks claims against a schema, loaded with the first claims: most containers of the worker never check
+ * claims. Like JSONata, it is a file beside the bundle.
  */
 import type { Validator } from '@cfworker/json-schema';
 

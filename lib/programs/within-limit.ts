@@ -1,17 +1,17 @@
-/** Runs a computation that can be stopped: a pattern that backtracks would hold the whole function, and its batch. */
+/** Runs a computation that can be interrupted: a pattern that backtracks would block the whole function and its batch. */
 import { createContext, Script } from 'node:vm';
 
-/** Longest a check of claims may take, in milliseconds; one of a usual size takes less than one. */
+/** Time limit of a check of claims, in milliseconds; a check of usual size takes less than one. */
 const longestMs = 100;
-/** A machine that is busy or was halted uses up the time without computing; then there is another try with more of it. */
+/** On a busy or suspended machine, the time passes without computing; then the check is tried again with a longer limit. */
 const mostTries = 3;
 
 // V8 interrupts a regular expression only when it runs inside a script with a time-out.
 const script = new Script('compute()');
-/** A context takes a millisecond to make and a check does not wait, so there is one for all. */
+/** Creating a context takes a millisecond, and checks are synchronous, so all share one context. */
 let shared: { compute?: () => unknown } | undefined;
 
-/** What `compute` gives; undefined when it takes more than its share of processor time, or more stack than there is. */
+/** The result of `compute`; undefined if it exceeds its processor time or the stack. */
 export function withinLimit<Result extends object>(compute: () => Result): Result | undefined {
   const before = process.threadCpuUsage();
   for (let tries = 0, limit = longestMs; tries < mostTries; tries += 1, limit *= 2) {
@@ -41,7 +41,7 @@ function run(compute: () => void, timeout: number): void {
   }
 }
 
-/** An error of another context is of another class. */
+/** An error of another context has another class. */
 function has(error: unknown, member: 'name' | 'code', value: string): boolean {
   return typeof error === 'object' && error !== null && (error as Record<string, unknown>)[member] === value;
 }

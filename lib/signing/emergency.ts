@@ -1,4 +1,4 @@
-/** Emergency: compromised keys leave the ring and the JWKS at once, and no token is signed that cannot be verified. */
+/** Emergency: removes compromised keys from the ring and the JWKS at once, and signs no token that cannot be verified. */
 import { randomUUID } from 'node:crypto';
 import { generateSigningKey, jwksOf, type KeyRing, keysOf, type SigningKey } from './key-ring.ts';
 import { provePublic, publicSince } from './public-keys.ts';
@@ -6,18 +6,18 @@ import { currentRing } from './rotation.ts';
 import type { RotationPorts } from './rotation-ports.ts';
 
 export interface Dropped {
-  /** Which of the named keys were in the ring. */
+  /** The named keys that were in the ring. */
   dropped: string[];
-  /** Which key signs now. */
+  /** The key that signs now. */
   signs: string;
-  /** When it begins to sign; undefined when it does at once. */
+  /** When it begins to sign; undefined if it signs at once. */
   signsFrom?: string;
 }
 
 /**
- * Takes the keys with these `kid`s out of the ring and out of the JWKS. `next` takes the place of `current`, and new
- * keys are made for what is missing then. A rotation that is under way is abandoned. Safe to repeat: for keys that are
- * not in the ring any more, the ring is only published again.
+ * Removes the keys with these `kid`s from the ring and the JWKS. `next` replaces `current`, and new keys are created for
+ * the free places. A rotation in progress is abandoned. Safe to repeat: if the keys are no longer in the ring, the ring is
+ * only published again.
  */
 export async function dropKeys(kids: readonly string[], ports: RotationPorts): Promise<Dropped> {
   const before = await currentRing(ports.secret);
@@ -27,12 +27,12 @@ export async function dropKeys(kids: readonly string[], ports: RotationPorts): P
     .filter((kid) => kids.includes(kid));
   const ring = dropped.length === 0 ? before.ring : await ringWithout(kids, before.ring, ports);
   if (dropped.length > 0) {
-    // AWSPENDING moves here: a rotation that is under way finds itself abandoned.
+    // AWSPENDING moves here, so that a rotation in progress is abandoned.
     const version = randomUUID();
     await ports.secret.stagePending(version, JSON.stringify(ring));
     await ports.secret.promote(version, before.version);
   }
-  // The secret first: a worker whose token is refused from now on reads the ring again and has the new key.
+  // The secret first: a worker whose token is refused from now on reads the ring again and finds the new key.
   const jwks = jwksOf(ring);
   await ports.site.publish(jwks);
   await provePublic(ring, ports);
@@ -57,7 +57,7 @@ async function ringWithout(kids: readonly string[], ring: KeyRing, ports: Rotati
   };
 }
 
-/** When a key will have been public for long enough; undefined when it has been. */
+/** When a key will have been public for long enough; undefined if it already has been. */
 async function earliestUse(key: SigningKey, { site, now, publicMs }: RotationPorts): Promise<string | undefined> {
   const since = (await publicSince(key, site)) ?? now();
   const from = since.getTime() + publicMs;

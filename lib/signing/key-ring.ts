@@ -1,4 +1,4 @@
-/** The ring of signing keys: which key signs, which one will, which one did. */
+/** The ring of signing keys: the current, the next and the previous key. */
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
 import * as z from 'zod/mini';
 import { IssuanceError } from '../issuance/issuance-error.ts';
@@ -17,7 +17,7 @@ const signingKey = z.strictObject({
   dp: base64url,
   dq: base64url,
   qi: base64url,
-  /** When it was made. */
+  /** When it was created. */
   madeAt: z.optional(z.iso.datetime()),
 });
 
@@ -25,21 +25,21 @@ const keyRing = z.strictObject({
   version: z.literal(1),
   /** Signs. */
   current: signingKey,
-  /** Public already, signs after the next rotation. */
+  /** Already public; signs after the next rotation. */
   next: signingKey,
-  /** Signed until the last rotation; its tokens may still be under way. */
+  /** Signed until the last rotation; its tokens may still be in use. */
   previous: z.optional(signingKey),
-  /** When `current` may begin to sign; only after an emergency, when a key signs that was not public for long. */
+  /** When `current` may begin to sign. Only after an emergency, if that key has not been public for long enough. */
   signsFrom: z.optional(z.iso.datetime()),
 });
 
 export type SigningKey = z.infer<typeof signingKey>;
 export type KeyRing = z.infer<typeof keyRing>;
 
-/** Shortest modulus, in bits; what the provider asks for. */
+/** Minimum modulus in bits, as the provider requires. */
 const modulusBits = 2048;
 
-/** The ring in a secret's text. Throws `signing-key-unavailable` saying what is wrong, never what it holds. */
+/** Parses the ring in a secret. Throws `signing-key-unavailable` with the problem, never with content of the secret. */
 export async function parseKeyRing(text: string): Promise<KeyRing> {
   const ring = keyRing.safeParse(parseJson(text));
   if (!ring.success) {
@@ -65,7 +65,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** The keys of a ring, the signing one first. */
+/** The keys of a ring, the signing key first. */
 export function keysOf(ring: KeyRing): SigningKey[] {
   return [ring.current, ring.next, ...(ring.previous ? [ring.previous] : [])];
 }
@@ -82,17 +82,17 @@ export async function firstRing(): Promise<KeyRing> {
   return { version: 1, current: await generateSigningKey(), next: await generateSigningKey() };
 }
 
-/** The ring after a rotation: the key that was public and waiting now signs. */
+/** The ring after a rotation: the key that was next now signs. */
 export async function turnedRing(ring: KeyRing): Promise<KeyRing> {
   return { version: 1, previous: ring.current, current: ring.next, next: await generateSigningKey() };
 }
 
-/** A JWK Set, RFC 7517: public members only, named one by one so that no private one can slip in. */
+/** A JWK Set, RFC 7517: public members only, each named explicitly so that no private member can be included. */
 export interface Jwks {
   keys: { kty: 'RSA'; kid: string; n: string; e: string; use: 'sig'; alg: 'RS256' }[];
 }
 
-/** The public halves of every key of these rings, each once. */
+/** The public keys of these rings, each once. */
 export function jwksOf(...rings: KeyRing[]): Jwks {
   const byKid = new Map(rings.flatMap(keysOf).map((key) => [key.kid, key]));
   return {

@@ -1,4 +1,4 @@
-/** How the signing keys stand, without a single secret member: what an operator may see. */
+/** The status of the signing keys for an operator, without any secret member. */
 import { type Jwks, keysOf } from './key-ring.ts';
 import { isPublished, publishedKeys } from './public-keys.ts';
 import { currentRing } from './rotation.ts';
@@ -15,11 +15,11 @@ export interface KeysStatus {
   keys: KeyStatus[];
   /** Only after an emergency: when `current` begins to sign. */
   signsFrom?: string;
-  /** What the public address serves: the ring's keys and no other, others, or nothing that can be read. */
+  /** What the public address serves: exactly the ring's keys, other keys, or nothing readable. */
   published: 'as-in-the-ring' | 'other-keys' | 'nothing';
   publishedKids: string[];
   publishedSince?: string;
-  /** How long a key has to be public before it signs. */
+  /** How long a key must be public before it signs. */
   publicMinutes: number;
 }
 

@@ -1,4 +1,4 @@
-/** Partner JWTs: what proves to a provider that a request is ours. */
+/** Partner JWTs, which prove to a provider that a request is ours. */
 import { type CryptoKey, importJWK, SignJWT } from 'jose';
 import { IssuanceError } from '../issuance/issuance-error.ts';
 import { parseKeyRing } from './key-ring.ts';
@@ -6,7 +6,7 @@ import { secretCache } from './secret-cache.ts';
 
 export interface PartnerTokenClaims {
   partnerId: string;
-  /** The holder's address, canonical. */
+  /** The holder's canonical address. */
   email: string;
   scope: string;
 }
@@ -15,28 +15,28 @@ export interface PartnerTokenClaims {
 export interface PartnerTokens {
   /** A compact JWS. Throws `signing-key-unavailable`. */
   sign(claims: PartnerTokenClaims): Promise<string>;
-  /** Reads the ring again before the next token: the provider did not accept the last one. */
+  /** Reads the ring again before the next token, because the provider did not accept the last token. */
   refresh(): void;
 }
 
 export interface PartnerTokenPorts {
-  /** The secret that holds the ring, with the id of its version. */
+  /** The secret with the ring, and the id of its version. */
   readRing(): Promise<{ version: string; text: string }>;
   now(): Date;
 }
 
-/** Five minutes, as the provider recommends; it refuses more than fifteen. */
+/** Five minutes, as the provider recommends; it refuses more than fifteen minutes. */
 const lifetimeSeconds = 300;
-/** Clocks differ: a token that seems to come from the future is refused. */
+/** Back-dating: clocks differ, and a provider refuses a token from the future. */
 const backdatedSeconds = 30;
-/** The last good ring serves for a day: a rotation leaves a key valid for far longer. */
+/** The last valid ring is used for a day: after a rotation, a key stays valid for far longer. */
 const times = { freshMs: 5 * 60_000, staleMs: 24 * 3600_000, refreshEveryMs: 5_000 };
 
 interface LoadedKey {
   version: string;
   kid: string;
   key: CryptoKey | Uint8Array;
-  /** Milliseconds since the epoch before which the key may not sign. */
+  /** Time before which the key may not sign, in milliseconds since the epoch. */
   signsFrom: number;
 }
 
@@ -67,7 +67,7 @@ export function partnerTokens(ports: PartnerTokenPorts): PartnerTokens {
   };
 }
 
-/** Imports the key only when the secret has a new version: an import costs three times a signature. */
+/** Imports the key only if the secret has a new version: an import costs three times as much as a signature. */
 async function loadKey(ports: PartnerTokenPorts, before: LoadedKey | undefined): Promise<LoadedKey> {
   const { version, text } = await ports.readRing();
   if (before?.version === version) return before;

@@ -1,12 +1,12 @@
-/** What the public address serves, compared with the keys of a ring: what verifies there, and since when. */
+/** Compares the keys that the public address serves with a ring: which keys verify, and since when they are public. */
 import { createLocalJWKSet, importJWK, type JSONWebKeySet, jwtVerify, SignJWT } from 'jose';
 import { type Jwks, jwksOf, type KeyRing, keysOf, type SigningKey } from './key-ring.ts';
 import type { JwksSite, PublicJwks, RotationPorts } from './rotation-ports.ts';
 
-/** Looks at the public address: an invalidation of the CDN takes effect within seconds, rarely within a minute. */
+/** Number of reads of the public address: an invalidation of the CDN takes seconds, rarely up to a minute. */
 const mostLooks = 10;
 
-/** Proves that a token signed by each key of the ring verifies with what the public address serves. Throws otherwise. */
+/** Verifies a token signed by each key of the ring with the keys that the public address serves. Throws if one fails. */
 export async function provePublic(
   ring: KeyRing,
   { site, pause }: Pick<RotationPorts, 'site' | 'pause'>,
@@ -34,8 +34,8 @@ async function proveOnce(ring: KeyRing, site: JwksSite): Promise<void> {
 }
 
 /**
- * Since when a key has been public, as far as can be seen from outside: since the document that has it was put there.
- * Undefined when it is not public, or the address does not say since when.
+ * Since when a key has been public, as seen from outside: since the publication of the document that contains it.
+ * Undefined if it is not public, or if the address does not say since when.
  */
 export async function publicSince(key: SigningKey, site: JwksSite): Promise<Date | undefined> {
   const { jwks, since } = await site.fetch().catch((): PublicJwks => ({ jwks: undefined }));
@@ -53,7 +53,7 @@ export function isPublished(ring: KeyRing, jwks: unknown): boolean {
   return text(publishedKeys(jwks)) === text(jwksOf(ring).keys);
 }
 
-/** What there is of keys in a document of unknown origin. */
+/** The keys in a document of unknown origin. */
 export function publishedKeys(jwks: unknown): Partial<Jwks['keys'][number]>[] {
   const keys: unknown = typeof jwks === 'object' && jwks !== null && 'keys' in jwks ? jwks.keys : undefined;
   return Array.isArray(keys) ? keys.filter((key): key is object => typeof key === 'object' && key !== null) : [];

@@ -1,37 +1,37 @@
-/** What the rotation of the signing keys needs of the world around it. */
+/** The ports of the rotation of the signing keys. */
 import type { Log } from '../issuance/log-events.ts';
 import type { Jwks } from './key-ring.ts';
 
-/** A version of the secret that holds the ring. */
+/** A version of the secret with the ring. */
 export interface RingVersion {
   version: string;
   text: string;
 }
 
-/** The secret that holds the ring, version by version. */
+/** The secret with the ring, by version. */
 export interface RingSecret {
-  /** The version with this staging label; undefined when there is none, or when it is not `version`. */
+  /** The version with this staging label; undefined if there is none, or if it is not `version`. */
   read(stage: 'AWSCURRENT' | 'AWSPENDING', version?: string): Promise<RingVersion | undefined>;
-  /** Stages of a version; undefined when the secret does not know it. */
+  /** Staging labels of a version; undefined if there is no such version. */
   stagesOf(version: string): Promise<readonly string[] | undefined>;
-  /** Fills a version and gives it AWSPENDING, which whatever had it loses. */
+  /** Writes a version and moves AWSPENDING to it. */
   stagePending(version: string, text: string): Promise<void>;
-  /** Takes AWSPENDING from this version, so that the next rotation begins again. */
+  /** Removes AWSPENDING from this version, so that the next rotation starts again. */
   abandon(version: string): Promise<void>;
-  /** Moves AWSCURRENT from the one version to the other; throws when the first does not have it (any more). */
+  /** Moves AWSCURRENT from the first version to the second; throws if the first does not have it (any more). */
   promote(version: string, from: string | undefined): Promise<void>;
 }
 
-/** What the public address serves just now. */
+/** The document that the public address serves now. */
 export interface PublicJwks {
   jwks: unknown;
-  /** When it was put there; undefined when the address does not say. */
+  /** When it was published; undefined if the address does not say. */
   since?: Date;
 }
 
 export interface JwksSite {
   publish(jwks: Jwks): Promise<void>;
-  /** Throws when the address serves nothing. */
+  /** Throws if the address serves nothing. */
   fetch(): Promise<PublicJwks>;
 }
 
@@ -42,6 +42,6 @@ export interface RotationPorts {
   now(): Date;
   /** How long a key must have been public before it signs, in milliseconds. */
   publicMs: number;
-  /** Waits before the public address is looked at again; one look is all there is without it. */
+  /** Waits before the public address is read again; without it, the address is read once. */
   pause?(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** Rotation of the signing keys: Secrets Manager's four steps over the ring, each of which may be repeated. */
+/** Rotation of the signing keys: Secrets Manager's four steps for the ring, each of which can be repeated. */
 import { firstRing, jwksOf, type KeyRing, parseKeyRing, turnedRing } from './key-ring.ts';
 import { provePublic, publicSince } from './public-keys.ts';
 import type { RingSecret, RotationPorts } from './rotation-ports.ts';
@@ -7,7 +7,7 @@ export type { RingSecret, RotationPorts } from './rotation-ports.ts';
 
 export type RotationStep = 'createSecret' | 'setSecret' | 'testSecret' | 'finishSecret';
 
-/** Carries out one step for the version that is being made. Throws when Secrets Manager should try again. */
+/** Performs one step for the new version. Throws if Secrets Manager should try again. */
 export async function rotate(step: RotationStep, version: string, ports: RotationPorts): Promise<void> {
   const stages = await ports.secret.stagesOf(version);
   if (stages === undefined) throw new Error('The secret has no version for this rotation');
@@ -23,7 +23,7 @@ const steps: Record<RotationStep, (version: string, ports: RotationPorts) => Pro
     await ports.secret.stagePending(version, JSON.stringify(pending));
   },
 
-  /** The pending ring first: whoever still signs with the current ring uses a key that is in it as `previous`. */
+  /** The pending ring first: a function that still signs with the current ring uses a key that is `previous` in it. */
   async setSecret(version, ports) {
     const { pending, current } = await ringsOf(version, ports.secret);
     const jwks = jwksOf(pending, ...(current ? [current.ring] : []));
@@ -45,8 +45,8 @@ const steps: Record<RotationStep, (version: string, ports: RotationPorts) => Pro
 };
 
 /**
- * The ring that follows. A `next` that was not public for long may still be missing where the JWKS is cached: then the
- * ring stays as it is, and the rotation only publishes it again.
+ * The ring that follows. A `next` that has not been public for long may be missing in cached copies of the JWKS: then the
+ * ring stays unchanged, and the rotation only publishes it again.
  */
 async function successor(ring: KeyRing, ports: RotationPorts): Promise<KeyRing> {
   if (ports.publicMs <= 0) return turnedRing(ring);
@@ -57,7 +57,7 @@ async function successor(ring: KeyRing, ports: RotationPorts): Promise<KeyRing> 
   return ring;
 }
 
-/** The pending ring and the current one. A pending ring that does not follow the current one (any more) is abandoned. */
+/** The pending ring and the current ring. A pending ring that does not follow the current ring (any more) is abandoned. */
 async function ringsOf(
   version: string,
   secret: RingSecret,
@@ -71,7 +71,7 @@ async function ringsOf(
   throw new Error('The new ring does not follow the current one: this rotation is abandoned, the next begins again');
 }
 
-/** Whether a ring is the current one, turned or as it was. */
+/** Whether a ring is the current ring, rotated or unchanged. */
 function follows(pending: KeyRing, current: KeyRing | undefined): boolean {
   if (current === undefined) return pending.previous === undefined;
   const kids = ({ previous, current: signs, next }: KeyRing) => [previous?.kid, signs.kid, next.kid].join();
@@ -79,7 +79,7 @@ function follows(pending: KeyRing, current: KeyRing | undefined): boolean {
   return turned || kids(pending) === kids(current);
 }
 
-/** An emergency may have dropped a key while this rotation was about to publish it. */
+/** An emergency may have removed a key while this rotation was about to publish it. */
 async function undoIfAbandoned(version: string, { secret, site }: RotationPorts): Promise<void> {
   if ((await secret.read('AWSPENDING', version)) !== undefined) return;
   const current = await currentRing(secret);
@@ -92,12 +92,12 @@ export interface CurrentRing {
   ring: KeyRing;
 }
 
-/** Undefined before the first rotation, when the secret holds only what the stack put there. */
+/** Undefined before the first rotation, when the secret has only the stack's initial value. */
 export async function currentRing(secret: RingSecret): Promise<CurrentRing | undefined> {
   const found = await secret.read('AWSCURRENT');
   if (found === undefined || found.text === noKeysYet) return undefined;
   return { version: found.version, ring: await parseKeyRing(found.text) };
 }
 
-/** What the stack writes into the new secret instead of a ring. */
+/** The initial value that the stack writes into the new secret. */
 const noKeysYet = '{}';

@@ -1,23 +1,23 @@
-/** What was made of a secret, kept in memory: fresh for a while, the last good value for a while longer. */
+/** A cache of a value that is derived from a secret: fresh for a time, and usable for longer if the secret cannot be read. */
 import type { ErrorCode } from '../issuance/error-codes.ts';
 import { IssuanceError } from '../issuance/issuance-error.ts';
 
 export interface CacheTimes {
   freshMs: number;
-  /** How long a value serves while the secret cannot be read. */
+  /** How long a value is used while the secret cannot be read. */
   staleMs: number;
-  /** Least time between two reads that were asked for: whoever refuses everything must not make every call read. */
+  /** Minimum time between two requested reads: a provider that refuses everything must not cause a read per call. */
   refreshEveryMs: number;
 }
 
-/** Both throw the code of the cache when there is no value that is young enough, or the IssuanceError of its making. */
+/** Both throw the code of the cache if no value is recent enough, or the IssuanceError of its derivation. */
 export interface SecretCache<Value> {
   read(): Promise<Value>;
-  /** Reads again, as the last value was not accepted; but not more often than every few seconds. */
+  /** Reads the secret again, because the last value was not accepted; at most once every few seconds. */
   refresh(): Promise<Value>;
 }
 
-/** `load` reads the secret and makes the value, given the last good one. Many that ask at once share one read. */
+/** `load` reads the secret and derives the value, given the last valid value. Simultaneous calls share one read. */
 export function secretCache<Value>(
   load: (before: Value | undefined) => Promise<Value>,
   times: CacheTimes,

@@ -5,11 +5,11 @@ import { IssuanceError } from '../issuance/issuance-error.ts';
 
 const sourceName = z.string().check(z.regex(/^[a-z][a-z0-9-]{0,39}$/));
 
-/** What a token may be used for: asking for credentials, looking at them, retrying those that failed. */
+/** What a token allows: requesting issuances, showing and listing them, retrying them. */
 export const scopes = ['issue', 'read', 'operate'] as const;
 export type Scope = (typeof scopes)[number];
 
-/** The secret `api-tokens`. Several tokens of one source may live at once, for rotation. */
+/** The secret `api-tokens`. A source may have several valid tokens at once, for rotation. */
 export const apiTokens = z.strictObject({
   tokens: z.array(
     z.strictObject({
@@ -25,11 +25,11 @@ type TokenEntry = ApiTokens['tokens'][number];
 
 export interface TokenSecret {
   read(): Promise<{ text: string }>;
-  /** Reads again: a token may have been added a moment ago. */
+  /** Reads the secret again: a token may have just been added. */
   refresh(): Promise<{ text: string }>;
 }
 
-/** The source a request comes from. Throws `unauthorized`, or `scope-missing` when its token may not do this. */
+/** The source a request comes from. Throws `unauthorized`, or `scope-missing` if its token does not have the scope. */
 export async function authenticate(
   authorization: string | undefined,
   scope: Scope,
@@ -63,7 +63,7 @@ function parseTokens(text: string): ApiTokens {
   }
 }
 
-/** A new token, to be shown once, and what is kept of it. */
+/** A new token, to be shown once, and the entry that is stored for it. */
 export function newToken(
   source: string,
   allowed: readonly Scope[] = ['issue', 'read'],
@@ -72,7 +72,7 @@ export function newToken(
   return { token, entry: tokenEntry(token, source, allowed) };
 }
 
-/** What is kept of a token. */
+/** The stored entry of a token. */
 export function tokenEntry(token: string, source: string, allowed: readonly Scope[]): TokenEntry {
   return { source, sha256: hashOf(token).toString('hex'), scopes: [...allowed] };
 }

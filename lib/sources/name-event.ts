@@ -1,9 +1,9 @@
-/** What an event is called when its rule does not say: the idempotency key it gets. */
+/** The default idempotency key of an event, if its rule does not define one. */
 import { createHash } from 'node:crypto';
 
 /**
- * What is the same each time the event is sent, and cannot be changed by whoever saw it once: an id that the proof covers,
- * or else the bytes themselves. Headers beside the signature would let a copy pass for a new event.
+ * A value that is the same each time the event is sent, and that a third party who saw the event cannot change: an id that
+ * the proof covers, or else a hash of the bytes. With headers that the signature does not cover, a copy would look like a new event.
  */
 export function nameEvent(id: string | undefined, body: Buffer): string {
   if (id === undefined) return `sha256:${digest(body)}`;

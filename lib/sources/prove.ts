@@ -1,4 +1,4 @@
-/** Finds out whether a webhook comes from the source it names. */
+/** Verifies that a webhook comes from the source that its path names. */
 import { randomBytes } from 'node:crypto';
 import { IssuanceError } from '../issuance/issuance-error.ts';
 import type { Log } from '../issuance/log-events.ts';
@@ -7,7 +7,7 @@ import { type ProofSettings, schemeOf } from './proofs/schemes.ts';
 import type { Sources } from './settings.ts';
 import { type LiveKeys, liveKeys, type SourceSecrets } from './source-secrets.ts';
 
-/** Stands in for a source that is not there, so that its absence takes as long as a wrong signature. */
+/** Used in place of an unknown source, so that the check takes as long as for a wrong signature. */
 const nobody: ProofSettings = { scheme: 'github' };
 const nobodysSignature = { 'x-hub-signature-256': `sha256=${'0'.repeat(64)}` };
 const nobodysKey = randomBytes(32);
@@ -20,8 +20,8 @@ export interface ProvePorts {
 }
 
 /**
- * The id of the message, where the proof covers one. Throws `source-unverified`, whatever the reason is, or
- * `secret-unavailable` when the source has secrets and none of them is usable.
+ * The id of the message, if the proof covers an id. Throws `source-unverified` for any failure of the proof, or
+ * `secret-unavailable` if the source has secrets but none of them is usable.
  */
 export async function prove(name: string, delivery: Delivery, ports: ProvePorts): Promise<string | undefined> {
   let live = keysFor(name, (await ports.sourceSecrets.read()).text, ports);
@@ -63,10 +63,10 @@ function noUsableSecret(name: string, { unusable }: LiveKeys): IssuanceError {
   return new IssuanceError('secret-unavailable', { detail: `no secret of source ${name} is usable: ${problems}` });
 }
 
-/** Which sources' secrets have been complained about since the secret was last changed. */
+/** The sources whose secrets have been logged as unusable since the secret was last changed. */
 const complained = new WeakMap<SourceSecrets, { text: string; names: Set<string> }>();
 
-/** Whoever sends rubbish must not be able to fill the log with our own complaint. */
+/** A sender of invalid requests must not be able to fill the log with this message. */
 function firstTime(secrets: SourceSecrets, text: string, name: string): boolean {
   const known = complained.get(secrets);
   const names = known?.text === text ? known.names : new Set<string>();

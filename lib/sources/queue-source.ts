@@ -1,12 +1,12 @@
-/** Which source an event on the queue belongs to; that it is believed at all is the doing of the queue's policy. */
+/** The source to which an event on the queue belongs. The queue's policy has authenticated its sender. */
 import { IssuanceError } from '../issuance/issuance-error.ts';
 import { isEventBridgeEvent, isSnsMessage, snsAttribute } from './envelopes/aws-envelopes.ts';
 import type { JsonObject } from './envelopes/source-event.ts';
 import type { SourceSettings, Sources } from './settings.ts';
 
 /**
- * By the message attribute `source`, or by the topic or the EventBridge source it came through. Undefined when the message
- * is no event. Throws `source-unknown` when the source is not there or takes no messages.
+ * By the message attribute `source`, or by the topic or the EventBridge source. Undefined if the message is not an event.
+ * Throws `source-unknown` if there is no such source, or if it accepts no messages.
  */
 export function queueSourceOf(
   attribute: string | undefined,
@@ -24,7 +24,7 @@ export function queueSourceOf(
 function envelopeSource(body: JsonObject, sources: Sources): string | undefined {
   if (isSnsMessage(body)) {
     const topic = String(body['TopicArn']);
-    // The topic decides over the attribute: who may publish to it says nothing of other sources.
+    // The topic takes precedence over the attribute: permission to publish to it does not extend to other sources.
     return find(sources, (door) => door.snsTopics.includes(topic)) ?? snsAttribute(body, 'source') ?? '';
   }
   if (!isEventBridgeEvent(body)) return undefined;

@@ -1,4 +1,4 @@
-/** An event of a source becomes an issuance, or is not meant for any rule. */
+/** Turns an event of a source into an issuance, or ignores it if no rule matches. */
 import { type Accepted, type AcceptPorts, accept } from '../accept/accept.ts';
 import { IssuanceError } from '../issuance/issuance-error.ts';
 import type { SourceEvent } from './envelopes/source-event.ts';
@@ -6,20 +6,20 @@ import { nameEvent } from './name-event.ts';
 import { applyRules, nameRule } from './rules/apply-rules.ts';
 import type { SourceSettings } from './settings.ts';
 
-/** An event whose sender is known. */
+/** An event whose sender has been verified. */
 export interface ReceivedEvent {
   source: string;
   settings: SourceSettings;
   event: SourceEvent;
-  /** What came with it, names in lower case. */
+  /** Its headers or attributes, names in lower case. */
   headers: Readonly<Record<string, string | undefined>>;
-  /** The body as it came, which names the event when nothing else does. */
+  /** The body as it was received, from which the idempotency key is derived if there is no other. */
   body: Buffer;
-  /** Id of the message, where its proof covers one. */
+  /** Id of the message, if the proof covers an id. */
   messageId: string | undefined;
 }
 
-/** What became of it. */
+/** The result. */
 export type Received = { ignored: true } | ({ ignored: false; rule: string } & Accepted);
 
 /**

@@ -1,11 +1,11 @@
-/** The settings of sources, as `sources` in config/<environment>.json gives them: who may ask, and by which rules. */
+/** The settings of sources, as `sources` in config/<environment>.json defines them: who may request issuances, and by which rules. */
 import * as z from 'zod/mini';
 import { proofSettings } from './proofs/schemes.ts';
 
-/** Messages of other systems that are requests already belong to this source; events cannot. */
+/** Requests of other systems on the queue belong to this source; events cannot. */
 export const queueSource = 'queue';
 
-/** Name of a source, in the path of its door and in the tokens that may look at its issuances. */
+/** Name of a source, in the path of its endpoint and in the tokens that may read its issuances. */
 export const sourceName = z.string().check(
   z.regex(/^[a-z][a-z0-9-]{0,39}$/, { error: 'must be lower-case letters, digits and dashes, at most 40' }),
   z.refine((name) => name !== queueSource, {
@@ -17,9 +17,9 @@ export const sourceName = z.string().check(
 const expression = z.string().check(z.minLength(1), z.maxLength(4000));
 
 const rule = z.strictObject({
-  /** Says in answers, logs and `iob try` which rule it was. */
+  /** Identifies the rule in answers, logs and `iob try`. */
   name: z.string().check(z.regex(/^[a-z][a-z0-9-]{0,39}$/, { error: 'must be lower-case letters, digits and dashes' })),
-  /** Whether the rule is for this event; without it, it is for every one. */
+  /** Whether the rule applies to this event. Default: it applies to every event. */
   when: z.optional(expression),
   /** A program's name in quotes, or a choice among such names. */
   program: expression,
@@ -27,7 +27,7 @@ const rule = z.strictObject({
   claims: expression,
   /** When the event happened, RFC 3339 with an offset. Default: the envelope's time. */
   occurredAt: z.optional(expression),
-  /** What is the same each time this event is sent. Default: the signed id of the message. */
+  /** A value that is the same each time this event is sent. Default: the signed id of the message, or a hash of the body. */
   idempotencyKey: z.optional(expression),
 });
 
@@ -44,13 +44,13 @@ const arnOf = (service: string) =>
 /** Who may put messages on the queue. */
 export const queueSenders = z.array(principal);
 
-/** Opens the queue to a source: its events are then believed because the queue's policy let them in. */
+/** Allows a source to use the queue: the queue's policy then authenticates its events. */
 const queueDoor = z.strictObject({
   /** Accounts or roles that send with the message attribute `source`. */
   principals: z._default(queueSenders, []),
-  /** Topics whose messages are this source's, whatever their attributes say. */
+  /** Topics whose messages belong to this source, regardless of their attributes. */
   snsTopics: z._default(z.array(arnOf('sns')), []),
-  /** EventBridge rules that have the queue as their target, and the `source` of the events they pass on. */
+  /** EventBridge rules that have the queue as their target, and the `source` of the events that they forward. */
   eventBridge: z._default(
     z.array(z.strictObject({ rule: arnOf('events'), source: z.string().check(z.minLength(1), z.maxLength(256)) })),
     [],
@@ -64,10 +64,10 @@ const oneDoor = z.refine<{ proof?: unknown; queue?: unknown }>(
 
 const source = z
   .strictObject({
-    /** How a webhook proves that it comes from this source; without it the source has no door for webhooks. */
+    /** How a webhook proves that it comes from this source; without it, the source has no endpoint for webhooks. */
     proof: z.optional(proofSettings),
     queue: z.optional(queueDoor),
-    /** The first one that matches an event says what is issued. */
+    /** The first rule that matches an event defines what is issued. */
     rules: z.array(rule).check(z.minLength(1), z.maxLength(50)),
   })
   .check(oneDoor);

@@ -1,4 +1,4 @@
-/** The secret `source-secrets`: what webhooks are signed with, several of one source at once for rotation. */
+/** The secret `source-secrets`: the keys that sign webhooks. A source may have several at once, for rotation. */
 import * as z from 'zod/mini';
 import { IssuanceError } from '../issuance/issuance-error.ts';
 import type { ReadKey } from './proofs/key.ts';
@@ -11,23 +11,23 @@ const secretsOfSource = z.array(z.unknown()).check(z.maxLength(mostPerSource));
 /** `{"<source>": ["<secret>", …]}`; for `bearer`, SHA-256 hashes of tokens in hex. */
 const sourceSecrets = z.record(z.string(), z.unknown());
 
-/** The secret's text, through a cache. */
+/** The secret, through a cache. */
 export interface SourceSecrets {
   read(): Promise<{ text: string }>;
-  /** Reads again: a secret may have been added a moment ago. */
+  /** Reads the secret again: a key may have just been added. */
   refresh(): Promise<{ text: string }>;
 }
 
-/** What a source can be proven with. */
+/** The keys that verify a source. */
 export interface LiveKeys {
   keys: readonly Buffer[];
-  /** Secrets that are no keys, by their position in the list, counted from one. */
+  /** Unusable secrets, by their position in the list, starting at one. */
   unusable: readonly { position: number; reason: string }[];
 }
 
 /**
- * The live keys of one source. One that is unusable does not touch the others, nor does one source's malformed entry touch
- * the other sources. Throws `secret-unavailable` when there is no list.
+ * The current keys of one source. An unusable secret does not affect the others, and a malformed entry of one source does
+ * not affect other sources. Throws `secret-unavailable` if there is no list.
  */
 export function liveKeys(text: string, source: string, readKey: ReadKey): LiveKeys {
   const read = secretsIn(text, source).map((secret, index) => ({

@@ -1,4 +1,4 @@
-/** Everything that can be known of a claims schema before it is deployed: what it does not check, it must not seem to check. */
+/** Checks a claims schema before it is deployed: a schema must not contain anything that looks like a check but is none. */
 import { checkedFormats, keywords, refusedKeywords } from './keywords.ts';
 import { metaschemaProblems } from './metaschema.ts';
 import { referenceProblems } from './references.ts';
@@ -6,7 +6,7 @@ import { nodesOf, type SchemaNode, type SchemaObject, type SchemaProblem } from 
 
 const draft = 'https://json-schema.org/draft/2020-12/schema';
 
-/** What is wrong with a schema, one problem for each place. */
+/** The problems of a schema, one per place. */
 export function schemaProblems(schema: SchemaObject): SchemaProblem[] {
   const nodes = nodesOf(schema);
   const problems = [
@@ -30,7 +30,7 @@ function unknownKeyword(name: string): string | undefined {
   return refusedKeywords.get(name) ?? 'is not a keyword of JSON Schema 2020-12: correct it or take it out';
 }
 
-/** A keyword that says nothing where it is passes for a check that is not made. */
+/** A keyword without effect at its place looks like a check, but checks nothing. */
 function withoutEffect(schema: SchemaObject, name: string): string | undefined {
   const { about, needs } = keywords.get(name) ?? {};
   if (needs !== undefined && !needs.some((other) => Object.hasOwn(schema, other))) {
@@ -60,7 +60,7 @@ function namePatterns(path: SchemaNode['path'], value: unknown): SchemaProblem[]
   });
 }
 
-/** Some patterns are found to be too large only when they are first used, and once for each width of characters. */
+/** Some patterns turn out to be too large only at their first use, separately for each width of characters. */
 function patternProblem(pattern: string): string | undefined {
   try {
     const expression = new RegExp(pattern, 'u');

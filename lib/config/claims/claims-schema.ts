@@ -1,7 +1,7 @@
-/** The part of JSON Schema a program may use for its claims, checked before it is deployed. */
+/** The part of JSON Schema that a program may use for its claims, checked before it is deployed. */
 import * as z from 'zod/mini';
 
-/** A JSON Schema object for an object with no room for unknown members: providers refuse extra fields. */
+/** A JSON Schema for an object without additional properties: providers refuse additional fields. */
 export const claimsSchema = z.record(z.string(), z.unknown()).check((context) => {
   const schema = context.value;
   const refuse = (path: string, message: string) =>

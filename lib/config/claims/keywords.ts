@@ -1,15 +1,15 @@
-/** The keywords of JSON Schema 2020-12 by which claims are checked, and why the others are refused. */
+/** The keywords of JSON Schema 2020-12 that check claims, and why the others are refused. */
 
 type JsonType = 'object' | 'array' | 'number' | 'string';
 
 interface Keyword {
-  /** Schemas it holds: one, a list of them, or some by name. */
+  /** The schemas in its value: one, a list, or an object of schemas. */
   holds?: 'one' | 'list' | 'map';
-  /** The only type it says anything about; it takes every value of another type. */
+  /** The only type that it checks; values of other types always pass. */
   about?: JsonType;
-  /** Without one of these beside it, it says nothing. */
+  /** Without one of these keywords beside it, it has no effect. */
   needs?: readonly string[];
-  /** Whether it is about the very value its own schema is about, and not about a part of it. */
+  /** Whether it applies to the same value as its own schema, and not to a part of that value. */
   inPlace?: boolean;
 }
 
@@ -44,7 +44,7 @@ function named(names: readonly string[], keyword: Keyword): [string, Keyword][] 
 const unchecked = 'must not be there: nothing is checked by it';
 const onePlace = 'must not be there: a schema is referred to by its place, such as #/$defs/name';
 
-/** Keywords that JSON Schema knows, or knew, and that would leave claims unchecked here. */
+/** Keywords of current or earlier JSON Schema that would leave claims unchecked here. */
 export const refusedKeywords: ReadonlyMap<string, string> = new Map([
   ...['$id', '$anchor', '$dynamicAnchor', '$dynamicRef', '$recursiveAnchor', '$recursiveRef', 'id'].map(
     (name) => [name, onePlace] as const,
@@ -55,7 +55,7 @@ export const refusedKeywords: ReadonlyMap<string, string> = new Map([
   ['additionalItems', 'must be items, beside prefixItems, in JSON Schema 2020-12'],
 ]);
 
-/** Formats that are really checked, of those that JSON Schema 2020-12 defines. */
+/** The formats of JSON Schema 2020-12 that are checked. */
 export const checkedFormats = [
   ...['date', 'time', 'date-time', 'duration', 'email', 'hostname', 'ipv4', 'ipv6', 'uri', 'uri-reference'],
   ...['uri-template', 'uuid', 'json-pointer', 'relative-json-pointer', 'regex'],

@@ -1,15 +1,15 @@
-/** Holds a schema against the metaschema of JSON Schema 2020-12. */
+/** Validates a schema against the metaschema of JSON Schema 2020-12. */
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import type { Path, SchemaProblem } from './schema-nodes.ts';
 
 const ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: false });
 
-/** Errors that only say that another one is somewhere below. */
+/** Errors that only report another error below them. */
 const summaries = new Set(['allOf', 'anyOf', 'oneOf', '$dynamicRef', '$ref', 'if']);
 
-/** One problem for each place that is not as the metaschema wants it. */
+/** One problem per place that violates the metaschema. */
 export function metaschemaProblems(schema: Readonly<Record<string, unknown>>): SchemaProblem[] {
-  // A schema that names another metaschema would be held against that one.
+  // A schema that names another metaschema would be validated against that metaschema.
   const { $schema: _, ...rest } = schema;
   if (ajv.validateSchema(rest) === true) return [];
   const byPlace = Map.groupBy(

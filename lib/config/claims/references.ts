@@ -21,7 +21,7 @@ function pointerOf({ path }: SchemaNode): string {
   return path.map((name) => `/${String(name).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
-/** The JSON pointer in a reference; undefined when it is anything else. */
+/** The JSON pointer in a reference; undefined for anything else. */
 function placeNamed(reference: unknown): string | undefined {
   if (typeof reference !== 'string' || !/^#(?:$|\/)/.test(reference)) return undefined;
   try {
@@ -31,7 +31,7 @@ function placeNamed(reference: unknown): string | undefined {
   }
 }
 
-/** Whether checking a value against `start` comes to checking the same value against it again. */
+/** Whether checking a value against `start` leads to checking the same value against `start` again. */
 function leadsBack(start: SchemaObject, target: (schema: SchemaObject) => SchemaObject | undefined): boolean {
   const seen = new Set<SchemaObject>();
   const pending = samePlace(start, target);

@@ -1,16 +1,16 @@
-/** Finds every schema in a schema, each with its place. */
+/** Finds all schemas within a schema, with their places. */
 import { keywords } from './keywords.ts';
 
 export type Path = readonly string[];
 export type SchemaObject = Readonly<Record<string, unknown>>;
 
-/** A schema within a schema. One that is `true` or `false` has no keywords. */
+/** A schema within a schema. The schemas `true` and `false` have no keywords. */
 export interface SchemaNode {
   path: Path;
   keywords: SchemaObject;
 }
 
-/** What is wrong with a place of a schema. */
+/** A problem at a place of a schema. */
 export interface SchemaProblem {
   path: Path;
   message: string;
@@ -20,7 +20,7 @@ export function isObject(value: unknown): value is SchemaObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The schema itself and all below it, also where their shape is not what it should be. */
+/** The schema itself and all schemas below it, including malformed schemas. */
 export function nodesOf(schema: unknown): SchemaNode[] {
   const nodes: SchemaNode[] = [];
   const pending: { path: Path; value: unknown }[] = [{ path: [], value: schema }];
@@ -37,7 +37,7 @@ export function nodesOf(schema: unknown): SchemaNode[] {
   return nodes;
 }
 
-/** The schemas right below a schema; with `only`, those of the keywords it names. */
+/** The schemas directly below a schema; with `only`, those of the named keywords. */
 export function heldBy(
   schema: SchemaObject,
   only: (keyword: string) => boolean = () => true,

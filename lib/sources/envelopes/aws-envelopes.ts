@@ -20,7 +20,7 @@ export function readSnsMessage(body: JsonObject): SourceEvent {
   };
 }
 
-/** An attribute of an SNS message, where it is a string. */
+/** An attribute of an SNS message, if it is a string. */
 export function snsAttribute(body: JsonObject, name: string): string | undefined {
   const attributes = body['MessageAttributes'];
   if (typeof attributes !== 'object' || attributes === null || !Object.hasOwn(attributes, name)) return undefined;

@@ -16,12 +16,12 @@ export function readStructured(body: JsonObject): SourceEvent {
   const id = `${attributes['source']}#${attributes['id']}`;
   const event = { attributes, id, ...timeOf(attributes) };
   if (encoded !== undefined) return { ...event, data: readEncoded(encoded) };
-  // A producer that sends JSON as text has declared it so, or forgotten to parse it: both mean the same to us.
+  // A producer that sends JSON as a string has declared it so, or forgotten to parse it: both are treated alike.
   if (typeof data === 'string') return { ...event, data: readObjectFrom(data, 'data') };
   return { ...event, data: data === undefined ? {} : readObject(data, 'data') };
 }
 
-/** Binary mode: the attributes are headers and the body is the data. Undefined when there are no such headers. */
+/** Binary mode: the attributes are headers and the body is the data. Undefined if there are no such headers. */
 export function readBinary(
   body: JsonObject,
   headers: Readonly<Record<string, string | undefined>>,
@@ -32,7 +32,7 @@ export function readBinary(
     if (/^ce-[a-z0-9]{1,32}$/.test(name) && value !== undefined) attributes[name.slice(3)] = decode(value);
   }
   checkAttributes(attributes);
-  // Headers are not what a signature covers, so the id is no name for the event; the rules may still look at it.
+  // A signature does not cover headers, so the id does not identify the event; the rules may still read it.
   return { data: body, attributes, ...timeOf(attributes) };
 }
 

@@ -1,9 +1,9 @@
-/** Reads the JSON of other systems, whose numbers may be longer than a double is exact. */
+/** Reads the JSON of other systems, whose numbers may have more digits than a double can store exactly. */
 import { isExact, parse } from '../../accept/exact-json.ts';
 import { IssuanceError } from '../../issuance/issuance-error.ts';
 
 /**
- * Numbers that would not be kept exactly come as the text they were written in. Throws
+ * Numbers that cannot be stored exactly become strings with their original digits. Throws
  * `request-not-json` or `request-too-deep`.
  */
 export function parseEvent(text: string): unknown {
@@ -14,7 +14,7 @@ export function parseEvent(text: string): unknown {
   });
 }
 
-/** The bytes of a body. Throws as parseEvent does, also when they are not UTF-8. */
+/** Parses the bytes of a body. Throws as parseEvent does, and also if they are not UTF-8. */
 export function parseEventBytes(bytes: Buffer): unknown {
   let text: string;
   try {

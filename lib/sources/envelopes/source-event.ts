@@ -1,4 +1,4 @@
-/** An event of a source, out of whatever it was wrapped in. */
+/** An event of a source, without its envelopes. */
 import { eventLimits, reservedNames, walkJson } from '../../accept/json-limits.ts';
 import { IssuanceError } from '../../issuance/issuance-error.ts';
 import { functionMarks } from '../rules/function-marks.ts';
@@ -7,17 +7,17 @@ import { parseEvent } from './parse-event.ts';
 export type JsonObject = Record<string, unknown>;
 
 export interface SourceEvent {
-  /** What happened, in the source's own words: `$` of a rule. */
+  /** The content in the source's own format: `$` of a rule. */
   data: JsonObject;
-  /** What the envelope says of it, such as id, type, source and time: `$event` of a rule. */
+  /** Attributes of the envelope, such as id, type, source and time: `$event` of a rule. */
   attributes: Readonly<Record<string, unknown>>;
-  /** Id of the envelope, where the body carries it. */
+  /** Id of the envelope, if the body contains it. */
   id?: string;
-  /** When it happened, by the envelope. */
+  /** Time of the event, from the envelope. */
   time?: string;
 }
 
-/** An event is one JSON object within these limits. Throws `request-invalid`. */
+/** The value as an event: one JSON object within the limits. Throws `request-invalid`. */
 export function readObject(value: unknown, what = 'the event'): JsonObject {
   if (!isObject(value)) throw invalid(`${what} must be an object`);
   walkJson(value, eventLimits, {
@@ -37,7 +37,7 @@ function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** JSON text inside an envelope. Throws `request-invalid`. */
+/** A JSON string inside an envelope. Throws `request-invalid`. */
 export function readObjectFrom(text: string, what: string): JsonObject {
   let value: unknown;
   try {
@@ -52,7 +52,7 @@ export function invalid(detail: string): IssuanceError {
   return new IssuanceError('request-invalid', { detail });
 }
 
-/** A text member, or undefined. */
+/** A member that is a string, or undefined. */
 export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }

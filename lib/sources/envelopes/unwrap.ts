@@ -1,12 +1,12 @@
-/** Takes an event out of its envelopes, which may lie in each other. */
+/** Takes an event out of its envelopes, which may be nested. */
 import { isEventBridgeEvent, isSnsMessage, readEventBridgeEvent, readSnsMessage } from './aws-envelopes.ts';
 import { isCloudEvent, readBinary, readStructured } from './cloud-events.ts';
 import { type JsonObject, readObject, type SourceEvent } from './source-event.ts';
 
-/** An event of EventBridge that SNS passed on and that carries a CloudEvent. */
+/** The deepest nesting: an EventBridge event that SNS forwarded and that contains a CloudEvent. */
 const mostEnvelopes = 3;
 
-/** A webhook's body with its headers. Throws `request-invalid`. */
+/** The event in a webhook's body and headers. Throws `request-invalid`. */
 export function unwrapWebhook(body: unknown, headers: Readonly<Record<string, string | undefined>>): SourceEvent {
   const object = readObject(body);
   const binary = readBinary(object, headers);
@@ -14,7 +14,7 @@ export function unwrapWebhook(body: unknown, headers: Readonly<Record<string, st
   return isCloudEvent(object) ? readStructured(object) : { data: object, attributes: {} };
 }
 
-/** A queue message's body. Throws `request-invalid`. */
+/** The event in a queue message's body. Throws `request-invalid`. */
 export function unwrapMessage(body: unknown): SourceEvent {
   let event: SourceEvent = { data: readObject(body), attributes: {} };
   for (let envelopes = 0; envelopes < mostEnvelopes; envelopes += 1) {

@@ -1,4 +1,4 @@
-/** Any scheme that signs a body, and perhaps a time and an id, with HMAC and a shared secret. */
+/** Schemes that sign a body, and optionally a time and an id, with HMAC and a shared secret. */
 import { createHmac } from 'node:crypto';
 import * as z from 'zod/mini';
 import { textKey } from './key.ts';
@@ -14,29 +14,29 @@ import {
   unproven,
 } from './proof.ts';
 
-/** Lower case, as the gateway gives header names. */
+/** In lower case, as the gateway passes header names. */
 const headerName = z
   .string()
   .check(z.regex(/^[a-z0-9][a-z0-9-]{0,63}$/, { error: 'must be the name of a header in lower case' }));
 
-/** Any scheme that signs with HMAC and a shared secret. */
+/** A custom scheme that signs with HMAC and a shared secret. */
 const unchecked = z.strictObject({
   scheme: z.literal('hmac'),
   /** Header that carries the signature. */
   header: headerName,
   algorithm: z.enum(['sha1', 'sha256', 'sha512']),
   encoding: z.enum(['hex', 'base64']),
-  /** What stands before the signature, such as `sha256=`. */
+  /** The prefix of the signature, such as `sha256=`. */
   prefix: z.optional(z.string().check(z.minLength(1), z.maxLength(32))),
-  /** Header with the time of sending, in seconds or milliseconds since 1970; it must be part of what is signed. */
+  /** Header with the sending time, in seconds or milliseconds since 1970; it must be signed. */
   timestamp: z.optional(z.strictObject({ header: headerName, unit: z._default(z.enum(['s', 'ms']), 's') })),
-  /** Header with the message's id, which becomes the idempotency key; it must be part of what is signed. */
+  /** Header with the message's id, which becomes the idempotency key; it must be signed. */
   id: z.optional(z.strictObject({ header: headerName })),
-  /** What is signed: text with `{body}`, and `{timestamp}` and `{id}` where there are such headers. */
+  /** The signed string: a template with `{body}`, and with `{timestamp}` and `{id}` if there are such headers. */
   signed: z._default(z.string().check(z.maxLength(128)), '{body}'),
 });
 
-/** Each place of the template once; a time or an id that is not signed could be replaced by whoever saw the message. */
+/** Each placeholder occurs once; a third party who saw the message could replace a time or an id that is not signed. */
 const signedParts = z.refine<z.infer<typeof unchecked>>(
   ({ signed, timestamp, id }) => {
     const times = (part: string) => signed.split(part).length - 1;
@@ -55,7 +55,7 @@ export type HmacSettings = z.infer<typeof hmacSettings>;
 
 const digestBytes = { sha1: 20, sha256: 32, sha512: 64 } as const;
 
-/** The scheme these settings describe. The secret's text is the key. */
+/** The scheme that these settings describe. The secret itself is the key. */
 export function hmac(settings: HmacSettings): Scheme {
   return { readKey: (secret) => textKey(secret), proof: proofOf(settings) };
 }
@@ -78,7 +78,7 @@ function proofOf(settings: HmacSettings): Proof {
   };
 }
 
-/** Exactly one signature in exactly one spelling: a decoder that forgives would take many texts for the same bytes. */
+/** Exactly one signature in exactly one notation: a lenient decoder would accept many strings for the same bytes. */
 function readSignature({ headers }: Delivery, settings: HmacSettings): Buffer | undefined {
   const { header, prefix = '', encoding, algorithm } = settings;
   const text = headers[header];

@@ -1,15 +1,15 @@
-/** What a secret must be to serve as a key. An empty key, or one that amounts to it, would let anyone sign. */
+/** The requirements for a secret that serves as a key. With an empty key, or an equivalent key, anyone could sign. */
 
-/** The key a secret stands for, or why it stands for none; the reason repeats nothing of the secret. */
+/** The key that a secret defines, or why it defines none; the reason repeats no part of the secret. */
 export type Key = { key: Buffer } | { unusable: string };
 
-/** How a scheme makes a key of a secret's text. Never throws. */
+/** How a scheme derives a key from a secret. Never throws. */
 export type ReadKey = (secret: string) => Key;
 
 /** Shortest key of any scheme, in bytes: a shorter one can be guessed from one signed message. */
 export const shortestKeyBytes = 16;
 
-/** A secret that is signed with as it stands; `prefix` is no part of what makes it hard to guess. */
+/** A secret that is used as it is; the length of `prefix` does not count. */
 export function textKey(secret: string, prefix = ''): Key {
   if (!secret.isWellFormed() || /\p{Cc}/u.test(secret) || secret.trim() !== secret) {
     return { unusable: 'must not have control characters, broken characters or spaces around it' };
@@ -21,10 +21,10 @@ export function textKey(secret: string, prefix = ''): Key {
   return { key: Buffer.from(secret) };
 }
 
-/** A secret that is the key in base64, of at least so many bytes. */
+/** A secret that is the key in base64, with this minimum number of bytes. */
 export function base64Key(text: string, minimumBytes: number): Key {
   const key = Buffer.from(text, 'base64');
-  // Node's decoder stops at the first "=" and passes over what is not base64, down to an empty key.
+  // Node's decoder stops at the first "=" and ignores invalid characters, so that the key could even be empty.
   if (key.toString('base64') !== text) return { unusable: `must be base64 of at least ${minimumBytes} bytes` };
   if (key.length < minimumBytes) {
     return { unusable: `must be base64 of at least ${minimumBytes} bytes, but has ${key.length}` };
@@ -33,7 +33,7 @@ export function base64Key(text: string, minimumBytes: number): Key {
   return { key };
 }
 
-/** HMAC fills a key up with zero bytes, so that zeros at its end are as good as none. */
+/** HMAC pads a key with zero bytes, so zeros at its end add nothing. */
 function withoutZeros(key: Buffer): number {
   let length = key.length;
   while (length > 0 && key[length - 1] === 0) length -= 1;

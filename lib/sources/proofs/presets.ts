@@ -1,7 +1,7 @@
 /** The HMAC settings of well-known senders, each from the sender's own documentation. */
 import type { HmacSettings } from './hmac.ts';
 
-/** By scheme name. None of them signs a time or an id, so a repeat is known by its body. */
+/** By scheme name. None of them signs a time or an id, so a repeated event is recognized by its body. */
 export const presets = {
   // https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries
   github: {
@@ -20,8 +20,8 @@ export const presets = {
     encoding: 'base64',
     signed: '{body}',
   },
-  // https://docs.sumsub.com/docs/webhook-manager, with HMAC_SHA256_HEX chosen there: a header that names another
-  // algorithm (x-payload-digest-alg) is the sender's word and changes nothing here.
+  // https://docs.sumsub.com/docs/webhook-manager, with HMAC_SHA256_HEX selected there: a header that names another
+  // algorithm (x-payload-digest-alg) is ignored.
   sumsub: { scheme: 'hmac', header: 'x-payload-digest', algorithm: 'sha256', encoding: 'hex', signed: '{body}' },
   // https://documentation.identity.entrust.com/api/manual-webhook-signature-verification/
   onfido: { scheme: 'hmac', header: 'x-sha2-signature', algorithm: 'sha256', encoding: 'hex', signed: '{body}' },

@@ -1,4 +1,4 @@
-/** Every scheme of proof by its name: the settings of a source choose one of these. */
+/** All schemes of proof by name; the settings of a source select one of them. */
 import * as z from 'zod/mini';
 import { bearer } from './bearer.ts';
 import { hmac, hmacSettings } from './hmac.ts';
@@ -7,7 +7,7 @@ import type { Scheme } from './proof.ts';
 import { standardWebhooks } from './standard-webhooks.ts';
 import { stripe } from './stripe.ts';
 
-/** Schemes without settings of their own. Those of senders that sign with plain HMAC are data: presets.ts. */
+/** Schemes without settings. The schemes of senders that sign with plain HMAC are data: presets.ts. */
 const schemes = {
   'standard-webhooks': standardWebhooks,
   stripe,
@@ -19,17 +19,17 @@ type Preset = keyof typeof presets;
 
 const names = [...Object.keys(schemes), ...Object.keys(presets)] as [Named | Preset];
 
-/** What `scheme` may be. */
+/** The allowed values of `scheme`. */
 export const schemeNames: readonly string[] = [...names, 'hmac'];
 
-/** `{ "scheme": "…" }`, and for `hmac` what is signed and how. */
+/** `{ "scheme": "…" }`, and for `hmac` also the signed string and the algorithm. */
 export const proofSettings = z.discriminatedUnion('scheme', [z.strictObject({ scheme: z.enum(names) }), hmacSettings], {
   error: `must have a scheme: ${schemeNames.join(', ')}`,
 });
 
 export type ProofSettings = z.infer<typeof proofSettings>;
 
-/** The scheme that a source's settings ask for. */
+/** The scheme that a source's settings name. */
 export function schemeOf(settings: ProofSettings): Scheme {
   if (settings.scheme === 'hmac') return hmac(settings);
   return isPreset(settings.scheme) ? hmac(presets[settings.scheme]) : schemes[settings.scheme];

@@ -15,7 +15,7 @@ import {
 } from './proof.ts';
 
 const secretPrefix = 'whsec_';
-/** The specification asks for 24 to 64 bytes. */
+/** The specification requires 24 to 64 bytes. */
 const shortestSecretBytes = 24;
 
 /**
@@ -39,7 +39,7 @@ function headersOf({ headers }: Delivery) {
   return { id: headers[`${by}-id`], timestamp: headers[`${by}-timestamp`], signature: headers[`${by}-signature`] };
 }
 
-/** Versions we don't know are passed over, as the specification asks for. */
+/** Unknown versions are ignored, as the specification requires. */
 function signaturesOf(header: string): Buffer[] {
   return header
     .split(' ')

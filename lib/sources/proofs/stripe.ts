@@ -14,7 +14,7 @@ import {
 } from './proof.ts';
 
 /**
- * Signs `timestamp.body` with the endpoint's secret as it stands, prefix included; the event's id is in the body.
+ * Signs `timestamp.body` with the endpoint's secret including its prefix; the event's id is in the body.
  * https://docs.stripe.com/webhooks/signature
  */
 const proof: Proof = ({ headers, body }, keys, now) => {
@@ -24,7 +24,7 @@ const proof: Proof = ({ headers, body }, keys, now) => {
   const times = parts.filter((part) => part.startsWith('t='));
   const timestamp = times[0]?.slice(2);
   const sentAt = readTimestamp(timestamp);
-  // Two times would leave open which of them is meant.
+  // With two times, it would be ambiguous which is meant.
   if (times.length !== 1 || sentAt === undefined) return unproven;
   const signatures = parts.filter((part) => /^v1=[0-9a-f]{64}$/.test(part)).slice(0, mostSignatures);
   const expected = keys.map((key) => createHmac('sha256', key).update(`${timestamp}.`).update(body).digest());
@@ -35,7 +35,7 @@ const proof: Proof = ({ headers, body }, keys, now) => {
 
 export const stripe: Scheme = { readKey: (secret) => textKey(secret, 'whsec_'), proof };
 
-/** Stripe's own name for the event; a repeat has the same. */
+/** Stripe's id of the event; a repeated event has the same id. */
 function idOf(body: Buffer): { id?: string } {
   try {
     const id: unknown = JSON.parse(body.toString('utf8'))?.id;

@@ -1,4 +1,4 @@
-/** From an event to a request: the first rule that matches says which program, which holder and which claims. */
+/** Maps an event to a request: the first rule that matches defines the program, the holder and the claims. */
 
 import { readRequest } from '../../accept/request.ts';
 import type { IssuanceRequest } from '../../issuance/identity.ts';
@@ -8,30 +8,30 @@ import type { RuleSettings } from '../settings.ts';
 import { evaluate, type Surroundings } from './evaluate.ts';
 import { type RequestPart, requestParts } from './request-parts.ts';
 
-/** For all rules of an event together. Cold and on a busy machine, a rule takes some ten milliseconds. */
+/** Limit for all rules of an event together. On a cold start and a busy machine, a rule takes some ten milliseconds. */
 const longestMs = 3000;
 
-/** An event with what is known of how it came. */
+/** An event with the information that came with it. */
 export interface Arrival {
   source: string;
   event: SourceEvent;
   /** `$headers` of a rule, names in lower case. */
   headers: Readonly<Record<string, string | undefined>>;
-  /** Names the event when the rule does not. */
+  /** The idempotency key if the rule does not define one. */
   messageId: string;
 }
 
-/** What a rule made of an event. */
+/** The request that a rule made of an event. */
 export interface Mapped {
   rule: string;
   request: IssuanceRequest;
 }
 
-/** What would let a rule forge or repeat a proof. */
+/** Headers that would let a rule forge or repeat a proof. */
 const hiddenHeaders = new Set(['authorization', 'cookie', 'proxy-authorization']);
 
 /**
- * Undefined when no rule is for this event. Throws `rule-failed`, or whatever a request can be refused with; the detail
+ * Undefined if no rule matches this event. Throws `rule-failed`, or any code with which a request can be refused; the detail
  * names the rule and never repeats the event.
  */
 export async function applyRules(

@@ -1,4 +1,4 @@
-/** Checks the rules of a source before they are deployed: what can be known of an expression without an event. */
+/** Checks the rules of a source before they are deployed, as far as possible without an event. */
 import jsonata from 'jsonata';
 import type { RuleSettings } from '../settings.ts';
 import { describeSyntax } from './describe-syntax.ts';
@@ -7,7 +7,7 @@ import { allowedFunctions, forbiddenFunctions } from './functions.ts';
 import { programsNamed } from './programs-named.ts';
 import { requestParts } from './request-parts.ts';
 
-/** What is wrong with a part of a rule, and what to do about it. */
+/** A problem in a part of a rule, and its remedy. */
 export interface RuleProblem {
   path: (string | number)[];
   message: string;
@@ -15,7 +15,7 @@ export interface RuleProblem {
 
 const parts = ['when', ...requestParts] as const;
 
-/** Everything that is wrong with a source's rules; `programs` are the names there are. */
+/** All problems in a source's rules; `programs` are the existing names. */
 export function checkRules(rules: readonly RuleSettings[], programs: readonly string[]): RuleProblem[] {
   const names = rules.map(({ name }) => name);
   return rules.flatMap((rule, index) => {
@@ -46,7 +46,7 @@ function checkPart(part: (typeof parts)[number], text: string, programs: readonl
   return [...new Set(problems)];
 }
 
-/** A variable is a function, ours, or made in the expression itself. */
+/** A variable is a function, one that we provide, or defined in the expression itself. */
 function checkName(node: SyntaxNode, all: readonly SyntaxNode[]): string[] {
   if (node.type !== 'variable' || typeof node.value !== 'string') return [];
   const name = node.value;

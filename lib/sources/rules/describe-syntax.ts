@@ -1,6 +1,6 @@
-/** Says where an expression is no JSONata. */
+/** Describes where an expression is not valid JSONata. */
 
-/** What the parser says of the configuration's own text may be repeated. */
+/** The parser's messages may be repeated, because the expression comes from the configuration. */
 export function describeSyntax(error: unknown): string {
   const { message, position } = (typeof error === 'object' && error !== null ? error : {}) as Record<string, unknown>;
   const where = typeof position === 'number' ? ` at character ${position}` : '';

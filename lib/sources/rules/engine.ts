@@ -1,6 +1,6 @@
 /**
- * JSONata, loaded with the first event that needs it: most containers never see one, and it is a sixth of what they
- * would load at their start.
+ * JSONata, loaded with the first event that needs it: most containers never receive one, and it would be a sixth of what
+ * they load at startup.
  */
 import type jsonata from 'jsonata';
 

@@ -7,9 +7,9 @@ import { interruptibleRegex } from './interruptible-regex.ts';
 import { plainJson } from './plain-json.ts';
 import { WorkBudget } from './work-budget.ts';
 
-/** Deepest nesting of evaluations: far more than a rule needs, far less than the stack holds. */
+/** Maximum nesting of evaluations: far more than a rule needs, far less than the stack allows. */
 const deepestStack = 200;
-/** Longest sequence. */
+/** Maximum length of a sequence. */
 const longestSequence = 10_000;
 const exit = Symbol.for('jsonata.__evaluate_exit') as unknown as string;
 
@@ -21,10 +21,10 @@ export interface Surroundings {
   deadline: number;
 }
 
-/** An expression's value as plain JSON, or why there is none, in words that repeat nothing of the event. */
+/** An expression's value as plain JSON, or why there is none; the reason repeats nothing of the event. */
 export type Evaluated = { value: unknown } | { failure: string };
 
-/** Never throws. An expression that finds nothing has the value undefined. */
+/** Never throws. An expression without a result has the value undefined. */
 export async function evaluate(text: string, { input, variables, deadline }: Surroundings): Promise<Evaluated> {
   try {
     const budget = new WorkBudget(deadline);
@@ -38,7 +38,7 @@ export async function evaluate(text: string, { input, variables, deadline }: Sur
     await assignFunctions(expression, budget);
     expression.assign(exit, (node: { type: string }, _input: unknown, _environment: unknown, result: unknown) => {
       budget.spend(1);
-      // A variable or a literal makes nothing new.
+      // A variable or a literal creates no new value.
       if (node.type !== 'variable' && node.type !== 'string' && !isFunction(result)) budget.weigh(result);
     });
     return { value: plainJson(await expression.evaluate(input, variables)) };

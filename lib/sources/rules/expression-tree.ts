@@ -1,6 +1,6 @@
-/** The syntax tree of an expression, as far as it is looked at before it is deployed. */
+/** The syntax tree of an expression, as far as it is checked before it is deployed. */
 
-/** A node as JSONata's parser makes it. */
+/** A node as JSONata's parser creates it. */
 export interface SyntaxNode {
   type: string;
   value?: unknown;
@@ -11,7 +11,7 @@ export function isNode(value: unknown): value is SyntaxNode {
   return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
 }
 
-/** Every node of a tree. The parser links some of them to each other, so each is visited once. */
+/** Every node of a tree. The parser links some nodes to each other, so each is visited once. */
 export function nodesOf(tree: SyntaxNode): SyntaxNode[] {
   const seen = new Set<object>();
   const nodes: SyntaxNode[] = [];

@@ -1,4 +1,4 @@
-/** Says why an expression failed in words that repeat nothing of the event: JSONata's own messages quote values. */
+/** Describes why an expression failed without repeating the event: JSONata's own messages quote values. */
 import { allowedFunctions } from './functions.ts';
 import { LimitExceeded } from './work-budget.ts';
 
@@ -29,7 +29,7 @@ const reasons: Readonly<Record<string, string>> = {
 const argumentCodes = new Set(['T0410', 'T0411', 'T0412']);
 const functionNames: ReadonlySet<string> = new Set(allowedFunctions);
 
-/** One clause without full stop. */
+/** One clause without a full stop. */
 export function describeFailure(error: unknown): string {
   if (error instanceof LimitExceeded) return error.message;
   if (error instanceof RangeError) return 'it nests too deep or makes too long a string';

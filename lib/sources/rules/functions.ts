@@ -1,9 +1,9 @@
-/** JSONata's own functions, as rules may use them: paid for by the size of what they get. */
+/** JSONata's own functions, as rules may use them: their cost is counted by the size of their input. */
 import type jsonata from 'jsonata';
 import { loadEngine } from './engine.ts';
 import { LimitExceeded, longestText, type WorkBudget } from './work-budget.ts';
 
-/** https://docs.jsonata.org/overview, without those below. */
+/** https://docs.jsonata.org/overview, without the functions below. */
 export const allowedFunctions = [
   ...['abs', 'append', 'assert', 'average', 'base64decode', 'base64encode', 'boolean', 'ceil', 'clone', 'contains'],
   ...['count', 'decodeUrl', 'decodeUrlComponent', 'distinct', 'each', 'encodeUrl', 'encodeUrlComponent', 'error'],
@@ -14,7 +14,7 @@ export const allowedFunctions = [
   ...['uppercase', 'zip'],
 ] as const;
 
-/** Functions no rule may use, and why. */
+/** Functions that no rule may use, and why. */
 export const forbiddenFunctions: ReadonlyMap<string, string> = new Map([
   ['eval', 'what comes in an event must never be run'],
   ['now', 'the same event has to give the same result each time it is sent; use a time of the event'],
@@ -31,7 +31,7 @@ interface BuiltIn {
 
 let builtIns: Promise<Map<string, BuiltIn>> | undefined;
 
-/** A variable that names a function has it as its value. */
+/** A variable that names a function has the function as its value. */
 async function readBuiltIns(): Promise<Map<string, BuiltIn>> {
   const found = new Map<string, BuiltIn>();
   const engine = await loadEngine();
@@ -53,19 +53,19 @@ function paidFor(name: string, builtIn: BuiltIn, budget: WorkBudget): BuiltIn {
     surcharges[name]?.(args, budget);
     return implementation.apply(this, args);
   };
-  // JSONata reads a function's parameters off its text when it is applied to some of them only.
+  // JSONata reads a function's parameters from its source text when it is applied partially.
   Object.defineProperty(paid, 'length', { value: implementation.length });
   Object.defineProperty(paid, 'toString', { value: () => implementation.toString() });
   return { ...builtIn, implementation: paid };
 }
 
-/** Functions whose work or result is not in proportion to what they get. */
+/** Functions whose work or result is not proportional to their input. */
 const surcharges: Partial<Record<string, (args: unknown[], budget: WorkBudget) => void>> = {
   pad: ([, width, fill]) => mostText(Math.abs(Number(width)) * Math.max(1, lengthOf(fill))),
   join: ([texts, separator]) => mostText(lengthOf(texts) * lengthOf(separator)),
   replace: ([text, , replacement]) => mostText(lengthOf(text) * lengthOf(replacement)),
   distinct: ([values], budget) => budget.spend(lengthOf(values) ** 2 / 10),
-  // These make regular expressions of their own from a picture.
+  // These create regular expressions from a picture string.
   toMillis: ([text]) => shortText(text),
   parseInteger: ([text]) => shortText(text),
   formatInteger: ([value]) => {

@@ -1,8 +1,8 @@
-/** Regular expressions that can be stopped: one that backtracks forever would hold the whole function. */
+/** Regular expressions that can be interrupted: an expression that backtracks forever would block the whole function. */
 import { createContext, Script } from 'node:vm';
 import { LimitExceeded, type WorkBudget } from './work-budget.ts';
 
-/** Longest a single search may take, in milliseconds. */
+/** Time limit of a single search, in milliseconds. */
 const longestSearchMs = 100;
 /** A search costs about as much as evaluating this many nodes. */
 const workPerSearch = 20;
@@ -16,7 +16,7 @@ interface Surroundings {
   text?: string;
 }
 
-/** A context takes a millisecond to make and a search does not wait, so there is one for all. */
+/** Creating a context takes a millisecond, and searches are synchronous, so all share one context. */
 let shared: Surroundings | undefined;
 
 function runSearch(expression: RegExp, text: string, timeout: number): RegExpExecArray | null {
@@ -25,12 +25,12 @@ function runSearch(expression: RegExp, text: string, timeout: number): RegExpExe
   try {
     return search.runInContext(shared as object, { timeout });
   } finally {
-    // What came in an event is not kept until the next one.
+    // Content of an event is not kept until the next event.
     Object.assign(shared, { expression: undefined, text: undefined });
   }
 }
 
-/** The class JSONata makes its regular expressions with, bound to what one evaluation may spend. */
+/** The class with which JSONata creates regular expressions, bound to the budget of one evaluation. */
 export function interruptibleRegex(budget: WorkBudget): RegExpConstructor {
   class InterruptibleRegex extends RegExp {
     override exec(text: string): RegExpExecArray | null {

@@ -1,12 +1,12 @@
-/** Copies what an expression gave into plain JSON: JSONata's arrays and objects carry more than their members. */
+/** Copies an expression's result into plain JSON: JSONata's arrays and objects have more than their members. */
 import { reservedNames, resultLimits, walkJson } from '../../accept/json-limits.ts';
 import { functionMarks } from './function-marks.ts';
 import { LimitExceeded } from './work-budget.ts';
 
-/** Of all names and strings of a result together. */
+/** Limit for all names and strings of a result together. */
 const mostCharacters = 64 * 1024;
 
-/** Throws LimitExceeded when the result is too large, too deep or no JSON. */
+/** Throws LimitExceeded if the result is too large, too deep or not JSON. */
 export function plainJson(value: unknown): unknown {
   let characters = 0;
   const count = (text: string) => {

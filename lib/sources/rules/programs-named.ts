@@ -1,7 +1,7 @@
-/** Which programs an expression can name. */
+/** The programs that an expression can name. */
 import { isNode, type SyntaxNode } from './expression-tree.ts';
 
-/** Every name it can come to, or undefined when that depends on the event. */
+/** Every name to which it can evaluate, or undefined if that depends on the event. */
 export function programsNamed(node: unknown): string[] | undefined {
   if (!isNode(node)) return undefined;
   switch (node.type) {

@@ -1,13 +1,13 @@
-/** How much work an expression may do, counted so that the same event gives the same answer on a slow machine. */
+/** The amount of work an expression may do, counted so that the same event has the same result on a slow machine. */
 import { isFunction } from './function-marks.ts';
 
 /** Units of work: an evaluated node, a visited value, 64 characters, or a run of a regular expression. */
 const mostWork = 200_000;
 const charactersPerUnit = 64;
-/** Longest text an expression may make on its way, in characters. */
+/** Maximum length of an intermediate string, in characters. */
 export const longestText = 256 * 1024;
 
-/** What went over which limit; the message is in words of ours. */
+/** The limit that was exceeded; the message contains nothing of the event. */
 export class LimitExceeded extends Error {
   override readonly name = 'LimitExceeded';
 }
@@ -21,7 +21,7 @@ export class WorkBudget {
     this.#deadline = deadline;
   }
 
-  /** What is left of the time, in milliseconds; never less than one. */
+  /** The remaining time in milliseconds; at least one. */
   get remainingMs(): number {
     const left = this.#deadline - Date.now();
     if (left <= 0) throw new LimitExceeded('it takes too long');
@@ -33,7 +33,7 @@ export class WorkBudget {
     if (!(this.#left >= 0)) throw new LimitExceeded('it does too much work: a loop, a recursion or too large a result');
   }
 
-  /** Pays for every value in a value. What is there twice is paid for twice, as it will be when it is written out. */
+  /** Counts every value in a value. A value that occurs twice counts twice, because it is also written twice. */
   weigh(value: unknown): void {
     const pending: unknown[] = [value];
     while (pending.length > 0) {
@@ -42,7 +42,7 @@ export class WorkBudget {
       if (typeof next === 'string') this.#weighText(next);
       if (typeof next !== 'object' || next === null || isFunction(next)) continue;
       const members = Array.isArray(next) ? next : Object.values(next);
-      // Paid for before they are copied: an array of millions must not be.
+      // Counted before they are copied, so that an array of millions is never copied.
       this.spend(members.length);
       for (const member of members) pending.push(member);
     }

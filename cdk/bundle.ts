@@ -2,9 +2,9 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { apiDocumentFile, environmentFile } from '../lib/config/deployed-names.ts';
 import type { Environment } from '../lib/config/environment.ts';
 import { type FunctionName, functionEnvironments } from '../lib/config/function-environment.ts';
-import { environmentFile } from './names.ts';
 
 const root = join(import.meta.dirname, '..');
 const buildDirectory = join(root, 'build');
@@ -59,7 +59,7 @@ const packageVersions: Plugin = {
 
 /** Files beside a bundle, which are read when they are needed. */
 const companions: Partial<Record<FunctionName, readonly string[]>> = {
-  trigger: [...Object.values(loadedLater), 'openapi.json'],
+  trigger: [...Object.values(loadedLater), apiDocumentFile],
   worker: Object.values(loadedLater),
 };
 
@@ -76,7 +76,7 @@ export async function buildFunctions(): Promise<BundleSizes> {
   for (const [name, file] of Object.entries(loadedLater)) {
     await build({ ...settings, entryPoints: [name], outfile: join(bundleDirectory, file) });
   }
-  copyFileSync(join(root, 'functions/trigger/openapi.json'), join(bundleDirectory, 'openapi.json'));
+  copyFileSync(join(root, 'functions/trigger', apiDocumentFile), join(bundleDirectory, apiDocumentFile));
   // The project's own package.json says "module"; outside of an asset this one says otherwise to Node.
   writeFileSync(join(buildDirectory, 'package.json'), '{ "type": "commonjs" }\n');
   writeFileSync(join(buildDirectory, 'metafile.json'), JSON.stringify(result.metafile));

@@ -1,8 +1,9 @@
 /** Puts the two stacks of an environment into an app, with the checks every synthesis has to pass. */
 import { type App, Tags, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
+import { product } from '../lib/config/deployed-names.ts';
 import type { Environment } from '../lib/config/environment.ts';
-import { partName, product } from './names.ts';
+import { stackNames } from './names.ts';
 import { StatefulStack } from './stacks/stateful.ts';
 import { StatelessStack } from './stacks/stateless.ts';
 
@@ -15,14 +16,15 @@ export interface Stacks {
 /** Adds an environment to an app. `bundles` holds one folder per function, as bundleFunctions makes them. */
 export function composeStacks(app: App, environment: Environment, bundles: string): Stacks {
   const name = environment.environment;
+  const names = stackNames(name);
   const account = environment.awsAccount;
   const env = { region: environment.region, ...(account === undefined ? {} : { account }) };
-  const stateful = new StatefulStack(app, partName(name, 'stateful'), {
+  const stateful = new StatefulStack(app, names.stateful, {
     env,
     environment,
     description: `${product} ${name}: what must not be lost`,
   });
-  const stateless = new StatelessStack(app, partName(name, 'stateless'), {
+  const stateless = new StatelessStack(app, names.stateless, {
     env,
     stateful,
     bundles,

@@ -1,7 +1,5 @@
 /** Names that are the same in every environment, and those made from the environment's name. */
-
-/** The product, as it appears in stack names, tags and log group names. */
-export const product = 'issue-on-behalf';
+import { product } from '../lib/config/deployed-names.ts';
 
 /** Name of a part of an environment, such as `issue-on-behalf-dev-poller`. */
 export function partName(environment: string, part: string): string {
@@ -19,13 +17,27 @@ export function logGroupPrefix(environment: string): string {
   return `/aws/vendedlogs/${product}/${environment}/`;
 }
 
-/** Name of the environment's file beside a bundle. */
-export const environmentFile = 'environment.json';
-
-/** Path of the key set in its bucket and on its site. */
-export const jwksPath = '.well-known/jwks.json';
-
 /** Where an alarm's description sends its reader. */
 export function runbookLink(anchor: string): string {
   return `docs/runbook.md#${anchor}`;
 }
+
+/** The two stacks of an environment. */
+export function stackNames(environment: string): { stateful: string; stateless: string } {
+  return { stateful: partName(environment, 'stateful'), stateless: partName(environment, 'stateless') };
+}
+
+/** What the stacks tell operators and the local run. */
+export type OutputName =
+  | 'ApiTokensSecretArn'
+  | 'ApiUrl'
+  | 'DeadLetterQueueUrl'
+  | 'EventBusName'
+  | 'JwksUrl'
+  | 'ProviderAccountsSecretArn'
+  | 'PseudonymKeySecretArn'
+  | 'QueueUrl'
+  | 'SigningKeysSecretArn'
+  | 'SourceSecretsSecretArn'
+  | 'StateMachineArn'
+  | 'TableName';

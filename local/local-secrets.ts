@@ -1,6 +1,7 @@
 /** What the local system puts into the secrets of its template, beside what an operator has put there. */
 
 import type { Cloud } from '@issue-on-behalf/local-cloud';
+import type { OutputName } from '../cdk/names.ts';
 import { type ApiTokens, apiTokens } from '../lib/sources/api-tokens.ts';
 
 /** Makes these tokens known to the API; those it knows already stay as they are. */
@@ -18,16 +19,16 @@ export function addSourceSecrets(cloud: Cloud, secrets: Readonly<Record<string, 
   if (fresh.length > 0) writeSecret(cloud, 'SourceSecretsSecretArn', kept);
 }
 
-function readSecret(cloud: Cloud, output: string): unknown {
+function readSecret(cloud: Cloud, output: OutputName): unknown {
   const text = cloud.secrets.get(secretId(cloud, output));
   return text === undefined ? undefined : JSON.parse(text);
 }
 
-function writeSecret(cloud: Cloud, output: string, value: unknown): void {
+function writeSecret(cloud: Cloud, output: OutputName, value: unknown): void {
   cloud.secrets.put(secretId(cloud, output), JSON.stringify(value));
 }
 
-function secretId(cloud: Cloud, output: string): string {
+function secretId(cloud: Cloud, output: OutputName): string {
   const id = cloud.outputs[output];
   if (id === undefined) throw new Error(`The stacks have no output ${output}`);
   return id;

@@ -2,6 +2,7 @@
 import { join, resolve } from 'node:path';
 import { openLineFile } from '@issue-on-behalf/files';
 import { type BusEvent, Cleanup, type Cloud, lockFolder, startCloud, synthesize } from '@issue-on-behalf/local-cloud';
+import { jwksPath } from '../lib/config/deployed-names.ts';
 import type { Environment } from '../lib/config/environment.ts';
 import { loadEnvironment } from '../lib/config/load-environment.ts';
 import { localToken } from './api-token.ts';
@@ -64,7 +65,7 @@ async function start(options: LocalSystemOptions, cleanup: Cleanup): Promise<Loc
   const [api = 0, site = 0, ...others] = await choosePorts(options.port, 2 + accounts + 1);
   const assemblyDir = await synthesizeLocal(options);
   const messages = others[accounts] ?? 0;
-  const jwksUrl = `http://127.0.0.1:${site}/.well-known/jwks.json`;
+  const jwksUrl = `http://127.0.0.1:${site}/${jwksPath}`;
   const sandboxes = await startSandboxes({ environment, stateDir, jwksUrl }, others);
   cleanup.add(() => stopSandboxes(sandboxes));
   options.onProgress?.('Starting the embedded services and the functions');

@@ -3,7 +3,8 @@ import { Aws, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
-import { logGroupPrefix, product } from '../names.ts';
+import { product } from '../../lib/config/deployed-names.ts';
+import { logGroupPrefix } from '../names.ts';
 
 /** The key; functions get their rights to it from their own roles. */
 export class EncryptionKey extends Construct {

@@ -4,9 +4,7 @@ import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } fr
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
-
-/** Name of the index by status and due time. */
-const statusIndex = 'by-status';
+import { statusIndex } from '../../lib/config/deployed-names.ts';
 
 /** What may be done to single records. There is no scan, no delete and no transaction. */
 type RecordAction = 'GetItem' | 'BatchGetItem' | 'PutItem' | 'UpdateItem';
@@ -29,12 +27,12 @@ export class IssuanceTable extends Construct {
       deletionProtection: true,
     });
     this.table.addGlobalSecondaryIndex({
-      indexName: statusIndex,
-      partitionKey: { name: 'statusShard', type: AttributeType.STRING },
-      sortKey: { name: 'due', type: AttributeType.STRING },
+      indexName: statusIndex.name,
+      partitionKey: { name: statusIndex.partitionKey, type: AttributeType.STRING },
+      sortKey: { name: statusIndex.sortKey, type: AttributeType.STRING },
       // The records are read by their keys: what may be personal is not copied into the index.
       projectionType: ProjectionType.INCLUDE,
-      nonKeyAttributes: ['source'],
+      nonKeyAttributes: [statusIndex.projected],
     });
   }
 
@@ -51,7 +49,7 @@ export class IssuanceTable extends Construct {
   listAccess(): PolicyStatement[] {
     const index = new PolicyStatement({
       actions: ['dynamodb:Query'],
-      resources: [`${this.table.tableArn}/index/${statusIndex}`],
+      resources: [`${this.table.tableArn}/index/${statusIndex.name}`],
     });
     return [index];
   }

@@ -18,7 +18,7 @@ import {
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { jwksPath } from '../names.ts';
+import { jwksPath } from '../../lib/config/deployed-names.ts';
 
 /** Bucket and distribution of `/.well-known/jwks.json`. */
 export class JwksSite extends Construct {

@@ -3,6 +3,7 @@ import { Duration } from 'aws-cdk-lib';
 import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import type { MetricKey } from '../../lib/config/metrics.ts';
+import type { ErrorCode } from '../../lib/issuance/error-codes.ts';
 import { parts } from '../../lib/issuance/log-events.ts';
 import { lifeCycle, statusesWith } from '../../lib/issuance/status.ts';
 import type { Deployment } from '../deployment.ts';
@@ -17,12 +18,12 @@ const reasons = {
   'provider-feature-disabled': 'A provider has not enabled issuing on behalf for our account',
   'provider-program-not-found': 'A provider does not know an issuer or program of the configuration',
   'retries-exhausted': 'A provider was unavailable for longer than the retry period',
-};
+} satisfies Partial<Record<ErrorCode, string>>;
 
 const checks = {
   'provider-refused-signature': 'A provider refuses our signature in status requests',
   'provider-refused-login': 'A provider refuses our API key or client credentials in status requests',
-};
+} satisfies Partial<Record<ErrorCode, string>>;
 
 /** How many issuances reached this status, per five minutes. */
 export function statusMetric(environment: string, status: string): Metric {

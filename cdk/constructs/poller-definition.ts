@@ -1,8 +1,6 @@
 /** The poller's state machine: check, wait, check again, until every issuance of the batch has ended. */
+import type { NextStep } from '../../lib/confirm/poller-state.ts';
 import { runbookLink } from '../names.ts';
-
-/** What CheckStatus answers in `next`. */
-type PollerAnswer = 'wait' | 'done' | 'hand-over';
 
 // Execution input, from the worker: {"ids": ["iss_…"], "startedAt": "<RFC 3339>", "round": 0}.
 //
@@ -72,7 +70,7 @@ function checkStatus({ pollerArn, checkSeconds }: PollerDefinitionProps): object
 }
 
 function decide(): object {
-  const when = (answer: PollerAnswer, next: string) => ({ Variable: '$.next', StringEquals: answer, Next: next });
+  const when = (answer: NextStep, next: string) => ({ Variable: '$.next', StringEquals: answer, Next: next });
   return {
     Type: 'Choice',
     Choices: [when('wait', 'Wait'), when('hand-over', 'HandOver'), when('done', 'Done')],

@@ -1,8 +1,8 @@
 /** The function behind the HTTP API: accepts issuances and shows them. */
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { environmentFile } from '../../lib/config/deployed-names.ts';
 import type { FunctionDeployment } from '../deployment.ts';
-import { environmentFile } from '../names.ts';
 import type { StatefulParts } from '../stacks/stateful.ts';
 import { BackendFunction } from './backend-function.ts';
 

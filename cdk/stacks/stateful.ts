@@ -11,6 +11,7 @@ import { IssuanceTable } from '../constructs/issuance-table.ts';
 import { JwksSite } from '../constructs/jwks-site.ts';
 import { Secrets } from '../constructs/secrets.ts';
 import type { Deployment } from '../deployment.ts';
+import type { OutputName } from '../names.ts';
 
 /** What the functions work with. */
 export interface StatefulParts {
@@ -59,7 +60,7 @@ export class StatefulStack extends Stack {
       SourceSecretsSecretArn: secrets.sourceSecrets.secretArn,
       ProviderAccountsSecretArn: secrets.providerAccounts.secretArn,
       PseudonymKeySecretArn: secrets.pseudonymKey.secretArn,
-    };
+    } satisfies Partial<Record<OutputName, string>>;
     for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
   }
 }

@@ -11,6 +11,7 @@ import { Trigger } from '../constructs/trigger.ts';
 import { WaitingAlarms } from '../constructs/waiting-alarms.ts';
 import { Worker } from '../constructs/worker.ts';
 import type { FunctionDeployment } from '../deployment.ts';
+import type { OutputName } from '../names.ts';
 import type { StatefulStack } from './stateful.ts';
 
 /** The stack that changes with every release. */
@@ -33,7 +34,10 @@ export class StatelessStack extends Stack {
       queue: parts.queue,
       functions: [trigger, worker, poller, reconcile, rotation].map((part) => part.function),
     });
-    new CfnOutput(this, 'ApiUrl', { value: api.url });
-    new CfnOutput(this, 'StateMachineArn', { value: poller.stateMachine.stateMachineArn });
+    const outputs = {
+      ApiUrl: api.url,
+      StateMachineArn: poller.stateMachine.stateMachineArn,
+    } satisfies Partial<Record<OutputName, string>>;
+    for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
   }
 }

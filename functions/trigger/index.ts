@@ -10,6 +10,7 @@ import { issuanceQueue } from '../../lib/aws/issuance-queue.ts';
 import { pseudonyms } from '../../lib/aws/pseudonyms.ts';
 import { apiTokenSecret, pseudonymKey, sourceSecret } from '../../lib/aws/shared-secrets.ts';
 import { readBundledEnvironment } from '../../lib/config/bundled-environment.ts';
+import { apiDocumentFile } from '../../lib/config/deployed-names.ts';
 import { readFunctionEnvironment } from '../../lib/config/function-environment.ts';
 import { catalogOf } from '../../lib/programs/programs.ts';
 import { recordPorts } from '../composition/record-ports.ts';
@@ -23,7 +24,7 @@ const records = recordPorts('trigger', documentClient(), variables.TABLE_NAME);
 const { now } = records.clock;
 
 /** Beside the bundle rather than in it: it is asked for now and then, and every cold start would load it. */
-const apiDocument = () => readFileSync(resolve(process.env['LAMBDA_TASK_ROOT'] ?? '.', 'openapi.json'), 'utf8');
+const apiDocument = () => readFileSync(resolve(process.env['LAMBDA_TASK_ROOT'] ?? '.', apiDocumentFile), 'utf8');
 
 const ports: TriggerPorts = {
   ...records,

@@ -1,5 +1,6 @@
 /** Publishes on the event bus. */
 import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { product } from '../config/deployed-names.ts';
 import type { Announcer } from '../issuance/event.ts';
 
 export function announcer(client: EventBridgeClient, eventBusName: string): Announcer {
@@ -7,7 +8,7 @@ export function announcer(client: EventBridgeClient, eventBusName: string): Anno
     async announce(event) {
       const entry = {
         EventBusName: eventBusName,
-        Source: 'issue-on-behalf',
+        Source: product,
         DetailType: `Issuance ${event.status}`,
         Detail: JSON.stringify(event),
       };

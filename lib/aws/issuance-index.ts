@@ -1,11 +1,9 @@
 /** The index by status and due time: the shards of a status, read side by side and merged in order. */
 import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { statusIndex } from '../config/deployed-names.ts';
 import { idAt } from '../issuance/due.ts';
 import type { ListQuery } from '../issuance/issuance-store.ts';
 import { type IndexStatus, shards, statusShard } from './issuance-item.ts';
-
-/** Name of the index; it projects the keys and the source. */
-export const statusIndex = 'by-status';
 
 /** Sorts after every position. */
 const end = '~~';
@@ -53,7 +51,7 @@ async function readShard(
   const answer = await client.send(
     new QueryCommand({
       TableName: tableName,
-      IndexName: statusIndex,
+      IndexName: statusIndex.name,
       KeyConditionExpression: 'statusShard = :shard AND due BETWEEN :after AND :before',
       ...(source !== undefined && {
         FilterExpression: '#source = :source',

@@ -2,11 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { type CloudFrontClient, CreateInvalidationCommand } from '@aws-sdk/client-cloudfront';
 import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { jwksPath } from '../config/deployed-names.ts';
 import { request } from '../http/outbound.ts';
 import type { JwksSite } from '../signing/rotation-ports.ts';
-
-/** Path of the JWKS at its public address, and key of its object. */
-export const jwksKey = '.well-known/jwks.json';
 
 export interface JwksSiteSettings {
   bucket: string;
@@ -24,13 +22,13 @@ export function jwksSite(s3: S3Client, cloudFront: CloudFrontClient, settings: J
       await s3.send(
         new PutObjectCommand({
           Bucket: settings.bucket,
-          Key: jwksKey,
+          Key: jwksPath,
           Body: JSON.stringify(jwks),
           ContentType: 'application/json',
           CacheControl: `public, max-age=${maxAgeSeconds}`,
         }),
       );
-      const paths = { Quantity: 1, Items: [`/${jwksKey}`] };
+      const paths = { Quantity: 1, Items: [`/${jwksPath}`] };
       const batch = { CallerReference: randomUUID(), Paths: paths };
       await cloudFront.send(
         new CreateInvalidationCommand({ DistributionId: settings.distributionId, InvalidationBatch: batch }),

@@ -5,10 +5,10 @@ import {
   QueryCommand,
   type QueryCommandOutput,
 } from '@aws-sdk/lib-dynamodb';
+import { statusIndex } from '../config/deployed-names.ts';
 import { idAt } from '../issuance/due.ts';
 import type { Status } from '../issuance/status.ts';
 import type { WaitingIssuance } from '../operate/reconcile/oldest-issuances.ts';
-import { statusIndex } from './issuance-index.ts';
 import { queuedAtOfDueKey, shards, statusShard } from './issuance-item.ts';
 
 /** Pages of a shard, of some thousand keys each, that are looked through for the oldest. */
@@ -39,7 +39,7 @@ async function oldestOfShard(
 ): Promise<WaitingIssuance[]> {
   const query = {
     TableName: tableName,
-    IndexName: statusIndex,
+    IndexName: statusIndex.name,
     KeyConditionExpression: 'statusShard = :shard',
     ExpressionAttributeValues: { ':shard': shard },
     ProjectionExpression: 'due',

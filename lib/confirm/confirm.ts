@@ -4,7 +4,7 @@ import { type CheckPorts, check } from './check.ts';
 import { HeldPrograms, type Holds } from './holds.ts';
 import { keepAlive } from './keep-alive.ts';
 import { handOverAfterRounds, heldWaitSeconds, waitSeconds } from './poll-schedule.ts';
-import type { PollerState } from './poller-state.ts';
+import type { NextStep, PollerState } from './poller-state.ts';
 
 export interface ConfirmPorts extends CheckPorts {
   /** How many issuances are asked about at once. */
@@ -14,7 +14,7 @@ export interface ConfirmPorts extends CheckPorts {
 export interface PollerRound extends PollerState {
   holds: Holds;
   waitSeconds: number;
-  next: 'wait' | 'done' | 'hand-over';
+  next: NextStep;
 }
 
 /** Asks about each issuance once. A failure of one affects the others only where the provider asks to be left alone. */

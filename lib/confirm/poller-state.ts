@@ -11,3 +11,6 @@ export interface PollerState {
   /** Missing in executions that older code began. */
   holds?: Holds;
 }
+
+/** What the state machine does after a round. */
+export type NextStep = 'wait' | 'done' | 'hand-over';

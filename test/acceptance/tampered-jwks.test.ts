@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { jwksKey } from '../../lib/aws/jwks-site.ts';
+import { jwksPath } from '../../lib/config/deployed-names.ts';
 import { firstRing, jwksOf } from '../../lib/signing/key-ring.ts';
 import { type LocalSystem, startLocalSystem } from '../../local/local-system.ts';
 import { apiClient } from '../../local/samples/api-client.ts';
@@ -40,7 +40,7 @@ async function publish(jwks: unknown): Promise<void> {
   await s3.send(
     new PutObjectCommand({
       Bucket: system.cloud.plan.site?.bucket,
-      Key: jwksKey,
+      Key: jwksPath,
       Body: JSON.stringify(jwks),
       ContentType: 'application/json',
     }),

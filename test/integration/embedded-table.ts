@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import dynalite from 'dynalite';
-import { statusIndex } from '../../lib/aws/issuance-index.ts';
+import { statusIndex } from '../../lib/config/deployed-names.ts';
 
 export interface EmbeddedTable {
   tableName: string;
@@ -42,16 +42,19 @@ function createTable(tableName: string): CreateTableCommand {
   return new CreateTableCommand({
     TableName: tableName,
     BillingMode: 'PAY_PER_REQUEST',
-    AttributeDefinitions: ['pk', 'statusShard', 'due'].map((name) => ({ AttributeName: name, AttributeType: 'S' })),
+    AttributeDefinitions: ['pk', statusIndex.partitionKey, statusIndex.sortKey].map((name) => ({
+      AttributeName: name,
+      AttributeType: 'S',
+    })),
     KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
     GlobalSecondaryIndexes: [
       {
-        IndexName: statusIndex,
+        IndexName: statusIndex.name,
         KeySchema: [
-          { AttributeName: 'statusShard', KeyType: 'HASH' },
-          { AttributeName: 'due', KeyType: 'RANGE' },
+          { AttributeName: statusIndex.partitionKey, KeyType: 'HASH' },
+          { AttributeName: statusIndex.sortKey, KeyType: 'RANGE' },
         ],
-        Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['source'] },
+        Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: [statusIndex.projected] },
       },
     ],
   });

@@ -3,7 +3,8 @@ import { CloudFrontClient } from '@aws-sdk/client-cloudfront';
 import { S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { clientSettings } from '../../lib/aws/client-settings.ts';
-import { jwksKey, jwksSite } from '../../lib/aws/jwks-site.ts';
+import { jwksSite } from '../../lib/aws/jwks-site.ts';
+import { jwksPath } from '../../lib/config/deployed-names.ts';
 import type { Jwks } from '../../lib/signing/key-ring.ts';
 import { type Cdn, startCdn } from '../fakes/cdn.ts';
 
@@ -21,7 +22,7 @@ const jwks = (...kids: string[]): Jwks => ({
 function site() {
   const { bucket, distributionId } = cdn;
   const clients = { ...clientSettings, ...cdn.client };
-  const url = cdn.urlOf(jwksKey);
+  const url = cdn.urlOf(jwksPath);
   return jwksSite(new S3Client(clients), new CloudFrontClient(clients), { bucket, distributionId, url });
 }
 
@@ -40,7 +41,7 @@ describe('fault 25: the CDN keeps copies', () => {
 
   test('and providers may keep one too, but for a limited time', async () => {
     await site().publish(jwks('a'));
-    const answer = await fetch(cdn.urlOf(jwksKey));
+    const answer = await fetch(cdn.urlOf(jwksPath));
     const [, seconds] = /^public, max-age=(\d+)$/.exec(answer.headers.get('cache-control') ?? '') ?? [];
     expect(Number(seconds)).toBeGreaterThan(0);
     // A key is public for hours before it signs; an emergency waits for this long only.

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import * as z from 'zod';
-import { partName } from '../../cdk/names.ts';
+import { type OutputName, partName, stackNames } from '../../cdk/names.ts';
 import { clientSettings } from '../../lib/aws/client-settings.ts';
 import type { Environment } from '../../lib/config/environment.ts';
 import { loadEnvironment, parseEnvironment } from '../../lib/config/load-environment.ts';
@@ -21,7 +21,7 @@ export interface ClientSettings {
 export interface Target {
   environment: Environment;
   /** The value of a stack's output; throws when there is none. */
-  output(name: string): string;
+  output(name: OutputName): string;
   /** Settings of a client: `tables` for DynamoDB, `messages` for SQS, `services` for everything else. */
   client(service: 'tables' | 'messages' | 'services'): ClientSettings;
   /** Name of a function. */
@@ -60,7 +60,7 @@ function localTarget(stateDir: string): Target {
 async function deployedTarget(environment: Environment): Promise<Target> {
   const settings = { ...clientSettings, region: environment.region };
   const client = new CloudFormationClient(settings);
-  const stacks = ['stateful', 'stateless'].map((part) => partName(environment.environment, part));
+  const stacks = Object.values(stackNames(environment.environment));
   const answers = await Promise.all(stacks.map((StackName) => client.send(new DescribeStacksCommand({ StackName }))));
   const outputs = answers.flatMap(({ Stacks }) => Stacks?.[0]?.Outputs ?? []);
   const named = Object.fromEntries(outputs.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]));

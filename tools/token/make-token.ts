@@ -1,5 +1,5 @@
 /** Makes an API token and the command that registers its hash. */
-import { partName } from '../../cdk/names.ts';
+import { stackNames } from '../../cdk/names.ts';
 import { loadEnvironment } from '../../lib/config/load-environment.ts';
 import { type ApiTokens, apiTokens, newToken, type Scope } from '../../lib/sources/api-tokens.ts';
 import { UsageError } from '../command-line/usage-error.ts';
@@ -38,7 +38,7 @@ ${JSON.stringify(entry)}
 
 With the AWS CLI and jq:
 
-${registration(entry, partName(environment, 'stateful'), region)}
+${registration(entry, stackNames(environment).stateful, region)}
 
 A new token works within seconds. To revoke one, take its entry out: it stops working within a minute.`;
 }

@@ -1,7 +1,7 @@
 /** The whole product on one machine: the synthesized stacks, the real handlers, and a sandbox of each provider. */
 import { join, resolve } from 'node:path';
 import { openLineFile } from '@issue-on-behalf/files';
-import { type BusEvent, Cleanup, type Cloud, lockFolder, startCloud, synthesize } from '@issue-on-behalf/local-cloud';
+import { type BusEvent, type Cloud, lockFolder, startCloud, synthesize } from '@issue-on-behalf/local-cloud';
 import { jwksPath } from '../lib/config/deployed-names.ts';
 import type { Environment } from '../lib/config/environment.ts';
 import { loadEnvironment } from '../lib/config/load-environment.ts';
@@ -48,18 +48,18 @@ const assemblySources = ['cdk', 'functions', 'lib', 'config', 'package-lock.json
 
 /** Starts everything; what it started is stopped again if something fails on the way. */
 export async function startLocalSystem(options: LocalSystemOptions): Promise<LocalSystem> {
-  const cleanup = new Cleanup();
+  const cleanup = new AsyncDisposableStack();
   try {
     return await start(options, cleanup);
   } catch (error) {
-    await cleanup.run().catch(() => undefined);
+    await cleanup.disposeAsync().catch(() => undefined);
     throw error;
   }
 }
 
-async function start(options: LocalSystemOptions, cleanup: Cleanup): Promise<LocalSystem> {
+async function start(options: LocalSystemOptions, cleanup: AsyncDisposableStack): Promise<LocalSystem> {
   const stateDir = resolve(options.stateDir);
-  cleanup.add(lockFolder(stateDir));
+  cleanup.defer(lockFolder(stateDir));
   const environment = loadEnvironment('local');
   const accounts = Object.keys(environment.accounts).length;
   const [api = 0, site = 0, ...others] = await choosePorts(options.port, 2 + accounts + 1);
@@ -67,7 +67,7 @@ async function start(options: LocalSystemOptions, cleanup: Cleanup): Promise<Loc
   const messages = others[accounts] ?? 0;
   const jwksUrl = `http://127.0.0.1:${site}/${jwksPath}`;
   const sandboxes = await startSandboxes({ environment, stateDir, jwksUrl }, others);
-  cleanup.add(() => stopSandboxes(sandboxes));
+  cleanup.defer(() => stopSandboxes(sandboxes));
   options.onProgress?.('Starting the embedded services and the functions');
   const cloud = await startCloud({
     assemblyDir,
@@ -77,7 +77,7 @@ async function start(options: LocalSystemOptions, cleanup: Cleanup): Promise<Loc
     onEvent: keepEvents(options, stateDir, cleanup),
     ...(options.onTrouble && { onLog: options.onTrouble }),
   });
-  cleanup.add(() => cloud.stop());
+  cleanup.defer(() => cloud.stop());
   const secrets = Object.fromEntries([...sandboxes].map(([account, { secret }]) => [account, secret]));
   cloud.secrets.put(cloud.outputs['ProviderAccountsSecretArn'] ?? '', JSON.stringify(secrets));
   writeEndpoints(cloud, environment.region, stateDir);
@@ -85,14 +85,18 @@ async function start(options: LocalSystemOptions, cleanup: Cleanup): Promise<Loc
   const access = localToken(cloud, stateDir);
   const { sources } = environment;
   const sourceAccess = localSources(cloud, sources, stateDir);
-  const stop = () => cleanup.run();
+  const stop = () => cleanup.disposeAsync();
   return { apiUrl: cloud.apiUrl, jwksUrl, queueUrl, ...access, sources, sourceAccess, sandboxes, cloud, stop };
 }
 
 /** Every event is kept in the state folder before anyone hears of it. */
-function keepEvents({ onEvent }: LocalSystemOptions, stateDir: string, cleanup: Cleanup): (event: BusEvent) => void {
+function keepEvents(
+  { onEvent }: LocalSystemOptions,
+  stateDir: string,
+  cleanup: AsyncDisposableStack,
+): (event: BusEvent) => void {
   const file = openLineFile(join(stateDir, 'events.jsonl'));
-  cleanup.add(() => file.close());
+  cleanup.defer(() => file.close());
   return (event) => {
     file.append(JSON.stringify(event));
     onEvent?.(event);

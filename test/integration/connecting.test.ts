@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { durationsOf, timingsOf } from '../../lib/config/timings.ts';
 import { connectingFetch } from '../../lib/http/connecting-fetch.ts';
 import { NoAnswer, request } from '../../lib/http/outbound.ts';
@@ -13,11 +13,12 @@ const connectMs = 300;
 /** Far away: a test that waits for it has failed. */
 const deadlineMs = 60_000;
 
-const cleanups: (() => unknown)[] = [];
+let cleanup: AsyncDisposableStack;
 
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+beforeEach(() => {
+  cleanup = new AsyncDisposableStack();
 });
+afterEach(() => cleanup.disposeAsync());
 
 /** A thread that listens and never accepts. */
 const deafListener = `
@@ -33,13 +34,13 @@ const deafListener = `
 /** An address whose SYNs are dropped: the backlog of its listener is full. */
 async function blackHole(): Promise<number> {
   const thread = new Worker(deafListener, { eval: true });
-  cleanups.push(() => thread.terminate());
+  cleanup.defer(async () => void (await thread.terminate()));
   const [port] = (await once(thread, 'message')) as [number];
   await sleep(100);
   // Connections are taken into the backlog until it is full; then one stays without an answer.
   for (let filled = 0; filled < 20; filled += 1) {
     const socket = connect(port, '127.0.0.1').on('error', () => undefined);
-    cleanups.push(() => socket.destroy());
+    cleanup.defer(() => void socket.destroy());
     const outcome = await Promise.race([once(socket, 'connect').then(() => 'taken'), sleep(500).then(() => 'dropped')]);
     if (outcome === 'dropped') return port;
   }
@@ -52,7 +53,7 @@ async function muteServer(): Promise<{ port: number; sockets: Socket[] }> {
   const server = createServer((socket) => sockets.push(socket.on('error', () => undefined).resume()));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  cleanups.push(() => {
+  cleanup.defer(() => {
     for (const socket of sockets) socket.destroy();
     server.close();
   });

@@ -1,6 +1,5 @@
 /** Runs a synthesized cloud assembly on one machine: starts its parts in order, and undoes that in reverse. */
 import { resolve } from 'node:path';
-import { Cleanup } from './cleanup.ts';
 import type { Cloud, CloudOptions } from './cloud-interface.ts';
 import { placeFor, regionOf } from './cloud-place.ts';
 import { openLogFiles } from './log-files.ts';
@@ -23,22 +22,22 @@ const longestStopMs = 5_000;
  * TemplateError for what it does not understand, and undoes what it has started when it fails.
  */
 export async function startCloud(options: CloudOptions): Promise<Cloud> {
-  const cleanup = new Cleanup();
+  const cleanup = new AsyncDisposableStack();
   try {
     return await start(options, cleanup);
   } catch (error) {
-    await cleanup.run().catch(() => undefined);
+    await cleanup.disposeAsync().catch(() => undefined);
     throw error;
   }
 }
 
-async function start(options: CloudOptions, cleanup: Cleanup): Promise<Cloud> {
+async function start(options: CloudOptions, cleanup: AsyncDisposableStack): Promise<Cloud> {
   const assembly = loadAssembly(options.assemblyDir);
   const region = regionOf(assembly);
   // What is not understood stops the run before anything is opened.
   readPlan(assembly, placeFor(region));
   const folder = openStateFolder(resolve(options.stateDir));
-  cleanup.add(folder.unlock);
+  cleanup.defer(folder.unlock);
   const alarm = alarmOf(options);
   const { onError } = alarm;
   const logs = openLogFiles(folder, onError, cleanup);
@@ -56,11 +55,11 @@ async function start(options: CloudOptions, cleanup: Cleanup): Promise<Cloud> {
   await rotateDue(parts, options);
   await parts.machines.start();
   const triggers = startTriggers({ plan, client, messagesOrigin: endpoints.messages, region, invoke, onError });
-  cleanup.add(() => parts.host.idle(longestStopMs));
-  cleanup.add(() => triggers.stop(longestStopMs));
+  cleanup.defer(() => parts.host.idle(longestStopMs));
+  cleanup.defer(() => triggers.stop(longestStopMs));
   if (plan.api) behind.gateway = { api: plan.api, invoke, log: (line) => logs.access.write(`${line}\n`) };
-  cleanup.add(() => delete behind.gateway);
-  return runningCloud({ plan, services, parts, triggers, stop: () => cleanup.run() });
+  cleanup.defer(() => void delete behind.gateway);
+  return runningCloud({ plan, services, parts, triggers, stop: () => cleanup.disposeAsync() });
 }
 
 function alarmOf({ onLog, onCrash = endProcess }: CloudOptions): Alarm {

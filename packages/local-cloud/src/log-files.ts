@@ -1,6 +1,5 @@
 /** The log files of a local cloud: of its functions, and of its API's requests. */
 import { createWriteStream, openSync, type WriteStream } from 'node:fs';
-import type { Cleanup } from './cleanup.ts';
 import type { StateFolder } from './state-folder.ts';
 
 export interface LogFiles {
@@ -9,18 +8,22 @@ export interface LogFiles {
 }
 
 /** Opens both and sees that the cleanup closes them. */
-export function openLogFiles(folder: StateFolder, onError: (error: unknown) => void, cleanup: Cleanup): LogFiles {
+export function openLogFiles(
+  folder: StateFolder,
+  onError: (error: unknown) => void,
+  cleanup: AsyncDisposableStack,
+): LogFiles {
   return {
     functions: openLogFile(folder.functionLog, onError, cleanup),
     access: openLogFile(folder.accessLog, onError, cleanup),
   };
 }
 
-function openLogFile(path: string, onError: (error: unknown) => void, cleanup: Cleanup): WriteStream {
+function openLogFile(path: string, onError: (error: unknown) => void, cleanup: AsyncDisposableStack): WriteStream {
   // Opened here, so that a start fails where it cannot write; afterwards a full disk costs log lines and no more.
   const file = createWriteStream(path, { fd: openSync(path, 'a', 0o600) });
   file.on('error', onError);
   file.setMaxListeners(0);
-  cleanup.add(() => new Promise((done) => file.end(done)));
+  cleanup.defer(() => new Promise((done) => file.end(done)));
   return file;
 }

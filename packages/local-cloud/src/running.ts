@@ -6,7 +6,6 @@ import { MachineRunner } from './aws/machine-runner.ts';
 import { SecretStore } from './aws/secret-store.ts';
 import { type Operation, secretsApi } from './aws/secrets-api.ts';
 import { stepsApi } from './aws/steps-api.ts';
-import type { Cleanup } from './cleanup.ts';
 import { functionEnvironment } from './functions/function-environment.ts';
 import { FunctionHost } from './functions/function-host.ts';
 import type { RunningServices } from './services.ts';
@@ -38,19 +37,19 @@ export interface Parts {
 }
 
 /** Makes the parts and sees that the cleanup ends them. */
-export function makeParts(options: PartsOptions, cleanup: Cleanup): Parts {
+export function makeParts(options: PartsOptions, cleanup: AsyncDisposableStack): Parts {
   const { plan, region, folder, services, threads } = options;
   const journal = new ExecutionJournal(folder.executions);
-  cleanup.add(() => journal.close());
+  cleanup.defer(() => journal.close());
   const host = new FunctionHost(plan.functions, {
     environment: (one) => ({ ...functionEnvironment(one, services.endpoints, region), ...options.variables }),
     log: options.functionLog,
     threads,
   });
-  cleanup.add(() => host.stop());
+  cleanup.defer(() => host.stop());
   const invoke = (name: string, event: unknown): Promise<unknown> => host.invoke(name, event);
   const machines = new MachineRunner(plan.machines, journal, invoke);
-  cleanup.add(() => machines.halt());
+  cleanup.defer(() => machines.halt());
   const secrets = new SecretStore(folder.secrets);
   const rotation = new Rotation({ store: secrets, rotations: plan.rotations, invoke });
   const rotate = async (secret: Parameters<Rotation['begin']>[0]): Promise<string> => {

@@ -4,7 +4,6 @@ import { cannotOpen } from '@issue-on-behalf/files';
 import { LoopbackClient } from './aws/loopback-client.ts';
 import { type ServiceThread, startServiceThread } from './aws/service-thread.ts';
 import { type Services, servicesServer } from './aws/services-server.ts';
-import type { Cleanup } from './cleanup.ts';
 import type { Endpoints } from './functions/function-environment.ts';
 import { close, listen } from './listening.ts';
 import type { StateFolder } from './state-folder.ts';
@@ -52,7 +51,13 @@ function crashOn(path: string, { onCrash }: Alarm): (error: Error) => void {
   };
 }
 
-async function startThreads(folder: StateFolder, ports: Ports, region: string, alarm: Alarm, cleanup: Cleanup) {
+async function startThreads(
+  folder: StateFolder,
+  ports: Ports,
+  region: string,
+  alarm: Alarm,
+  cleanup: AsyncDisposableStack,
+) {
   const started = await Promise.allSettled([
     startServiceThread(
       'the table service',
@@ -67,7 +72,7 @@ async function startThreads(folder: StateFolder, ports: Ports, region: string, a
       crashOn(folder.messages, alarm),
     ),
   ]);
-  for (const one of started) if (one.status === 'fulfilled') cleanup.add(() => one.value.stop());
+  for (const one of started) if (one.status === 'fulfilled') cleanup.defer(() => one.value.stop());
   const [tables, messages] = started;
   if (tables.status === 'rejected') throw cannotOpen(folder.tables, tables.reason);
   if (messages.status === 'rejected') throw cannotOpen(folder.messages, messages.reason);
@@ -85,13 +90,13 @@ export async function startServices(
   region: string,
   behind: Behind,
   alarm: Alarm,
-  cleanup: Cleanup,
+  cleanup: AsyncDisposableStack,
 ): Promise<RunningServices> {
   const client = new LoopbackClient();
-  cleanup.add(() => client.close());
+  cleanup.defer(() => client.close());
   const { tables, messages } = await startThreads(folder, ports, region, alarm, cleanup);
   const open = (server: Server, port = 0): Promise<string> => {
-    cleanup.add(() => close(server));
+    cleanup.defer(() => close(server));
     return listen(server, port);
   };
   const services = await open(

@@ -1,7 +1,8 @@
 /** When a poller asks again: 1 s doubling to 30 s for five minutes, then ever slower up to a quarter of an hour. */
 
 const fastSeconds = 300;
-const slowest = 900;
+/** The longest wait between two rounds, in seconds. */
+export const slowest = 900;
 
 /**
  * A round costs about nine history events of an execution, which may hold 25,000: 2,000 rounds are 18,000. With the

@@ -108,7 +108,7 @@ describe('what is said in the end', () => {
     expect(view).toMatchObject({
       status: 'confirmed',
       assurance: 'provider-reported',
-      assuranceNote: expect.stringMatching(/nothing proves that the wallet kept it, and it may have discarded it/),
+      assuranceNote: expect.stringMatching(/nothing proves that the wallet kept it; it may have discarded it/i),
       receipt: { revocationUuid: expect.stringMatching(/^[0-9a-f-]{36}$/) },
     });
     expect(JSON.stringify([view, world.world.announcer.events, world.world.log.entries])).not.toMatch(/deliver/i);

@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { confirm, type PollerRound } from '../../lib/confirm/confirm.ts';
+import { waitSeconds as scheduled, slowest } from '../../lib/confirm/poll-schedule.ts';
 import type { PollerState } from '../../lib/confirm/poller-state.ts';
 import { parseRetryAfter } from '../../lib/http/retry-after.ts';
 import type { ErrorCode } from '../../lib/issuance/error-codes.ts';
@@ -83,7 +84,7 @@ describe('fault 52: until when', () => {
     world.provider.onCheck(refused(parseRetryAfter(header, now)));
     const first = await ask(world, state);
     expect(first.holds).toEqual({ 'program-a': new Date(end).toISOString() });
-    expect(first.waitSeconds).toBe(Math.min(seconds, 900));
+    expect(first.waitSeconds).toBe(Math.min(seconds, slowest));
     const last = await roundsUntil(world, first, end);
     expect(world.provider.checked).toHaveLength(1);
     world.clock.advance(last.waitSeconds * second);
@@ -125,7 +126,7 @@ describe('fault 52: until when', () => {
     const world = worldWith();
     world.clock.advance(2 * hour);
     world.provider.onCheck(refused(1));
-    expect((await ask(world, state)).waitSeconds).toBe(720);
+    expect((await ask(world, state)).waitSeconds).toBe(scheduled(state.round, 2 * hour));
   });
 
   test('with all open ones held, the first hold that ends ends the wait', async () => {
@@ -179,7 +180,7 @@ test('fault 52: no held one falls due while its poller waits, also one that was 
   const world = worldWith();
   world.provider.onCheck({ state: 'pending' }, refused(3600));
   const { waitSeconds } = await ask(world, state);
-  expect(waitSeconds).toBe(900);
+  expect(waitSeconds).toBe(slowest);
   const wakes = new Date(world.clock.now().getTime() + waitSeconds * second).toISOString();
   for (const id of ids) expect((await world.store.get(id))?.dueAt.localeCompare(wakes)).toBe(1);
 });

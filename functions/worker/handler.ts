@@ -10,7 +10,7 @@ import type { Programs } from '../../lib/issuance/program.ts';
 import { retryDelaySeconds } from '../../lib/issuance/retry-delay.ts';
 import { describeUnexpected } from '../../lib/issuance/unexpected.ts';
 import { type SubmitPorts, submit } from '../../lib/submit/submit.ts';
-import { sendAgain, type TakeInPorts, takeIn, triesOf } from './messages.ts';
+import { type Messages, sendAgain, type TakeInPorts, takeIn, triesOf } from './messages.ts';
 
 export interface WorkerPorts extends SubmitPorts, TakeInPorts {
   store: IssuanceStore & NewIssuances;
@@ -20,14 +20,6 @@ export interface WorkerPorts extends SubmitPorts, TakeInPorts {
   messages: Messages;
   /** Messages worked on at once. */
   concurrency: number;
-}
-
-/** What can be done with a message that is not simply deleted. */
-export interface Messages {
-  /** Sends it again with its attributes, to come after so long. */
-  resend(message: SQSRecord, delaySeconds: number, tries: number): Promise<void>;
-  /** Puts it, with the reason, where people look at it. */
-  deadLetter(message: SQSRecord, reason: IssuanceError): Promise<void>;
 }
 
 /** What became of a message. `poll` names an issuance the provider should now be asked about. */

@@ -4,6 +4,7 @@ import { type AcceptPorts, accept } from '../../lib/accept/accept.ts';
 import { parseExactly } from '../../lib/accept/exact-json.ts';
 import { readRequest } from '../../lib/accept/request.ts';
 import { type QueueMessage, readEnvelope } from '../../lib/issuance/envelope.ts';
+import type { IssuanceError } from '../../lib/issuance/issuance-error.ts';
 import type { IssuanceQueue } from '../../lib/issuance/ports.ts';
 import { parseEvent } from '../../lib/sources/envelopes/parse-event.ts';
 import { unwrapMessage } from '../../lib/sources/envelopes/unwrap.ts';
@@ -51,12 +52,17 @@ function attributesOf({ messageAttributes = {} }: SQSRecord): Record<string, str
   return Object.fromEntries(entries);
 }
 
+/** What can be done with a message that is not simply deleted. */
+export interface Messages {
+  /** Sends a message of another system once more, with its attributes and this count of tries. */
+  resend(message: SQSRecord, delaySeconds: number, tries: number): Promise<void>;
+  /** Puts it, with the reason, where people look at it. */
+  deadLetter(message: SQSRecord, reason: IssuanceError): Promise<void>;
+}
+
 export interface SendAgainPorts {
   queue: IssuanceQueue;
-  messages: {
-    /** Sends a message of another system once more, with its attributes and this count of tries. */
-    resend(message: SQSRecord, delaySeconds: number, tries: number): Promise<void>;
-  };
+  messages: Pick<Messages, 'resend'>;
 }
 
 /** The attribute that counts the tries of a message that is not our own. */

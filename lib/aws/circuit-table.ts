@@ -1,8 +1,8 @@
 /** The circuits in DynamoDB, beside the issuances: one small item per program. */
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Circuit } from '../submit/circuit-breaker/circuit-rules.ts';
 import type { CircuitStore } from '../submit/circuit-breaker/ports.ts';
+import { unlessRefused } from './conditional-write.ts';
 
 export function circuitTable(client: DynamoDBDocumentClient, tableName: string): CircuitStore {
   const keyOf = (program: string) => ({ pk: `CIRCUIT#${program}` });
@@ -24,13 +24,7 @@ export function circuitTable(client: DynamoDBDocumentClient, tableName: string):
           ExpressionAttributeValues: { ':previous': next.version - 1 },
         }),
       });
-      try {
-        await client.send(command);
-        return true;
-      } catch (error) {
-        if (error instanceof ConditionalCheckFailedException) return false;
-        throw error;
-      }
+      return (await unlessRefused(client.send(command))) !== undefined;
     },
   };
 }

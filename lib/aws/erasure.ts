@@ -1,8 +1,8 @@
 /** Removes a holder's traces from the table, with the rights of an operator. */
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Pseudonyms } from '../issuance/identity.ts';
 import type { Erasure } from '../operate/erasure.ts';
+import { unlessRefused } from './conditional-write.ts';
 import { factKey } from './holder-facts.ts';
 import { issuanceKey } from './issuance-item.ts';
 import { slotKey } from './slot-table.ts';
@@ -18,13 +18,7 @@ export function erasureIn(client: DynamoDBDocumentClient, tableName: string, nam
         ExpressionAttributeNames: { '#sequence': 'sequence', '#status': 'status' },
         ExpressionAttributeValues: { ':sequence': sequence, ':status': status },
       });
-      try {
-        await client.send(forget);
-        return true;
-      } catch (error) {
-        if (error instanceof ConditionalCheckFailedException) return false;
-        throw error;
-      }
+      return (await unlessRefused(client.send(forget))) !== undefined;
     },
     async forgetSlot(key) {
       const forget = new UpdateCommand({

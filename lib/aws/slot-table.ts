@@ -1,7 +1,7 @@
 /** The slots in DynamoDB, beside the issuances. */
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { Lease, SeenSlot, Slot, SlotStore } from '../issuance/slot.ts';
+import { unlessRefused } from './conditional-write.ts';
 
 interface SlotItem {
   pk: string;
@@ -40,13 +40,9 @@ export function slotTable(client: DynamoDBDocumentClient, tableName: string): Sl
 
   /** The slot after the update, or undefined when the condition does not hold. */
   async function update(key: string, change: Update): Promise<Slot | undefined> {
-    try {
-      const answer = await client.send(new UpdateCommand({ ...address(key), ...change, ReturnValues: 'ALL_NEW' }));
-      return fromItem(key, answer.Attributes as SlotItem);
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return undefined;
-      throw error;
-    }
+    const command = new UpdateCommand({ ...address(key), ...change, ReturnValues: 'ALL_NEW' });
+    const answer = await unlessRefused(client.send(command));
+    return answer && fromItem(key, answer.Attributes as SlotItem);
   }
 
   return {

@@ -1,8 +1,8 @@
 /** Events the bus did not take, in DynamoDB: items beside the records, in the index under a status of their own. */
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { IssuanceEvent } from '../issuance/event.ts';
 import type { UntoldEvents } from '../issuance/untold.ts';
+import { unlessRefused } from './conditional-write.ts';
 import { listByStatus } from './issuance-index.ts';
 import { dueKey, shardOf, statusShard } from './issuance-item.ts';
 
@@ -27,9 +27,7 @@ export function untoldTable(client: DynamoDBDocumentClient, TableName: string): 
         event: JSON.stringify(event),
       };
       const ConditionExpression = 'attribute_not_exists(pk)';
-      await client.send(new PutCommand({ TableName, Item: item, ConditionExpression })).catch((error: unknown) => {
-        if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      });
+      await unlessRefused(client.send(new PutCommand({ TableName, Item: item, ConditionExpression })));
     },
     async list(after, limit) {
       const page = await listByStatus(client, TableName, { status: 'untold', limit, ...(after && { after }) });

@@ -1,6 +1,6 @@
 /**
- * The entry point of the CDK: `cdk deploy -c environment=dev`. Further context: `configDirectory` (default: config),
- * and `bundles`, a folder of functions built before, which are then not built again.
+ * The entry point of the CDK: `cdk deploy -c environment=dev`. Other context values: `configDirectory` (default: config)
+ * and `bundles`, a folder of functions that are already built and are not built again.
  */
 import { App } from 'aws-cdk-lib';
 import { ConfigurationError, loadEnvironment } from '../lib/config/load-environment.ts';
@@ -17,7 +17,7 @@ try {
   app.synth();
 } catch (error) {
   const { code, path } = error as NodeJS.ErrnoException;
-  // A file that cannot be written is told in a line, without the stack that a mistake in the code needs.
+  // A configuration error, or a file that cannot be written, is printed as one line without a stack trace.
   const isFile = code !== undefined && path !== undefined;
   if (!isFile && !(error instanceof ConfigurationError)) throw error;
   console.error((error as Error).message);

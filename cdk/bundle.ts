@@ -1,4 +1,4 @@
-/** Builds the functions into one file each and puts the environment's configuration beside them. */
+/** Builds each function into one file and copies the environment's configuration beside it. */
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
@@ -9,10 +9,10 @@ import { type FunctionName, functionEnvironments } from '../lib/config/function-
 const root = join(import.meta.dirname, '..');
 const buildDirectory = join(root, 'build');
 const bundleDirectory = join(buildDirectory, 'functions');
-/** Packages in files of their own, loaded when they are needed: lib/sources/rules/engine.ts, lib/programs/schema-checker.ts. */
+/** Packages in separate files that are loaded when they are needed: lib/sources/rules/engine.ts, lib/programs/schema-checker.ts. */
 const loadedLater = { jsonata: 'jsonata.js', '@cfworker/json-schema': 'json-schema.js' } as const;
 
-/** Every function there is; each has functions/<name>/index.ts. */
+/** All functions; each has functions/<name>/index.ts. */
 export const functionNames = Object.keys(functionEnvironments) as FunctionName[];
 
 /** Size of each bundle in bytes, minified. */
@@ -23,7 +23,7 @@ const settings = {
   bundle: true,
   platform: 'node',
   target: 'node24',
-  // Not ESM: an ES module that imports node:http also loads undici at its start, which takes 50 ms and more.
+  // Not ESM: an ES module that imports node:http also loads undici at startup, which takes 50 ms or more.
   format: 'cjs',
   mainFields: ['module', 'main'],
   // A sixth of each bundle; see docs/decisions/0003-bundles.md.
@@ -46,7 +46,7 @@ const laterOnes: Plugin = {
   },
 };
 
-/** Of its package.json an AWS client uses the version; the whole file would be in the bundle, 2 KB for each client. */
+/** An AWS client uses only the version of its package.json; the whole file would add 2 KB per client to the bundle. */
 const packageVersions: Plugin = {
   name: 'package-versions',
   setup(builder) {
@@ -57,13 +57,13 @@ const packageVersions: Plugin = {
   },
 };
 
-/** Files beside a bundle, which are read when they are needed. */
+/** Files beside a bundle that are loaded when they are needed. */
 const companions: Partial<Record<FunctionName, readonly string[]>> = {
   trigger: [...Object.values(loadedLater), apiDocumentFile],
   worker: Object.values(loadedLater),
 };
 
-/** Builds every function to build/functions/<name>/index.js; the AWS SDK is in it, which starts faster than Lambda's own. */
+/** Builds every function to build/functions/<name>/index.js, including the AWS SDK, which starts faster than Lambda's own. */
 export async function buildFunctions(): Promise<BundleSizes> {
   const entryPoints = functionNames.map((name) => [`${name}/index`, `functions/${name}/index.ts`]);
   const result = await build({
@@ -77,21 +77,21 @@ export async function buildFunctions(): Promise<BundleSizes> {
     await build({ ...settings, entryPoints: [name], outfile: join(bundleDirectory, file) });
   }
   copyFileSync(join(root, 'functions/trigger', apiDocumentFile), join(bundleDirectory, apiDocumentFile));
-  // The project's own package.json says "module"; outside of an asset this one says otherwise to Node.
+  // The project's package.json says "module". This file tells Node that the bundles are CommonJS.
   writeFileSync(join(buildDirectory, 'package.json'), '{ "type": "commonjs" }\n');
   writeFileSync(join(buildDirectory, 'metafile.json'), JSON.stringify(result.metafile));
   const sizeOf = (name: string) => result.metafile.outputs[`build/functions/${name}/index.js`]?.bytes ?? 0;
   return Object.fromEntries(functionNames.map((name) => [name, sizeOf(name)])) as BundleSizes;
 }
 
-/** Whether a function is told of the environment's file. The others are deployed again only when their code changes. */
+/** Whether a function reads the environment's file. The other functions are deployed again only when their code changes. */
 export function readsEnvironment(name: FunctionName): boolean {
   return Object.hasOwn(functionEnvironments[name].shape, 'ENVIRONMENT_FILE');
 }
 
 /**
- * Makes a folder per function with its bundle, what lies beside it and, for those that read it, the configuration: the
- * same bytes for the same input, so that only what has changed is deployed. Gives the folder that holds them.
+ * Creates a folder per function with its bundle, the files beside it and, if the function reads it, the configuration. The
+ * same input gives the same bytes, so that only changes are deployed. Returns the folder that contains them.
  */
 export function placeBundles(environment: Environment, from = bundleDirectory, to?: string): string {
   const text = `${JSON.stringify(environment, undefined, 2)}\n`;

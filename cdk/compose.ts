@@ -1,4 +1,4 @@
-/** Puts the two stacks of an environment into an app, with the checks every synthesis has to pass. */
+/** Adds the two stacks of an environment to an app, with the checks that every synthesis must pass. */
 import { type App, Tags, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { product } from '../lib/config/deployed-names.ts';
@@ -13,7 +13,7 @@ export interface Stacks {
   stateless: StatelessStack;
 }
 
-/** Adds an environment to an app. `bundles` holds one folder per function, as bundleFunctions makes them. */
+/** Adds an environment to an app. `bundles` contains one folder per function, as bundleFunctions creates them. */
 export function composeStacks(app: App, environment: Environment, bundles: string): Stacks {
   const name = environment.environment;
   const names = stackNames(name);

@@ -1,4 +1,4 @@
-/** Names that are the same in every environment, and those made from the environment's name. */
+/** Names that are the same in every environment, and names derived from the environment's name. */
 import { product } from '../lib/config/deployed-names.ts';
 
 /** Name of a part of an environment, such as `issue-on-behalf-dev-poller`. */
@@ -6,18 +6,18 @@ export function partName(environment: string, part: string): string {
   return `${product}-${environment}-${part}`;
 }
 
-/** Name under which an environment's functions count, which keeps the environments of one account apart. */
+/** Namespace of the metrics of an environment's functions, which separates the environments of one account. */
 export function serviceName(environment: string): string {
   return `${product}-${environment}`;
 }
 
-/** What the names of all log groups of an environment begin with; the encryption key's policy allows these only. */
+/** Prefix of all log group names of an environment; the encryption key's policy allows only these. */
 export function logGroupPrefix(environment: string): string {
-  // Vended logs: under this prefix the delivery needs no resource policy of its own per group, of which there are few.
+  // Vended logs: with this prefix, the delivery needs no resource policy per group, of which AWS allows few.
   return `/aws/vendedlogs/${product}/${environment}/`;
 }
 
-/** Where an alarm's description sends its reader. */
+/** The link in an alarm's description. */
 export function runbookLink(anchor: string): string {
   return `docs/runbook.md#${anchor}`;
 }
@@ -27,7 +27,7 @@ export function stackNames(environment: string): { stateful: string; stateless: 
   return { stateful: partName(environment, 'stateful'), stateless: partName(environment, 'stateless') };
 }
 
-/** What the stacks tell operators and the local run. */
+/** The outputs of the stacks for operators and the local run. */
 export type OutputName =
   | 'ApiTokensSecretArn'
   | 'ApiUrl'

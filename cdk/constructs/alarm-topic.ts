@@ -1,4 +1,4 @@
-/** Where alarms go: an encrypted topic, read by whoever the environment names. */
+/** The topic for alarms: encrypted, with the recipient that the environment names. */
 import { Aws } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
@@ -6,7 +6,7 @@ import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 
-/** The topic the environment names, or one of our own with a subscription of its `alarmEmail`. */
+/** The topic that the environment names, or a new topic with a subscription of its `alarmEmail`. */
 export class AlarmTopic extends Construct {
   readonly topic: ITopic;
 
@@ -22,7 +22,7 @@ export class AlarmTopic extends Construct {
 
   private ownTopic(props: { key: IKey; email: string | undefined }): Topic {
     const topic = new Topic(this, 'Topic', { masterKey: props.key, enforceSSL: true });
-    // A topic with a policy of its own loses the default one, which lets the account's alarms publish.
+    // A topic with an explicit policy loses the default policy, which allows the account's alarms to publish.
     topic.addToResourcePolicy(
       new PolicyStatement({
         sid: 'AlarmsOfThisAccount',

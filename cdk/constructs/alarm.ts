@@ -1,4 +1,4 @@
-/** One alarm as all of them are: it says what is wrong, links to the runbook and tells the topic. */
+/** Adds an alarm in the standard form: its description states the problem and links to the runbook, and it notifies the topic. */
 import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
@@ -8,21 +8,21 @@ import { runbookLink } from '../names.ts';
 interface AlarmProps {
   topic: ITopic;
   metric: IMetric;
-  /** What is wrong when it rings, as a sentence without full stop. */
+  /** The problem when it triggers, as a sentence without a full stop. */
   says: string;
   /** Section of docs/runbook.md. */
   runbook: string;
-  /** Rings at this value and above. Default: 1. */
+  /** Triggers at this value and above. Default: 1. */
   threshold?: number;
-  /** How many periods are looked at. Default: 1. */
+  /** Number of periods that are evaluated. Default: 1. */
   periods?: number;
-  /** In how many of them the value has to be reached. Default: all. */
+  /** Number of these periods in which the value must be reached. Default: all. */
   breachingPeriods?: number;
-  /** For what must keep coming in: rings below the threshold, and when nothing is measured at all. */
+  /** For values that must keep arriving: triggers below the threshold, and if there is no value. */
   ringsWhenMissing?: true;
 }
 
-/** Adds an alarm to the construct that owns the thing it watches. */
+/** Adds an alarm to the construct that owns the monitored resource. */
 export function addAlarm(scope: Construct, id: string, props: AlarmProps): Alarm {
   const alarm = new Alarm(scope, id, {
     metric: props.metric,

@@ -11,7 +11,7 @@ import { partName } from '../names.ts';
 import { addAlarm } from './alarm.ts';
 import { EncryptedLogGroup } from './encrypted-log-group.ts';
 
-// No address, user agent, path or query: an access log tells how the API does, not who used it.
+// No address, user agent, path or query: the access log describes the API, not its users.
 const accessLogFields = {
   requestId: '$context.requestId',
   requestTime: '$context.requestTime',
@@ -34,9 +34,9 @@ export class Api extends Construct {
     const integration = new HttpLambdaIntegration('Trigger', trigger);
     this.api = new HttpApi(this, 'Api', {
       apiName: partName(deployment.environment.environment, 'api'),
-      description: 'Takes in business events to issue credentials for',
+      description: 'Receives business events and issues credentials for them',
       createDefaultStage: false,
-      // Everything else goes to the trigger too, so that every error is problem+json.
+      // All other requests go to the trigger too, so that every error is problem+json.
       defaultIntegration: integration,
     });
     for (const { method, path } of Object.values(routes)) {

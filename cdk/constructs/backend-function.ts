@@ -1,4 +1,4 @@
-/** One function as all of them are: bundle, role, log group, environment variables and alarms. */
+/** A function in the standard form: bundle, role, log group, environment variables and alarms. */
 import { join } from 'node:path';
 import { Duration } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -15,17 +15,17 @@ import { EncryptedLogGroup } from './encrypted-log-group.ts';
 interface BackendFunctionProps<Name extends FunctionName> {
   name: Name;
   deployment: FunctionDeployment;
-  /** What the function reads; a missing one does not compile. */
+  /** The environment variables that the function reads; a missing variable does not compile. */
   variables: FunctionEnvironment<Name>;
   timeoutSeconds: number;
   /** Default: 512. */
   memoryMegabytes?: number;
-  /** Everything the function may do, beside writing its log. */
+  /** All permissions of the function, in addition to writing its log. */
   access: PolicyStatement[];
   recursiveLoop?: RecursiveLoop;
 }
 
-/** A function with least privilege that rings when it throws or is throttled. */
+/** A function with least privilege, and alarms for errors and throttles. */
 export class BackendFunction<Name extends FunctionName> extends Construct {
   readonly function: LambdaFunction;
 
@@ -78,7 +78,7 @@ export class BackendFunction<Name extends FunctionName> extends Construct {
     addAlarm(this, 'ThrottlesAlarm', {
       topic,
       metric: this.function.metricThrottles({ period, statistic: 'Sum' }),
-      // At its own ceiling a function is throttled now and then, and whoever calls it tries again.
+      // At its maximum, a function is throttled from time to time, and its caller tries again.
       periods: shareOf(name, deployment) === undefined ? 1 : 2,
       says: `The function ${name} was throttled: its share of the concurrency, or the account's, is used up`,
       runbook: 'throttles',
@@ -86,7 +86,7 @@ export class BackendFunction<Name extends FunctionName> extends Construct {
   }
 }
 
-/** What the function has of the account's concurrency for itself, if anything. */
+/** The share of the account's concurrency that is reserved for the function, if any. */
 function shareOf(name: FunctionName, { environment }: FunctionDeployment): number | undefined {
   const shares: Partial<Record<FunctionName, number | undefined>> = environment.limits.concurrency;
   return shares[name];

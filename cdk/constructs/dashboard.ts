@@ -1,4 +1,4 @@
-/** The one screen that tells how an environment does. */
+/** The dashboard of an environment. */
 import { Duration } from 'aws-cdk-lib';
 import { Dashboard, GraphWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';

@@ -1,4 +1,4 @@
-/** A log group encrypted with the environment's key and emptied after the environment's retention. */
+/** A log group that is encrypted with the environment's key and has the environment's retention. */
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -13,7 +13,7 @@ const retentions: Record<Limits['logRetentionDays'], RetentionDays> = {
   '365': RetentionDays.ONE_YEAR,
 };
 
-/** The log group of one part. Its name is fixed, so it goes with its stack and the next one can have it again. */
+/** The log group of one part. Its name is fixed, so it is deleted with its stack, and the next stack can use the name again. */
 export class EncryptedLogGroup extends Construct {
   readonly logGroup: LogGroup;
 

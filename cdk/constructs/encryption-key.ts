@@ -1,4 +1,4 @@
-/** The customer-managed key of an environment, and which services may use it for what. */
+/** The customer-managed key of an environment, and the permissions of services to use it. */
 import { Aws, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import { product } from '../../lib/config/deployed-names.ts';
 import { logGroupPrefix } from '../names.ts';
 
-/** The key; functions get their rights to it from their own roles. */
+/** The key; functions get their permissions for it from their own roles. */
 export class EncryptionKey extends Construct {
   readonly key: Key;
 

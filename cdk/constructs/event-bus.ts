@@ -1,10 +1,10 @@
-/** Where other systems learn how issuances ended. */
+/** The event bus on which the ends of issuances are published. */
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { partName } from '../names.ts';
 
-/** The bus; its events carry neither address nor claims. */
+/** The bus; its events contain neither address nor claims. */
 export class IssuanceEvents extends Construct {
   readonly bus: EventBus;
 
@@ -13,7 +13,7 @@ export class IssuanceEvents extends Construct {
     this.bus = new EventBus(this, 'Bus', { eventBusName: partName(environment, 'events') });
   }
 
-  /** The right to tell. */
+  /** The permission to publish. */
   putAccess(): PolicyStatement {
     return new PolicyStatement({ actions: ['events:PutEvents'], resources: [this.bus.eventBusArn] });
   }

@@ -1,4 +1,4 @@
-/** The queue between trigger and worker, also an entrance for other systems, with its dead-letter queue. */
+/** The queue between trigger and worker, to which other systems can also send, with its dead-letter queue. */
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
@@ -7,24 +7,24 @@ import type { Deployment } from '../deployment.ts';
 import { addAlarm } from './alarm.ts';
 import { allowSenders } from './queue-senders.ts';
 
-// What is to be tried again is sent as a new message, so a second delivery means that a worker died or could not send. With
-// six and a half minutes between two deliveries (the visibility time-out), ten are over in an hour: a message that kills its
-// worker each time is a dead letter by then. AWS advises five at least, for deliveries that a throttled function never got.
+// A retry is a new message, so a second delivery means that a worker crashed or could not send. With six and a half minutes
+// between two deliveries (the visibility time-out), ten take about an hour; then a message that crashes its worker each time is
+// a dead letter. AWS recommends at least five, because of deliveries that a throttled function never received.
 const receivesBeforeDeadLetter = 10;
 
-/** Queue and dead-letter queue; both keep messages for the longest time there is. */
+/** Queue and dead-letter queue; both keep messages for the maximum time. */
 export class IssuanceQueue extends Construct {
   readonly queue: Queue;
   readonly deadLetters: Queue;
 
   constructor(scope: Construct, id: string, deployment: Deployment) {
     super(scope, id);
-    // Keys managed by SQS: other systems send here without needing a right to our key.
+    // Keys managed by SQS, so that other systems can send without a permission for our key.
     const shared = {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
-      // The same for both: whatever fits into the queue has to fit into the dead-letter queue.
+      // The same for both: every message of the queue must fit into the dead-letter queue.
       maxMessageSizeBytes: 1024 * 1024,
       removalPolicy: RemovalPolicy.RETAIN,
     };
@@ -38,12 +38,12 @@ export class IssuanceQueue extends Construct {
     this.addAlarms(deployment);
   }
 
-  /** The right to send to one of the two. */
+  /** The permission to send to one of the two. */
   sendAccess(queue: IQueue = this.queue): PolicyStatement {
     return new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queue.queueArn] });
   }
 
-  /** The rights of an event source mapping. */
+  /** The permissions of an event source mapping. */
   consumeAccess(): PolicyStatement {
     return new PolicyStatement({
       actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],

@@ -1,4 +1,4 @@
-/** The table that holds issuances and slots, and the rights functions get to it. */
+/** The table of issuances and slots, and the permissions of functions for it. */
 import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
@@ -6,10 +6,10 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { statusIndex } from '../../lib/config/deployed-names.ts';
 
-/** What may be done to single records. There is no scan, no delete and no transaction. */
+/** The actions on single records. There is no scan, no delete and no transaction. */
 type RecordAction = 'GetItem' | 'BatchGetItem' | 'PutItem' | 'UpdateItem';
 
-/** One table, on demand, with point-in-time recovery; it stays when its stack goes. */
+/** One table, on demand, with point-in-time recovery; it remains when its stack is deleted. */
 export class IssuanceTable extends Construct {
   readonly table: Table;
   private readonly key: IKey;
@@ -30,13 +30,13 @@ export class IssuanceTable extends Construct {
       indexName: statusIndex.name,
       partitionKey: { name: statusIndex.partitionKey, type: AttributeType.STRING },
       sortKey: { name: statusIndex.sortKey, type: AttributeType.STRING },
-      // The records are read by their keys: what may be personal is not copied into the index.
+      // The records are read by their keys, so that no personal data is copied into the index.
       projectionType: ProjectionType.INCLUDE,
       nonKeyAttributes: [statusIndex.projected],
     });
   }
 
-  /** Rights to single records, by exactly these actions. */
+  /** Permission for exactly these actions on single records. */
   recordAccess(...actions: [RecordAction, ...RecordAction[]]): PolicyStatement[] {
     const records = new PolicyStatement({
       actions: actions.map((action) => `dynamodb:${action}`),
@@ -45,7 +45,7 @@ export class IssuanceTable extends Construct {
     return [records, this.keyAccess()];
   }
 
-  /** The right to list by status. */
+  /** The permission to list by status. */
   listAccess(): PolicyStatement[] {
     const index = new PolicyStatement({
       actions: ['dynamodb:Query'],
@@ -54,7 +54,7 @@ export class IssuanceTable extends Construct {
     return [index];
   }
 
-  // DynamoDB checks the caller's own right to the table's key; only calls that come through it may use the key.
+  // DynamoDB checks the caller's own permission for the table's key; only calls through DynamoDB may use the key.
   private keyAccess(): PolicyStatement {
     return new PolicyStatement({
       actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:GenerateDataKey', 'kms:DescribeKey'],

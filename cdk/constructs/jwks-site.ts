@@ -1,4 +1,4 @@
-/** The public key set: a private bucket that only CloudFront reads and only the key rotation writes. */
+/** The JWKS: a private bucket that only CloudFront reads and only the key rotation writes. */
 import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import {
   CachePolicy,
@@ -24,7 +24,7 @@ import { jwksPath } from '../../lib/config/deployed-names.ts';
 export class JwksSite extends Construct {
   readonly bucket: IBucket;
   readonly distribution: Distribution;
-  /** The address at which providers fetch the key set. */
+  /** The address at which providers fetch the JWKS. */
   readonly url: string;
 
   constructor(scope: Construct, id: string) {
@@ -41,7 +41,7 @@ export class JwksSite extends Construct {
     this.explainDistribution();
   }
 
-  /** The rights to replace the key set and make it visible at once. */
+  /** The permissions to replace the JWKS and to invalidate its cache. */
   publishAccess(): PolicyStatement[] {
     const write = new PolicyStatement({
       actions: ['s3:PutObject'],
@@ -88,15 +88,15 @@ export class JwksSite extends Construct {
     Validations.of(this.distribution).acknowledge(
       {
         id: 'AwsSolutions-CFR1',
-        reason: 'Providers verify our JWTs from wherever they run; the key set is public everywhere.',
+        reason: 'Providers verify our JWTs from any location; the JWKS is public everywhere.',
       },
       {
         id: 'AwsSolutions-CFR2',
-        reason: 'One static public document from a cache: there is no input a firewall could inspect.',
+        reason: 'One static public document from a cache: there is no input that a firewall could inspect.',
       },
       {
         id: 'AwsSolutions-CFR4',
-        reason: 'The cloudfront.net certificate brings its own TLS policy; a custom domain would bring TLSv1.2_2021.',
+        reason: 'The cloudfront.net certificate has its own TLS policy; a custom domain would use TLSv1.2_2021.',
       },
     );
   }
@@ -106,11 +106,11 @@ function createBucket(scope: Construct, id: string, props: BucketProps): IBucket
   const bucket = new Bucket(scope, id, {
     ...props,
     blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-    // Keys managed by S3: the key set is public, CloudFront reads it without a right to our key, and logs can be delivered.
+    // Keys managed by S3: the JWKS is public, CloudFront reads it without a permission for our key, and logs can be delivered.
     encryption: BucketEncryption.S3_MANAGED,
     enforceSSL: true,
     removalPolicy: RemovalPolicy.RETAIN,
   });
-  // The class declares an optional member less exactly than its own interface does.
+  // The class declares an optional member less strictly than its own interface.
   return bucket as IBucket;
 }

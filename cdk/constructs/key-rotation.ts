@@ -8,10 +8,10 @@ import type { FunctionDeployment } from '../deployment.ts';
 import type { StatefulParts } from '../stacks/stateful.ts';
 import { BackendFunction } from './backend-function.ts';
 
-// Makes up to two RSA keys and publishes them, or waits for the public address to show them: ten looks, four seconds apart.
+// Creates up to two RSA keys and publishes them, or waits until the public address shows them: ten reads, four seconds apart.
 const timeoutSeconds = 60;
 
-/** Function and schedule; the first run, at the first deployment, makes the first keys. */
+/** Function and schedule; the first run, during the first deployment, creates the first keys. */
 export class KeyRotation extends Construct {
   readonly function: IFunction;
 
@@ -42,7 +42,7 @@ export class KeyRotation extends Construct {
       rotationRules: { scheduleExpression: `rate(${deployment.environment.limits.keyRotationDays} days)` },
       rotateImmediatelyOnUpdate: true,
     });
-    // Secrets Manager tries the function when the schedule is made: role and permission must be there.
+    // Secrets Manager calls the function when the schedule is created: role and permission must exist.
     schedule.node.addDependency(rotation);
   }
 }

@@ -1,4 +1,4 @@
-/** A metric that the functions write, as an alarm or a graph reads it. */
+/** A metric that the functions write, for an alarm or a graph. */
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { type MetricKey, metrics, metricsNamespace } from '../../lib/config/metrics.ts';
 import { serviceName } from '../names.ts';

@@ -1,4 +1,4 @@
-/** The poller's state machine: check, wait, check again, until every issuance of the batch has ended. */
+/** The poller's state machine: check, wait, check again, until all issuances of the batch have ended. */
 import type { NextStep } from '../../lib/confirm/poller-state.ts';
 import { runbookLink } from '../names.ts';
 
@@ -8,7 +8,7 @@ import { runbookLink } from '../names.ts';
 // function answers `hand-over` at round 2,000: 9 × 2,000 = 18,000. That leaves 7,000 events for retries, three each;
 // one failed attempt in every single round makes 12 × 2,000 = 24,000 and still fits.
 //
-// 300 attempts, 2.5 minutes apart on average (full jitter up to five): Lambda may be away for half a day.
+// 300 attempts, 2.5 minutes apart on average (full jitter up to five): Lambda may be unavailable for half a day.
 const retry = {
   ErrorEquals: [
     'Lambda.ServiceException',
@@ -28,9 +28,9 @@ const retry = {
 
 interface PollerDefinitionProps {
   pollerArn: string;
-  /** A little more than the function's own time-out. */
+  /** Slightly more than the function's own time-out. */
   checkSeconds: number;
-  /** A little more than an issuance may stay `submitted`. */
+  /** Slightly more than the time for which an issuance may stay `submitted`. */
   executionSeconds: number;
   partition: string;
 }
@@ -38,7 +38,7 @@ interface PollerDefinitionProps {
 /** The definition in Amazon States Language, JSONPath throughout. Choice, Wait, Succeed and Fail take no time-out. */
 export function pollerDefinition(props: PollerDefinitionProps): object {
   return {
-    Comment: 'Asks the provider about a batch of issuances until each has ended',
+    Comment: 'Requests the status of a batch of issuances until each has ended',
     StartAt: 'CheckStatus',
     TimeoutSeconds: props.executionSeconds,
     States: {
@@ -49,7 +49,7 @@ export function pollerDefinition(props: PollerDefinitionProps): object {
       Done: { Type: 'Succeed' },
       CheckFailed: fail(
         'PollerFailed',
-        'The poller function kept failing, or its answer was not understood',
+        'The poller function failed repeatedly, or its answer is not valid',
         'poller-executions',
       ),
       HandOverFailed: fail('HandOverFailed', 'The next execution could not be started', 'poller-executions'),
@@ -57,7 +57,7 @@ export function pollerDefinition(props: PollerDefinitionProps): object {
   };
 }
 
-/** The function gets the whole state: a path to a part of it fails where older code has left that part out (`holds`). */
+/** The function receives the whole state: a path to a member fails if older code has omitted that member (`holds`). */
 function checkStatus({ pollerArn, checkSeconds }: PollerDefinitionProps): object {
   return {
     Type: 'Task',
@@ -85,7 +85,7 @@ function handOver({ partition }: PollerDefinitionProps): object {
     TimeoutSeconds: 60,
     Parameters: {
       'StateMachineArn.$': '$$.StateMachine.Id',
-      // The same name for the same hand-over: a retry after a lost answer starts no second execution.
+      // The same hand-over has the same name: a retry after a lost answer starts no second execution.
       'Name.$': "States.Hash($$.Execution.Name, 'SHA-256')",
       Input: { 'ids.$': '$.ids', 'startedAt.$': '$.startedAt', round: 0, 'holds.$': '$.holds' },
     },

@@ -1,4 +1,4 @@
-/** The function that asks providers about submitted issuances, and the state machine that calls it until they have ended. */
+/** The function that requests the status of submitted issuances, and the state machine that calls it until they have ended. */
 import { ArnFormat, Duration, Stack, Validations } from 'aws-cdk-lib';
 import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
@@ -27,7 +27,7 @@ export class Poller extends Construct {
     this.addAlarms(deployment);
   }
 
-  /** The right to start an execution. */
+  /** The permission to start an execution. */
   startAccess(): PolicyStatement {
     return new PolicyStatement({
       actions: ['states:StartExecution'],
@@ -80,7 +80,7 @@ export class Poller extends Construct {
     this.stateMachine.addToRolePolicy(
       new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [this.function.functionArn] }),
     );
-    // By name: a reference would make the state machine wait for a role that waits for the state machine.
+    // By name: a reference would be a cycle between the state machine and its role.
     const itself = Stack.of(this).formatArn({
       service: 'states',
       resource: 'stateMachine',
@@ -91,11 +91,13 @@ export class Poller extends Construct {
     Validations.of(this.stateMachine).acknowledge(
       {
         id: 'AwsSolutions-IAM5[Resource::*]',
-        reason: 'The log delivery actions of CloudWatch Logs know no resources; the rest of the role names its own.',
+        reason:
+          'The log delivery actions of CloudWatch Logs do not support resources; all other permissions name their resources.',
       },
       {
         id: 'AwsSolutions-SF2',
-        reason: 'The history of a STANDARD execution shows every step; tracing would need rights on every resource.',
+        reason:
+          'The history of a STANDARD execution shows every step; tracing would need permissions on every resource.',
       },
     );
   }
@@ -106,7 +108,7 @@ export class Poller extends Construct {
       topic,
       metric: new MathExpression({
         expression: 'failed + timedOut',
-        label: 'Executions that failed or ran out of time',
+        label: 'Executions that failed or timed out',
         period,
         usingMetrics: {
           failed: this.stateMachine.metricFailed({ period, statistic: 'Sum' }),

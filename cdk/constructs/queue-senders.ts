@@ -1,9 +1,9 @@
-/** Who else may put messages on the queue: other accounts and roles, SNS topics, EventBridge rules. */
+/** The other senders that may use the queue: accounts and roles, SNS topics, EventBridge rules. */
 import { AccountPrincipal, ArnPrincipal, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Environment } from '../../lib/config/environment.ts';
 
-/** Adds what the environment's file says to the queue's policy; the default is nobody but our own functions. */
+/** Adds the senders in the environment's file to the queue's policy. By default only our own functions may send. */
 export function allowSenders(queue: Queue, { queueSenders, sources }: Environment): void {
   const entries = Object.values(sources).flatMap(({ queue }) => queue ?? []);
   const principals = [...queueSenders, ...entries.flatMap((entry) => entry.principals)];
@@ -18,7 +18,7 @@ export function allowSenders(queue: Queue, { queueSenders, sources }: Environmen
   if (rules.length > 0) allow({ sid: 'Rules', ...through('events.amazonaws.com', rules) });
 }
 
-/** The service sends for whoever it works for, so it is these topics or rules that are allowed, not the service. */
+/** The service sends on behalf of any customer, so these topics or rules are allowed, not the service as a whole. */
 function through(service: string, arns: readonly string[]) {
   return {
     principals: [new ServicePrincipal(service)],

@@ -1,4 +1,4 @@
-/** The scheduled function that picks up what fell between two parts. */
+/** The scheduled function that moves issuances which no other part has moved. */
 import { Duration } from 'aws-cdk-lib';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
@@ -11,7 +11,7 @@ import type { Poller } from './poller.ts';
 
 const longestSeconds = 300;
 
-/** Function and schedule; a run has ended before the next one starts. */
+/** Function and schedule; a run ends before the next run starts. */
 export class Reconcile extends Construct {
   readonly function: IFunction;
 
@@ -30,7 +30,7 @@ export class Reconcile extends Construct {
         POLLER_STATE_MACHINE_ARN: poller.stateMachine.stateMachineArn,
         EVENT_BUS_NAME: events.bus.eventBusName,
         RETRY_HOURS: String(limits.retryHours),
-        // One for each place the worker has: a call takes about a second, and what is new needs places too.
+        // One per place of the worker: a call takes about a second, and new issuances need places too.
         RELEASES_PER_SECOND: String(limits.workerConcurrency * limits.workerBatchSize),
         RETENTION_DAYS: String(limits.retentionDays),
       },
@@ -43,7 +43,7 @@ export class Reconcile extends Construct {
       ],
     }).function;
     new Rule(this, 'Schedule', {
-      description: 'Looks for issuances that nobody works on any more',
+      description: 'Moves issuances that are overdue',
       schedule: Schedule.rate(Duration.minutes(everyMinutes)),
       targets: [new LambdaFunction(this.function, { retryAttempts: 0 })],
     });

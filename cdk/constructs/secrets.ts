@@ -1,28 +1,28 @@
-/** The secrets of an environment, and the rights functions get to them. */
+/** The secrets of an environment, and the permissions of functions for them. */
 import { RemovalPolicy, SecretValue, Stack, Validations } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 
-// A deploy writes a secret's value only when its text here has changed, and then overwrites the living one: never
+// A deployment writes a secret's value only if its initial value here has changed, and then overwrites the current value: never
 // change these.
 const noKeysYet = '{}';
 const noTokensYet = '{"tokens":[]}';
 const noSourcesYet = '{}';
 const noAccountsYet = '{}';
 
-/** Signing keys, API tokens and the key of pseudonyms; they stay when their stack goes. */
+/** Signing keys, API tokens, provider accounts, source secrets and the pseudonym key; they remain when their stack is deleted. */
 export class Secrets extends Construct {
-  /** The key ring, made and moved on by its rotation. */
+  /** The key ring, created and rotated by its rotation. */
   readonly signingKeys: Secret;
-  /** Hashes of the API's bearer tokens, kept by an operator. */
+  /** Hashes of the API's bearer tokens, maintained by an operator. */
   readonly apiTokens: Secret;
-  /** Keys and passwords of our accounts at providers, kept by an operator. */
+  /** Keys and passwords of our accounts at providers, maintained by an operator. */
   readonly providerAccounts: Secret;
-  /** What sources sign their webhooks with, kept by an operator. */
+  /** The keys with which sources sign their webhooks, maintained by an operator. */
   readonly sourceSecrets: Secret;
-  /** Keys the hashes that stand for holders, idempotency keys and payloads. */
+  /** The key of the hashes that represent holders, idempotency keys and payloads. */
   readonly pseudonymKey: Secret;
   private readonly key: IKey;
 
@@ -37,7 +37,7 @@ export class Secrets extends Construct {
     });
     this.apiTokens = new Secret(this, 'ApiTokens', {
       ...shared,
-      description: 'Hashes of the tokens that may use the API',
+      description: 'Hashes of the tokens of the API',
       secretStringValue: SecretValue.unsafePlainText(noTokensYet),
     });
     this.providerAccounts = new Secret(this, 'ProviderAccounts', {
@@ -47,18 +47,18 @@ export class Secrets extends Construct {
     });
     this.sourceSecrets = new Secret(this, 'SourceSecrets', {
       ...shared,
-      description: 'What sources sign their webhooks with: {"source": ["secret", ...]}',
+      description: 'Keys with which sources sign their webhooks: {"source": ["secret", ...]}',
       secretStringValue: SecretValue.unsafePlainText(noSourcesYet),
     });
     this.pseudonymKey = new Secret(this, 'PseudonymKey', {
       ...shared,
-      description: 'Keys the hashes that stand for holders and idempotency keys',
+      description: 'Key of the hashes that represent holders and idempotency keys',
       generateSecretString: { passwordLength: 64, excludePunctuation: true },
     });
     this.explainRotation();
   }
 
-  /** The rights to read these secrets, and to decrypt them on the way through Secrets Manager. */
+  /** The permissions to read these secrets, and to decrypt them through Secrets Manager. */
   readAccess(...secrets: [Secret, ...Secret[]]): PolicyStatement[] {
     const read = new PolicyStatement({
       actions: ['secretsmanager:GetSecretValue'],
@@ -67,7 +67,7 @@ export class Secrets extends Construct {
     return [read, this.keyAccess('kms:Decrypt')];
   }
 
-  /** The rights of the four steps of a rotation. */
+  /** The permissions of the four steps of a rotation. */
   rotateAccess(secret: Secret): PolicyStatement[] {
     const rotate = new PolicyStatement({
       actions: [
@@ -93,20 +93,21 @@ export class Secrets extends Construct {
     const id = 'AwsSolutions-SMG4';
     Validations.of(this.signingKeys).acknowledge({
       id,
-      reason: 'Rotated by the RotationSchedule of the stateless stack, beside the function it calls.',
+      reason: 'Rotated by the RotationSchedule of the stateless stack, beside the function that it calls.',
     });
     Validations.of(this.apiTokens).acknowledge({
       id,
       reason:
-        'Holds only SHA-256 hashes of tokens; whoever holds a token must get the new one, so a person replaces it.',
+        'Contains only SHA-256 hashes of tokens. The holder of a token must receive the new token, so a person replaces it.',
     });
     Validations.of(this.providerAccounts).acknowledge({
       id,
-      reason: 'The providers give these keys out; whoever gets a new one there puts it here.',
+      reason: 'The providers issue these keys; the person who receives a new key stores it here.',
     });
     Validations.of(this.sourceSecrets).acknowledge({
       id,
-      reason: 'The senders make these secrets; whoever rotates one there adds it here, and both live until it is done.',
+      reason:
+        'The senders create these secrets; the person who rotates a secret adds it here, and both are valid until the rotation is complete.',
     });
     Validations.of(this.pseudonymKey).acknowledge({
       id,

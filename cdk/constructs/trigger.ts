@@ -6,11 +6,11 @@ import type { FunctionDeployment } from '../deployment.ts';
 import type { StatefulParts } from '../stacks/stateful.ts';
 import { BackendFunction } from './backend-function.ts';
 
-// Talks to AWS only. A call that is never answered ends after 17.5 seconds (lib/aws/client-settings.ts), and API Gateway
-// waits for 30 at most.
+// Calls AWS only. A call that is never answered ends after 17.5 seconds (lib/aws/client-settings.ts), and API Gateway
+// waits for at most 30.
 const timeoutSeconds = 25;
 
-/** May store and list issuances and send their ids to the queue. */
+/** The trigger may store and list issuances and send their ids to the queue. */
 export class Trigger extends Construct {
   readonly function: IFunction;
 

@@ -1,4 +1,4 @@
-/** Alarms for work that does not move, whatever the cause, and for the part that would notice. */
+/** Alarms for work that does not move, whatever the cause, and for missing measurements. */
 import { Duration } from 'aws-cdk-lib';
 import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
@@ -9,10 +9,10 @@ import { addAlarm } from './alarm.ts';
 import { ownMetric } from './own-metric.ts';
 
 const period = Duration.minutes(1);
-/** With a measure every five minutes and a few for metric and alarm, someone is told within a quarter of an hour. */
+/** With a measurement every five minutes and a few minutes for metric and alarm, the alarm triggers within a quarter of an hour. */
 const longestWait = Duration.minutes(7);
 
-/** Every alarm here counts from the time at which an issuance was accepted, not from a single try. */
+/** Every alarm here counts from the time at which an issuance was accepted, not from a single attempt. */
 export class WaitingAlarms extends Construct {
   constructor(scope: Construct, id: string, deployment: Deployment) {
     super(scope, id);
@@ -20,14 +20,14 @@ export class WaitingAlarms extends Construct {
     this.addReasons(deployment);
   }
 
-  /** What reconcile measures, and that it does. */
+  /** Alarms on the measurements of reconcile, and on their absence. */
   private addMeasures({ environment: { environment, limits }, alarmTopic: topic }: Deployment): void {
     for (const status of statusesWith('stage', 'under-way')) {
       addAlarm(this, `${status}-alarm`, {
         topic,
         metric: ownMetric(environment, 'waiting', status).with({ period, statistic: Stats.MAXIMUM }),
         threshold: longestWait.toSeconds(),
-        // From one run of reconcile to the next it keeps ringing.
+        // The alarm stays active from one run of reconcile to the next.
         periods: limits.reconcileMinutes + 2,
         breachingPeriods: 1,
         says: lifeCycle[status].alarm,
@@ -52,7 +52,7 @@ export class WaitingAlarms extends Construct {
         topic,
         metric: ownMetric(environment, 'delayedFor', code).with({ period, statistic: Stats.MAXIMUM }),
         threshold: Duration.minutes(minutes).toSeconds(),
-        // Tries are up to a quarter of an hour apart.
+        // Attempts are up to a quarter of an hour apart.
         periods: 20,
         breachingPeriods: 1,
         says: `An issuance has waited for ${minutes} minutes or more: ${title}`,
@@ -61,7 +61,7 @@ export class WaitingAlarms extends Construct {
       addAlarm(this, `unanswered-${code}-alarm`, {
         topic,
         metric: ownMetric(environment, 'unansweredFor', code).with({ period, statistic: Stats.MAXIMUM }),
-        // Most are confirmed by then. Twice: a single question may fail.
+        // Most issuances are confirmed by then. Twice, because a single status request may fail.
         threshold: Duration.minutes(5).toSeconds(),
         periods: 30,
         breachingPeriods: 2,

@@ -1,4 +1,4 @@
-/** The function that takes issuances off the queue and hands them to the provider. */
+/** The function that receives issuances from the queue and submits them to the provider. */
 import { EventSourceMapping, type IFunction, RecursiveLoop } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { environmentFile } from '../../lib/config/deployed-names.ts';
@@ -7,7 +7,7 @@ import type { StatefulParts } from '../stacks/stateful.ts';
 import { BackendFunction } from './backend-function.ts';
 import type { Poller } from './poller.ts';
 
-/** Reads the queue in batches, with a cap on how many run at once so that the provider is not stormed. */
+/** Reads the queue in batches, with a limit on concurrent invocations that protects the provider. */
 export class Worker extends Construct {
   readonly function: IFunction;
 
@@ -18,7 +18,7 @@ export class Worker extends Construct {
       name: 'worker',
       deployment,
       timeoutSeconds: deployment.timings.functionSeconds,
-      // A batch of signatures at once: twice the memory is twice the processor.
+      // A batch of concurrent signatures: twice the memory is twice the processor.
       memoryMegabytes: 1024,
       variables: {
         ENVIRONMENT_FILE: environmentFile,
@@ -40,8 +40,8 @@ export class Worker extends Construct {
         poller.startAccess(),
         events.putAccess(),
       ],
-      // What is to be tried again is sent from message to message. Lambda would take that for a loop and drop it after about
-      // 16 rounds; ten rounds are ours, and an internal error may last for more.
+      // A retry is a new message. Lambda would take that for a loop and drop the message after about 16 rounds; we send up to
+      // ten, and an internal error may need more.
       recursiveLoop: RecursiveLoop.ALLOW,
     }).function;
     this.readQueue(deployment, parts);

@@ -1,4 +1,4 @@
-/** What an environment must not lose: key, table, queue, secrets, the published key set, the event bus. */
+/** The resources that an environment must not lose: key, table, queue, secrets, the published JWKS, the event bus. */
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Environment } from '../../lib/config/environment.ts';
@@ -13,7 +13,7 @@ import { Secrets } from '../constructs/secrets.ts';
 import type { Deployment } from '../deployment.ts';
 import type { OutputName } from '../names.ts';
 
-/** What the functions work with. */
+/** The resources that the functions use. */
 export interface StatefulParts {
   table: IssuanceTable;
   queue: IssuanceQueue;

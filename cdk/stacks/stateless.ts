@@ -1,4 +1,4 @@
-/** What an environment can lose and be deployed again: API, functions, state machine, schedules. */
+/** The resources that can be deployed again at any time: API, functions, state machine, schedules. */
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { Api } from '../constructs/api.ts';

@@ -38,6 +38,7 @@ module.exports = {
       'lib/http',
       'lib/config',
       'lib/providers/definition',
+      'lib/providers/call-rate',
     ]),
     part('functions', 'functions', ['lib']),
     // An alarm for every code and every log event: a new one without an alarm does not compile. The state machine knows

@@ -49,7 +49,7 @@ export class Poller extends Construct {
         EVENT_BUS_NAME: events.bus.eventBusName,
       },
       access: [
-        ...table.recordAccess('GetItem', 'BatchGetItem', 'PutItem'),
+        ...table.recordAccess('GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'),
         ...secrets.readAccess(secrets.signingKeys, secrets.providerAccounts),
         events.putAccess(),
       ],

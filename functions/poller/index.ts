@@ -16,6 +16,8 @@ const variables = readFunctionEnvironment('poller');
 const environment = readBundledEnvironment(variables.ENVIRONMENT_FILE);
 const table = documentClient();
 const records = recordPorts('poller', table, variables.TABLE_NAME);
+const { clock, log } = records;
+const secrets = new SecretsManagerClient(clientSettings);
 const { bus, untold } = eventPorts(table, variables);
 
 const ports: ConfirmPorts = {
@@ -23,8 +25,8 @@ const ports: ConfirmPorts = {
   ...durationsOf(environment.limits),
   // A reconciler's batch of a hundred, at two calls each, ends within the function's time-out.
   concurrency: 50,
-  programs: issuingPrograms(environment, variables, new SecretsManagerClient(clientSettings), records.clock),
-  announcer: keepingAnnouncer(bus, untold, records.log),
+  programs: issuingPrograms(environment, variables, { part: 'poller', table, secrets, clock, log }).programs,
+  announcer: keepingAnnouncer(bus, untold, log),
 };
 
 export const handler = (state: PollerState) => confirm(state, ports);

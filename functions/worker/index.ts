@@ -37,7 +37,7 @@ const ports: WorkerPorts = {
   ...durationsOf(environment.limits),
   random: Math.random,
   concurrency: environment.limits.workerBatchSize,
-  programs: issuingPrograms(environment, variables, secrets, clock),
+  ...issuingPrograms(environment, variables, { part: 'worker', table, secrets, clock, log }),
   sources: environment.sources,
   queue: issuanceQueue(sqs, variables.QUEUE_URL),
   messages: queueMessages(sqs, variables.QUEUE_URL, variables.DEAD_LETTER_QUEUE_URL),

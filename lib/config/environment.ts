@@ -66,13 +66,16 @@ const program = z.strictObject({
   slotBy: z._default(z.array(z.string().check(z.minLength(1))), []),
 });
 
-/** An account, checked by the settings of the provider that it names. */
+/** The maximum number of calls per second to an account, of all workers and pollers together. Default: no ceiling. */
+const callsPerSecond = z.optional(z.number().check(z.gte(0.1), z.lte(10_000)));
+
+/** An account, checked by the settings of the provider that it names. What all accounts have in common is checked here. */
 const accountOf = (known: Providers) =>
   z.pipe(
-    z.looseObject({ provider: z.enum(Object.keys(known)) }),
-    z.transform((value, context): AccountSettings => {
-      const result = definitionOf(value.provider, known).accountSettings.safeParse(value);
-      if (result.success) return result.data;
+    z.looseObject({ provider: z.enum(Object.keys(known)), callsPerSecond }),
+    z.transform(({ callsPerSecond: ceiling, ...own }, context): AccountSettings => {
+      const result = definitionOf(own.provider, known).accountSettings.safeParse(own);
+      if (result.success) return ceiling === undefined ? result.data : { ...result.data, callsPerSecond: ceiling };
       // As issues of our own: after an unknown key alone the next step of a pipe would run, with an account that is none.
       const problems = result.error.issues.map(({ path, message }) => ({ path, message }));
       context.issues.push(...problems.map((problem) => ({ code: 'custom' as const, ...problem, input: undefined })));

@@ -19,6 +19,8 @@ export interface CheckPorts extends SettlePorts {
 export interface Round {
   startedAt: string;
   holds: HeldPrograms;
+  /** Ids of the issuances without an answer because their program is left alone. */
+  unanswered: Set<string>;
 }
 
 /** Asks about it, unless its program is left alone. */
@@ -27,9 +29,12 @@ export async function check(issuance: Issuance, round: Round, ports: CheckPorts)
     return await ask(issuance, round, ports).catch((error: unknown) => {
       if (!(error instanceof IssuanceError)) throw error;
       const { id, program, acceptedAt, submittedAt = acceptedAt } = issuance;
+      // The account's own ceiling holds back many at once, for one reason.
+      const isKnown = error.code === 'calls-limited' && round.holds.has(program);
       round.holds.note(program, error);
+      if (round.holds.has(program)) round.unanswered.add(id);
       const ageSeconds = secondsSince(submittedAt, ports.clock.now());
-      ports.log.write({ event: 'status-check-failed', id, program, code: error.code, ageSeconds });
+      if (!isKnown) ports.log.write({ event: 'status-check-failed', id, program, code: error.code, ageSeconds });
       return stillOpen(issuance, round, ports);
     });
   } catch (error) {
@@ -48,7 +53,10 @@ async function ask(issuance: Issuance, round: Round, ports: CheckPorts): Promise
   // Dropped because its time was over or its holder asked for it: no provider can be asked any more.
   if (holder === undefined) return leave;
   if (receipt === undefined) throw new Error(`${id} is ${status} but has no receipt`);
-  if (round.holds.has(program)) return stillOpen(issuance, round, ports);
+  if (round.holds.has(program)) {
+    round.unanswered.add(id);
+    return stillOpen(issuance, round, ports);
+  }
   const begun = { begunAt: begunAt(issuance) };
   const job = { issuanceId: id, program, holder, receipt, ...begun, ...(offered && { offered }) };
   const standing = await ports.programs.provider(program).check(job);

@@ -1,5 +1,6 @@
 /** Confirm: asks the provider about submitted issuances until they are confirmed, and says when to ask again. */
 import pMap from 'p-map';
+import type { Issuance } from '../issuance/issuance.ts';
 import { type CheckPorts, check } from './check.ts';
 import { HeldPrograms, type Holds } from './holds.ts';
 import { keepAlive } from './keep-alive.ts';
@@ -23,8 +24,9 @@ export async function confirm(state: PollerState, ports: ConfirmPorts): Promise<
   const { concurrency, clock } = ports;
   const schedule = waitSeconds(state.round, clock.now().getTime() - Date.parse(startedAt));
   const holds = new HeldPrograms(state.holds, clock);
-  const issuances = await ports.store.getMany(ids);
-  const checked = await pMap(issuances, (issuance) => check(issuance, { startedAt, holds }, ports), { concurrency });
+  const checkRound = { startedAt, holds, unanswered: new Set<string>() };
+  const issuances = inOrderOf(ids, await ports.store.getMany(ids));
+  const checked = await pMap(issuances, (issuance) => check(issuance, checkRound, ports), { concurrency });
   const open = issuances.filter((_issuance, index) => checked[index]?.next !== 'leave');
   const wait = heldWaitSeconds(schedule, holds.secondsUntilFirst(open.map(({ program }) => program)));
   // Only now it is known how long the wait is.
@@ -33,5 +35,13 @@ export async function confirm(state: PollerState, ports: ConfirmPorts): Promise<
   const round = state.round + 1;
   const next = open.length === 0 ? 'done' : round >= handOverAfterRounds ? 'hand-over' : 'wait';
   ports.log.write({ event: 'batch-checked', asked: ids.length, open: open.length, waitSeconds: wait });
-  return { ids: open.map(({ id }) => id), startedAt, round, holds: holds.left(), waitSeconds: wait, next };
+  // Those without an answer come first in the next round.
+  const isAnswered = ({ id }: Issuance) => !checkRound.unanswered.has(id);
+  const inTurn = open.toSorted((a, b) => Number(isAnswered(a)) - Number(isAnswered(b)));
+  return { ids: inTurn.map(({ id }) => id), startedAt, round, holds: holds.left(), waitSeconds: wait, next };
+}
+
+/** The store keeps no order. */
+function inOrderOf(ids: readonly string[], issuances: readonly Issuance[]): Issuance[] {
+  return issuances.toSorted((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
 }

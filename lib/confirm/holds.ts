@@ -8,8 +8,12 @@ import { mostRetryAfterSeconds } from '../issuance/retry-delay.ts';
 /** Program → RFC 3339: no question about its issuances before then. */
 export type Holds = Readonly<Record<string, string>>;
 
-/** 429 and 503. Other errors with a wish of this kind are our own: a signing key, a circuit. */
-const refusals: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['provider-rate-limited', 'provider-unavailable']);
+/** 429, 503, and our own ceiling on calls. Other errors with a wish of this kind are our own: a signing key, a circuit. */
+const refusals: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'provider-rate-limited',
+  'provider-unavailable',
+  'calls-limited',
+]);
 
 const mostMs = mostRetryAfterSeconds * 1000;
 

@@ -14,6 +14,7 @@ const provider: Backoff = { firstSeconds: 2, mostSeconds: 900 };
 const others: Partial<Record<ErrorCode, Backoff>> = {
   'slot-busy': { firstSeconds: 2, mostSeconds: 120 },
   'circuit-open': { firstSeconds: 5, mostSeconds: 60 },
+  'calls-limited': { firstSeconds: 2, mostSeconds: 60 },
   'outcome-settling': { firstSeconds: 1, mostSeconds: 30 },
   'lease-lost': { firstSeconds: 2, mostSeconds: 60 },
   'provider-answer-lost': { firstSeconds: 1, mostSeconds: 300 },

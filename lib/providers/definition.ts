@@ -8,6 +8,8 @@ import type { PartnerTokens } from '../signing/partner-token.ts';
 export interface AccountSettings {
   provider: string;
   baseUrl: string;
+  /** The most calls per second, over all workers and pollers. Default: no ceiling. */
+  callsPerSecond?: number | undefined;
 }
 
 /** Names and values of an account's secret. Throws `secret-unavailable`. */

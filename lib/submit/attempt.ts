@@ -128,7 +128,9 @@ export class SubmissionAttempt {
     const now = this.#ports.clock.now();
     if (now.getTime() - Date.parse(this.#issuance.queuedAt) > this.#ports.retryMs)
       return this.#end('failed', { code: 'retries-exhausted', detail: code });
-    await this.#write('queued', { reason, attempt: this.#closedAttempt(), dueAt: after(now, retriedGraceMs) });
+    // Our own ceiling is no try of the provider.
+    const tried = code === 'calls-limited' ? -1 : 0;
+    await this.#write('queued', { reason, attempt: this.#closedAttempt(tried), dueAt: after(now, retriedGraceMs) });
     throw error;
   }
 
@@ -155,9 +157,9 @@ export class SubmissionAttempt {
     countInVain(this.#issuance, this.#ports);
   }
 
-  #closedAttempt(): Attempt | undefined {
+  #closedAttempt(more = 0): Attempt | undefined {
     const attempt = this.#issuance.attempt;
-    return attempt && { number: attempt.number, fence: attempt.fence };
+    return attempt && { number: attempt.number + more, fence: attempt.fence };
   }
 
   #job(): ProviderJob {

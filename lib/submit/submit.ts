@@ -9,9 +9,11 @@ import { move, rewrite } from '../issuance/move.ts';
 import { maxMessages, retryDelaySeconds, waitsInTable } from '../issuance/retry-delay.ts';
 import { hasTrait, isResting } from '../issuance/status.ts';
 import { type AttemptPorts, SubmissionAttempt } from './attempt.ts';
+import type { CallsLeft } from './calls-left.ts';
 import { type LeasePorts, takeLease } from './lease.ts';
 
 export interface SubmitPorts extends AttemptPorts, LeasePorts {
+  callsLeft: CallsLeft;
   random: () => number;
 }
 
@@ -65,12 +67,15 @@ async function supersede(issuance: Issuance, ports: SubmitPorts): Promise<Submit
   return { end: 'done', poll: false };
 }
 
-/** While the circuit is open nothing is done under the lease: a new message for a short wait, one write for a long one. */
+/**
+ * While the circuit is open or the account has no call left nothing is done under the lease, and no try is counted: a new
+ * message for a short wait, one write for a long one.
+ */
 async function heldBack(issuance: Issuance, tried: number, ports: SubmitPorts): Promise<SubmitEnd | undefined> {
   const { status, queuedAt, program } = issuance;
   const isOverdue = ports.clock.now().getTime() - Date.parse(queuedAt) > ports.retryMs;
   if (status !== 'queued' || isOverdue) return undefined;
-  const error = await ports.circuits.heldBack(program);
+  const error = (await ports.circuits.heldBack(program)) ?? (await ports.callsLeft.heldBack(program));
   if (error === undefined) return undefined;
   if (issuance.waiting) return { end: 'done', poll: false };
   const { delaySeconds, inTable } = nextTry(issuance, error, tried, ports);

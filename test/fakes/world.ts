@@ -20,6 +20,7 @@ import { noCircuitBreaker } from './no-circuit-breaker.ts';
 import { RecordingAnnouncer, RecordingLog, RecordingPollers } from './recorders.ts';
 import { ScriptedProvider } from './scripted-provider.ts';
 import { SingleProgram } from './single-program.ts';
+import { unlimitedCalls } from './unlimited-calls.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
 export const leaseMs = 70_000;
@@ -50,6 +51,7 @@ export class World {
       store: faulty('store', this.store, hook),
       slots: faulty('slots', this.slots, hook),
       circuits: noCircuitBreaker,
+      callsLeft: unlimitedCalls,
       circuitStates: circuitStates({ store: faulty('circuitStore', this.circuitStore, hook), clock: this.clock }),
       facts: faulty('facts', this.facts, hook),
       queue: faulty('queue', this.queue, hook),

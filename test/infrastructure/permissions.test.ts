@@ -39,7 +39,7 @@ const expected: Record<string, string[]> = {
     log,
     decrypt,
     tableKey,
-    'table: dynamodb:BatchGetItem dynamodb:GetItem dynamodb:PutItem',
+    'table: dynamodb:BatchGetItem dynamodb:GetItem dynamodb:PutItem dynamodb:UpdateItem',
     `signing keys: ${read}`,
     `provider accounts: ${read}`,
     'events: events:PutEvents',

@@ -11,6 +11,7 @@ import type { ReconcilePorts } from '../../lib/operate/reconcile/reconcile.ts';
 import { SharedCircuitBreaker } from '../../lib/submit/circuit-breaker/circuit-breaker.ts';
 import { circuitStates } from '../../lib/submit/circuit-breaker/circuit-states.ts';
 import { keyedPseudonyms } from '../fakes/keyed-pseudonyms.ts';
+import { unlimitedCalls } from '../fakes/unlimited-calls.ts';
 import { apiTokens } from './api-tokens.ts';
 import { programsOf } from './programs.ts';
 import { deadlineMs, leaseMs, retentionMs, retryMs, settlingMs } from './settings.ts';
@@ -36,6 +37,7 @@ export function portsOf(process: VirtualProcess, world: World): ProcessPorts {
     clock,
     random: () => random.next(),
     log,
+    callsLeft: unlimitedCalls,
     circuits: new SharedCircuitBreaker({ store: through('circuits', world.circuits), clock, log }),
     circuitStates: circuitStates({ store: through('circuitStore', world.circuits), clock }),
     store: storeOf(process, world),

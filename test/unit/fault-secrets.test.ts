@@ -6,6 +6,7 @@ import { providerPorts } from '../../lib/aws/provider-ports.ts';
 import { pseudonyms } from '../../lib/aws/pseudonyms.ts';
 import { cachedSecret } from '../../lib/aws/secrets.ts';
 import { accountSecrets, apiTokenSecret, pseudonymKey, sourceSecret } from '../../lib/aws/shared-secrets.ts';
+import type { Fetch } from '../../lib/http/connecting-fetch.ts';
 import { firstRing } from '../../lib/signing/key-ring.ts';
 import { VirtualClock } from '../fakes/virtual-clock.ts';
 import { hour } from '../fakes/world.ts';
@@ -72,7 +73,8 @@ describe('fault 38: a thousand at once after a cold start', () => {
     const { client, reads } = countingSecrets(texts);
     const now = () => new Date('2026-11-22T09:00:00.000Z');
     const settings = { signingKeysSecret: 'ring', providerAccountsSecret: 'accounts', callMs: 1000, connectMs: 300 };
-    const portsOf = providerPorts(client, settings, now);
+    const noCeilings = { limit: (_account: string, fetch: Fetch) => fetch };
+    const portsOf = providerPorts(client, settings, noCeilings, now);
     const tokens = apiTokenSecret(client, 'tokens', now);
     const naming = pseudonyms(pseudonymKey(client, 'names', now));
     await Promise.all(

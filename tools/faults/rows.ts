@@ -151,7 +151,11 @@ export const faultRows: readonly FaultRow[] = [
     'an outage of days at 500 events a second',
     'no message in flight; other programs continue; the newest event still wins',
   ),
-  row(52, '429 with retry-after while polling', 'respected: the program is not polled before that time'),
+  row(
+    52,
+    '429 with retry-after while polling; more work than the account’s callsPerSecond',
+    'respected: the program is not polled before that time; all containers together keep callsPerSecond within a fifth',
+  ),
   row(
     53,
     'two programs of one account name the same credential',

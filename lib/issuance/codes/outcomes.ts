@@ -76,6 +76,13 @@ export const outcomes = {
     title: 'The provider limits the rate of requests',
     advice: 'No action is needed: the issuance is tried again. If the limit persists, lower the worker’s concurrency.',
   },
+  'calls-limited': {
+    kind: 'retry-later',
+    alarmMinutes: 10,
+    title: 'The account’s callsPerSecond allows no call at the moment',
+    advice:
+      'No action is needed: the issuance is tried again soon. If the wait persists, more events arrive than callsPerSecond allows: raise it if the provider permits.',
+  },
   'provider-unavailable': {
     kind: 'retry-later',
     alarmMinutes: 10,

@@ -133,6 +133,7 @@ const ours: ReadonlySet<ErrorCode> = new Set([
   'lease-lost',
   'slot-busy',
   'circuit-open',
+  'calls-limited',
   'outcome-settling',
   'outcome-unknown',
 ]);

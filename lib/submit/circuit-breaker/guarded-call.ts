@@ -29,7 +29,9 @@ export async function guardedCall<Result>(
   } catch (error) {
     const counted = countedIn(error);
     const verdict = verdictOf(counted?.code);
-    if (what === 'recover' && verdict !== 'outage' && verdict !== 'refusal') await circuits.passOn(program, id);
+    const isLimited = counted?.code === 'calls-limited';
+    if (isLimited || (what === 'recover' && verdict !== 'outage' && verdict !== 'refusal'))
+      await circuits.passOn(program, id);
     else if (counted !== undefined) {
       const open = await circuits.note(program, id, counted);
       if (open !== undefined && verdict === 'refusal') throw open;

@@ -1,5 +1,6 @@
 /** A table on a terminal that is redrawn as issuances move. */
 import { styleText } from 'node:util';
+import { createLogUpdate } from 'log-update';
 import { lifeCycle, statuses } from '../../lib/issuance/status.ts';
 import type { Happening } from '../samples/play.ts';
 import { holdingLines, sentence } from './lines-view.ts';
@@ -23,34 +24,31 @@ interface Row {
 /** `stories` says what each sample is, by its name. */
 export function tableView(stories: ReadonlyMap<string, string>, out: NodeJS.WriteStream = process.stdout): View {
   const rows = new Map<string, Row>();
-  let drawn = 0;
-
-  function draw(): void {
-    if (drawn > 0) out.write(`\u001b[${drawn}A`);
-    for (const [sample, row] of rows) out.write(`\u001b[2K${line(sample, row, stories.get(sample), out.columns)}\n`);
-    drawn = rows.size;
-  }
+  // The cursor stays to be seen: hiding it would take handlers of signals.
+  const update = createLogUpdate(out, { showCursor: true });
+  let isLive = false;
+  const table = () => [...rows].map(([sample, row]) => line(sample, row, stories.get(sample), out.columns)).join('\n');
+  /** What is on the screen stays as it is, now with the rows it had no room for; the table goes on below. */
+  const write = (text: string) => {
+    if (isLive) update.persist(table());
+    isLive = false;
+    out.write(`${text}\n`);
+  };
 
   return {
-    say(text) {
-      out.write(`${text}\n`);
-      // What is above the text stays as it is; the table goes on below.
-      drawn = 0;
-    },
+    say: write,
     show(happening) {
       const row = rows.get(happening.sample) ?? { path: [], note: '' };
       rows.set(happening.sample, row);
       row.path.push(happening.what === 'status' ? happening.status : happening.what);
       row.note = noteOf(happening) ?? '';
-      draw();
+      update(table());
+      isLive = true;
     },
     // The table has room for what moves only; the events are in the state folder's events.jsonl.
     tell() {},
-    summarize(summary) {
-      out.write(`\n${sentence(summary)}\n`);
-      drawn = 0;
-    },
-    compare: (holdings) => void out.write(`\n${holdingLines(holdings)}\n`),
+    summarize: (summary) => write(`\n${sentence(summary)}`),
+    compare: (holdings) => write(`\n${holdingLines(holdings)}`),
   };
 }
 

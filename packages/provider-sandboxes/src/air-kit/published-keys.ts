@@ -1,4 +1,7 @@
-/** The partner's public keys, fetched over HTTP from the registered JWKS URL. */
+/**
+ * The partner's public keys, fetched over HTTP from the registered JWKS URL. By hand and not with `createRemoteJWKSet` of
+ * jose, which cannot change its cache times or leave out the second fetch while it runs, as the switches do.
+ */
 import { type CryptoKey, importJWK, type JWK } from 'jose';
 import { Refusal } from '../kit/refusal.ts';
 import { fetchJwks, parseJwks } from './jwks-document.ts';

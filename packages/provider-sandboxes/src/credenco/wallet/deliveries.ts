@@ -1,11 +1,11 @@
 /** What becomes of the offers put into wallets: unattended exchanges in the background, the others when accepted. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import PQueue from 'p-queue';
 import { Refusal } from '../../kit/refusal.ts';
 import type { Delivery, Outcome } from '../books/changes.ts';
 import type { WalletDelivery } from '../books/wallet-book.ts';
 import type { ProviderState } from '../provider-state.ts';
-import { createBoundedRunner } from './bounded-runner.ts';
 import { decideUnattended } from './decide.ts';
 import { exchange } from './exchange.ts';
 import { verifyCredential } from './verify-credential.ts';
@@ -51,7 +51,7 @@ async function waited(ms: number, closing: AbortSignal): Promise<boolean> {
 export function createDeliveries(state: ProviderState): Deliveries {
   const closing = new AbortController();
   const request = walletFetch(closing.signal);
-  const runner = createBoundedRunner(atOnce);
+  const queue = new PQueue({ concurrency: atOnce });
   const accepting = new Set<string>();
   const { ledger } = state;
   const settle = async (delivery: Delivery) => {
@@ -60,14 +60,14 @@ export function createDeliveries(state: ProviderState): Deliveries {
     return outcome;
   };
   const start = (delivery: Delivery) =>
-    runner.run(async () => {
+    void queue.add(async () => {
       if (await waited(state.switches().exchangeDelayMs, closing.signal)) await settle(delivery);
     });
   /** The holder looks into the inbox, if a switch says so. */
   const startAttended = (delivery: Delivery) => {
     const afterMs = state.switches().inboxAcceptedAfterMs;
     if (afterMs === undefined) return;
-    runner.run(async () => {
+    void queue.add(async () => {
       if (await waited(afterMs, closing.signal)) await accept(delivery.wallet, delivery.id).catch(() => undefined);
     });
   };
@@ -92,7 +92,7 @@ export function createDeliveries(state: ProviderState): Deliveries {
     },
     close: async () => {
       closing.abort();
-      await runner.idle();
+      await queue.onIdle();
     },
   };
 }

@@ -9,7 +9,7 @@ import { faultsDocument } from './faults/table.ts';
 
 const root = join(import.meta.dirname, '..');
 
-/** Each by its path from the root of the repository, with what makes its text. */
+/** Each document by its path from the root of the repository, with the function that generates it. */
 export const documents: Readonly<Record<string, () => string>> = {
   'docs/decisions/README.md': decisionsDocument,
   'docs/errors.md': errorsDocument,

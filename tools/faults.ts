@@ -1,4 +1,4 @@
-/** Runs every test that is named after a fault and prints what became of each row; `npm run faults`. */
+/** Runs every test that is named after a fault and prints the result of each row; `npm run faults`. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,7 +8,7 @@ import { allShown, type FileReport, figuresIn, printedTable, resultsOf, testFold
 
 const usage = 'npm run faults [-- ROW …]   runs the tests of all rows, or of these';
 
-/** Runs the tests of these rows (all without any) and gives what vitest reports. */
+/** Runs the tests of these rows (of all rows, if there are none) and returns the reports of vitest. */
 function run(rows: readonly string[]): FileReport[] {
   const folder = mkdtempSync(join(tmpdir(), 'faults-'));
   try {
@@ -45,7 +45,7 @@ function main(given: readonly string[]): number {
   return allShown(results) ? 0 : 1;
 }
 
-/** A line for each test that failed, and for each file that could not begin. */
+/** One line per failed test, and per file that could not start. */
 function failuresIn(reports: readonly FileReport[]): string[] {
   return reports.flatMap(({ name, status, message, assertionResults }) => {
     const failed = assertionResults.filter((one) => one.status === 'failed');

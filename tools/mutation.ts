@@ -1,4 +1,4 @@
-/** Changes the product's code in every small way and counts the changes no test notices; `npm run mutation`. */
+/** Changes the product's code in many small ways and counts the changes that no test notices; `npm run mutation`. */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { isMutatedFolder, mutatedFolders } from './mutation/folders.ts';

@@ -1,10 +1,10 @@
-/** Builds the functions and holds the size of each bundle against its budget; `npm run check:sizes`. */
+/** Builds the functions and checks the size of each bundle against its budget; `npm run check:sizes`. */
 import { buildFunctions, functionNames } from '../../cdk/bundle.ts';
 import type { FunctionName } from '../../lib/config/function-environment.ts';
 
-// What a cold start loads. The table, secrets and Step Functions clients, jose and a schema library alone are 381 KB.
+// The code that a cold start loads. The table, secrets and Step Functions clients, jose and a schema library alone are 381 KB.
 const budgetKilobytes: Record<FunctionName, number> = {
-  // JSONata and the checker of claims lie beside the bundles and are loaded with the first event that needs them.
+  // JSONata and the checker of claims are files beside the bundles and are loaded with the first event that needs them.
   trigger: 520,
   worker: 500,
   poller: 450,

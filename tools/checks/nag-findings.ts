@@ -1,20 +1,20 @@
-/** What cdk-nag finds before acknowledgements, and which acknowledgements there are. */
+/** The findings of cdk-nag before acknowledgements, and the acknowledgements. */
 import { Stack, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, type IApplyRule, NagRuleCompliance } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
 
-/** A rule that a resource, named by its construct path, does not keep. */
+/** A rule that a resource, named by its construct path, violates. */
 export interface Finding {
   rule: string;
   path: string;
 }
 
-/** A rule somebody has set aside for a construct and what is in it, with the reason. */
+/** A rule that is acknowledged for a construct and everything in it, with the reason. */
 export interface Acknowledgement extends Finding {
   reason: string;
 }
 
-/** Runs the rules and forgives nothing. */
+/** Runs the rules without regard to acknowledgements. */
 class EveryFinding extends AwsSolutionsChecks {
   readonly findings: Finding[] = [];
 
@@ -44,12 +44,12 @@ export function acknowledgements(scope: IConstruct): Acknowledgement[] {
   );
 }
 
-/** Whether an acknowledgement is about this finding. */
+/** Whether an acknowledgement covers this finding. */
 export function covers({ rule, path }: Acknowledgement, finding: Finding): boolean {
   return rule === finding.rule && (finding.path === path || finding.path.startsWith(`${path}/`));
 }
 
-/** The acknowledgements made for a whole stack or app, which there should be none of. */
+/** The acknowledgements for a whole stack or app, of which there should be none. */
 export function stackWide(scope: IConstruct): Acknowledgement[] {
   const wide = new Set(
     scope.node

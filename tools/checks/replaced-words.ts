@@ -1,6 +1,6 @@
-/** Words that plain technical English has a better one for: the list that `npm run check:words` holds every file against. */
+/** Words that have a better replacement in plain technical English: the list that `npm run check:words` checks every file against. */
 
-/** What is found, and what to write instead. */
+/** A pattern, and what to write instead. */
 export interface ReplacedWord {
   found: RegExp;
   instead: string;
@@ -28,7 +28,7 @@ const words: Readonly<Record<string, string>> = {
   'lets be': 'leaves alone',
 };
 
-/** Each matches whole words in any case, over the end of a line, too. */
+/** Each matches whole words in any case, also across the end of a line. */
 export const replacedWords: readonly ReplacedWord[] = Object.entries(words).map(([word, instead]) => ({
   found: new RegExp(`(?<![\\w-])${word.replaceAll(' ', '\\s+(?:\\*\\s+|//\\s+)?')}(?![\\w-])`, 'giu'),
   instead,

@@ -1,4 +1,4 @@
-/** Finds words of the replaced ones in code and documents, and exits with 1 where there are any; `npm run check:words`. */
+/** Finds replaced words in code and documents, and exits with 1 if there are any; `npm run check:words`. */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,13 +6,13 @@ import { replacedWords } from './replaced-words.ts';
 
 const root = join(import.meta.dirname, '../..');
 
-/** The list itself, its test, and files whose words are not ours. */
+/** The list itself, its test, and files with texts of others. */
 const leftOut = /^(tools\/checks\/replaced-words\.ts|test\/unit\/replaced-words\.test\.ts|package-lock\.json|LICENSE)$/;
 
-/** Lines that quote what somebody else says: AWS's own messages. */
+/** Lines that quote messages of AWS. */
 const quoted = /Secrets Manager can't find/;
 
-/** A line for each place: file, line number, what is found there and what to write instead. */
+/** One line per finding: file, line number, the word and what to write instead. */
 export function complaints(path: string, text: string): string[] {
   return replacedWords.flatMap(({ found, instead }) =>
     [...text.matchAll(found)].flatMap((match) => {

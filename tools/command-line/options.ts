@@ -24,12 +24,12 @@ function withJson(command: Command): Command {
   return command.option('--json', 'print the result as JSON');
 }
 
-/** The environment that the options name. Throws UsageError or ConfigurationError when there is no such environment. */
+/** The environment that the options name. Throws UsageError or ConfigurationError if there is no such environment. */
 export function targetOf({ environment, state }: EnvironmentOptions): Promise<Target> {
   return findTarget(environment, state);
 }
 
-/** Prints a result: as JSON for programs, else as text for people. */
+/** Prints a result: as JSON for programs, otherwise as text for people. */
 export function print(result: unknown, text: string, { json }: { json?: true }): void {
   console.log(json ? JSON.stringify(result, undefined, 2) : text);
 }

@@ -1,13 +1,13 @@
-/** How far a command is: a bar on a terminal, a plain line now and then elsewhere. */
+/** The progress of a command: a bar on a terminal, otherwise a plain line from time to time. */
 
 export interface Progress {
-  /** `total` is an estimate, or undefined when nobody knows. */
+  /** `total` is an estimate, or undefined if it is unknown. */
   show(done: number, total: number | undefined): void;
   end(): void;
 }
 
 const width = 30;
-/** Elsewhere than on a terminal, a line each so many. */
+/** Without a terminal, one line per this many items. */
 const everyLines = 500;
 
 export function progressOn(stream: NodeJS.WriteStream, what: string): Progress {

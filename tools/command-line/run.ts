@@ -1,4 +1,4 @@
-/** Runs the command line: which commands there are, and what every one of them does with errors. */
+/** Runs the command line: the list of commands, and their common handling of errors. */
 import { Command, CommanderError } from 'commander';
 import { ConfigurationError } from '../../lib/config/load-environment.ts';
 import { eraseCommand } from '../commands/erase.ts';
@@ -13,7 +13,7 @@ const exitStatuses = `
 Exit status: 0 done, 1 the work could not be done or an event would be refused, 2 the command line or the
 configuration is wrong. Results go to the standard output, everything else to the standard error.`;
 
-/** Runs the command that the arguments name; gives the exit status. */
+/** Runs the command that the arguments name; returns the exit status. */
 export async function runCommandLine(args: readonly string[]): Promise<number> {
   try {
     await commandLine().parseAsync(args, { from: 'user' });
@@ -49,7 +49,7 @@ function pathOf(command: Command): string {
   return command.parent === null ? '' : `${pathOf(command.parent as Command)}${command.name()} `;
 }
 
-/** Says what went wrong, unless it was said already; gives the exit status. */
+/** Prints the error, unless it was printed already; returns the exit status. */
 function tell(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof CommandFailure) return 1;
@@ -58,9 +58,10 @@ function tell(error: unknown): number {
   return typed ? 2 : 1;
 }
 
-/** Errors of AWS have names that say more than their messages. */
+/** The names of AWS errors say more than their messages. */
 function describe(error: unknown, typed: boolean): string {
   if (!(error instanceof Error)) return String(error);
-  if ('code' in error && error.code === 'ECONNREFUSED') return 'Nothing listens there: is npm start still running?';
+  if ('code' in error && error.code === 'ECONNREFUSED')
+    return 'The connection was refused: is npm start still running?';
   return typed || error.name === 'Error' ? error.message : `${error.name}: ${error.message}`;
 }

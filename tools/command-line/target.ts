@@ -1,4 +1,4 @@
-/** The environment an operator's command works on: where its parts are, found with the caller's own credentials. */
+/** The environment of an operator's command: its resources, found with the caller's own credentials. */
 
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import type { Environment } from '../../lib/config/environment.ts';
 import { loadEnvironment, parseEnvironment } from '../../lib/config/load-environment.ts';
 import { UsageError } from './usage-error.ts';
 
-/** Settings every AWS client of a command is made with. */
+/** Settings of all AWS clients of a command. */
 export interface ClientSettings {
   region: string;
   maxAttempts: number;
@@ -20,22 +20,22 @@ export interface ClientSettings {
 
 export interface Target {
   environment: Environment;
-  /** The value of a stack's output; throws when there is none. */
+  /** The value of a stack's output; throws if there is none. */
   output(name: OutputName): string;
-  /** Settings of a client: `tables` for DynamoDB, `messages` for SQS, `services` for everything else. */
+  /** Settings of a client: `tables` for DynamoDB, `messages` for SQS, `services` for all other services. */
   client(service: 'tables' | 'messages' | 'services'): ClientSettings;
   /** Name of a function. */
   functionName(name: string): string;
 }
 
-/** What the running local system writes into its state folder. */
+/** The file that the running local system writes into its state folder. */
 const localFile = z.object({
   region: z.string(),
   outputs: z.record(z.string(), z.string()),
   endpoints: z.object({ tables: z.url(), messages: z.url(), services: z.url() }),
 });
 
-/** Finds the parts. Throws UsageError or ConfigurationError when there is no such environment. */
+/** Finds the resources. Throws UsageError or ConfigurationError if there is no such environment. */
 export async function findTarget(name: string, stateDir: string): Promise<Target> {
   return name === 'local' ? localTarget(stateDir) : deployedTarget(loadEnvironment(name));
 }
@@ -43,7 +43,7 @@ export async function findTarget(name: string, stateDir: string): Promise<Target
 function localTarget(stateDir: string): Target {
   const [file, environmentFile] = [join(stateDir, 'endpoints.json'), join(stateDir, 'environment.json')];
   if (!existsSync(file)) {
-    throw new UsageError(`There is no ${file}: npm start makes it, and must be running (--state names its folder)`);
+    throw new UsageError(`There is no ${file}: npm start creates it, and must be running (--state names its folder)`);
   }
   const { region, outputs, endpoints } = localFile.parse(JSON.parse(readFileSync(file, 'utf8')));
   const environment = parseEnvironment(readFileSync(environmentFile, 'utf8'), environmentFile);

@@ -1,4 +1,4 @@
-/** `iob erase`: removes what is left of one holder, and keeps what stops replays. */
+/** `iob erase`: removes the remaining data of one holder, and keeps what prevents replays. */
 import { Command } from 'commander';
 import type { LeftAtProvider } from '../../lib/operate/erase-record.ts';
 import { catalogOf } from '../../lib/programs/programs.ts';
@@ -17,15 +17,15 @@ export function eraseCommand(): Command {
     onEnvironment(new Command('erase'))
       .summary('remove the personal data of one holder')
       .description(
-        'Removes what is left of one holder. Records keep ids, fingerprints and keyed names, so that a late replay issues\n' +
-          'nothing. Safe to repeat. What the provider holds is not touched: the ids it gave are printed, once, and removed.',
+        'Removes the remaining data of one holder. Records keep ids, fingerprints and keyed hashes, so that a late replay\n' +
+          'issues nothing. Safe to repeat. The data at the provider is not affected: its ids are printed once, and removed.',
       )
       .requiredOption(
         '--holder <holder>',
-        'as events name the holder: an e-mail address, or the external key of a wallet; - reads it from the standard input',
+        'the holder as in events: an e-mail address, or the external key of a wallet; - reads it from standard input',
       )
       .option('--dry-run', 'only count')
-      // What is typed in the wrong place may be the holder, and must not be repeated.
+      // A misplaced argument may be the holder, and must not be repeated.
       .configureOutput({ outputError: (_message, write) => write('error: erase takes --environment and --holder\n') })
       .action(erase)
   );
@@ -37,7 +37,7 @@ async function erase(options: EraseOptions): Promise<void> {
   const { dryRun = false } = options;
   const target = await targetOf(options);
   const programs = catalogOf(target.environment);
-  // Dead letters first: one that is sent back while this runs becomes a record.
+  // Dead letters first: a dead letter that is redriven in the meantime becomes a record.
   const deadLetters = await eraseLetters(holder, dryRun, target, programs);
   const heard: LeftAtProvider[] = [];
   const wish = { dryRun, hear: (left: LeftAtProvider) => void heard.push(left) };
@@ -45,7 +45,7 @@ async function erase(options: EraseOptions): Promise<void> {
     const report = await eraseRecords(holder, wish, target, programs);
     print({ dryRun, deadLetters, ...report }, describeErasure(report, deadLetters, dryRun), options);
   } catch (error) {
-    // Of some of them nothing else may be left.
+    // These ids may not be stored anywhere else.
     for (const line of describeLeft(heard)) process.stderr.write(`${line}\n`);
     throw error;
   }

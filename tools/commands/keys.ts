@@ -1,4 +1,4 @@
-/** `iob keys`: the state of the signing keys, and the emergency in which a compromised key must leave at once. */
+/** `iob keys`: the status of the signing keys, and the emergency removal of a compromised key. */
 import { Command, Option } from 'commander';
 import { type EnvironmentOptions, onEnvironment, print, targetOf } from '../command-line/options.ts';
 import { UsageError } from '../command-line/usage-error.ts';
@@ -22,7 +22,7 @@ export function keysCommand(): Command {
 
 function statusCommand(): Command {
   return onEnvironment(new Command('status'))
-    .description('Shows which key signs, which one is next, and what the public JWKS serves.')
+    .description('Shows which key signs, which key is next, and what the public JWKS contains.')
     .action(async (options: EnvironmentOptions) => {
       const keys = keysFunction(await targetOf(options));
       const [status, schedule] = [await keys.status(), await keys.schedule()];
@@ -34,8 +34,8 @@ function rotateCommand(): Command {
   return onEnvironment(new Command('rotate'))
     .summary('emergency: remove compromised keys at once')
     .description(
-      'Removes compromised keys from the ring and the JWKS at once; the next key signs. The ordinary rotation runs by\n' +
-        'itself; aws secretsmanager rotate-secret starts it early.',
+      'Removes compromised keys from the ring and the JWKS at once; the next key signs. The regular rotation runs\n' +
+        'automatically; aws secretsmanager rotate-secret starts it early.',
     )
     .option('--now', 'required: confirms that this is an emergency')
     .addOption(new Option('--all', 'every key of the ring is compromised').conflicts('kid'))

@@ -1,4 +1,4 @@
-/** `iob redrive`: sends dead letters and failed issuances back to the queue, once what made them fail is mended. */
+/** `iob redrive`: sends dead letters and failed issuances back to the queue, after their cause is fixed. */
 import { Command, Option } from 'commander';
 import { type ErrorCode, errorCodes } from '../../lib/issuance/error-codes.ts';
 import type { RedriveReport } from '../../lib/operate/redrive.ts';
@@ -33,7 +33,7 @@ export function redriveCommand(): Command {
     .option('--dry-run', 'only count')
     .addHelpText(
       'after',
-      '\nAn uncertain issuance that is sent back is issued as if for the first time: look at the provider first.',
+      '\nAn uncertain issuance that is sent back is issued as if for the first time: check at the provider first.',
     )
     .action(redrive);
 }
@@ -77,6 +77,6 @@ function describeIssuances({ found, putBack, gone, moved }: RedriveReport, reaso
     `Issuances that ended with ${reason}`,
     `  ${found} found, ${putBack} ${verb}`,
     ...(gone > 0 ? [`  ${gone} without holder and claims: their sources must send the events again`] : []),
-    ...(moved > 0 ? [`  ${moved} changed meanwhile and were left alone`] : []),
+    ...(moved > 0 ? [`  ${moved} changed in the meantime and were skipped`] : []),
   ];
 }

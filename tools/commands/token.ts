@@ -1,4 +1,4 @@
-/** `iob token`: makes an API token for a source and shows how to register it. */
+/** `iob token`: creates an API token for a source and shows how to register it. */
 import { Command, Option } from 'commander';
 import { type Scope, scopes } from '../../lib/sources/api-tokens.ts';
 import { onConfiguration, print } from '../command-line/options.ts';
@@ -14,11 +14,11 @@ interface TokenOptions {
 
 export function tokenCommand(): Command {
   return onConfiguration(new Command('token'))
-    .summary('make an API token for a source')
-    .description('Makes an API token for a source. The token is shown once; only its hash is kept.')
-    .requiredOption('--source <name>', 'who will use it: lower-case letters, digits and dashes, at most 40')
+    .summary('create an API token for a source')
+    .description('Creates an API token for a source. The token is shown once; only its hash is stored.')
+    .requiredOption('--source <name>', 'the source that will use it: lower-case letters, digits and dashes, at most 40')
     .addOption(
-      new Option('--scopes <list>', `what it may be used for, separated by commas: ${scopes.join(', ')}`)
+      new Option('--scopes <list>', `what it may be used for, comma-separated: ${scopes.join(', ')}`)
         .default(['issue', 'read'], 'issue,read')
         .argParser(readScopes),
     )

@@ -1,4 +1,4 @@
-/** `iob try`: shows what would become of an event before anything is deployed. */
+/** `iob try`: shows the result for an event before anything is deployed. */
 import { existsSync, readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { loadEnvironment } from '../../lib/config/load-environment.ts';
@@ -19,13 +19,13 @@ interface TryOptions {
 
 export function tryCommand(): Command {
   return onConfiguration(new Command('try'))
-    .summary('show what would become of an event')
+    .summary('show the result for an event')
     .description('Applies the rules of a source to an event and shows the result. Nothing is sent.')
     .requiredOption('--source <name>', 'an entry of sources in the configuration of the environment')
-    .requiredOption('--event <file>', 'the body as it would be sent')
+    .requiredOption('--event <file>', 'the body, as it would be sent')
     .option('--headers <file>', 'its headers as a JSON object. Default: FILE.headers.json beside the event')
-    .option('--queue', 'as a message on the queue; the headers are its attributes')
-    .addHelpText('after', '\nExit status: 0 accepted or ignored, 1 refused, 2 it could not be tried.')
+    .option('--queue', 'treat it as a message on the queue; the headers are its attributes')
+    .addHelpText('after', '\nExit status: 0 accepted or ignored, 1 refused, 2 could not be tried.')
     .action(tryOne);
 }
 

@@ -51,7 +51,7 @@ function entryOf(code: ErrorCode): string {
 
 const lineLength = 120;
 
-/** The words in lines that a terminal can show. */
+/** The text in lines that fit a terminal. */
 function wrapped(text: string): string {
   const lines: string[] = [];
   for (const word of text.split(' ')) {

@@ -1,14 +1,14 @@
-/** What an erasure has removed, and what is left, for the operator who asked for it. */
+/** Describes for the operator what an erasure has removed, and what remains. */
 import type { EraseReport } from '../../lib/operate/erase.ts';
 import type { LeftAtProvider } from '../../lib/operate/erase-record.ts';
 
 const stays =
-  'What stays: per record its id, fingerprint, program, times and history, per slot its newest event and lease. They stop a replay.';
+  'What remains: per record its id, fingerprint, program, times and history; per slot its newest event and lease. They prevent a replay.';
 
 export function describeErasure(report: EraseReport, deadLetters: number, dryRun: boolean): string {
   const { erased, ended, credentials, slots, facts, underWay, atProvider, notDerived } = report;
   return [
-    ...(dryRun ? ['Only counted, nothing is removed.'] : []),
+    ...(dryRun ? ['Dry run: nothing was removed.'] : []),
     `records that dropped holder and claims  ${erased}`,
     `  of these, issuances that are ended    ${ended}`,
     `records that dropped provider ids       ${credentials}`,
@@ -16,21 +16,23 @@ export function describeErasure(report: EraseReport, deadLetters: number, dryRun
     `facts about the holder forgotten        ${facts}`,
     `dead letters deleted                    ${deadLetters}`,
     `issuances under way                     ${underWay}`,
-    ...(underWay > 0 ? ['What is under way drops holder and claims when it ends. Repeat this in an hour.'] : []),
+    ...(underWay > 0
+      ? ['Issuances in progress lose holder and claims when they end. Repeat the command in an hour.']
+      : []),
     ...describeLeft(atProvider),
     ...(notDerived.length > 0
       ? [
-          `Programs with slotBy: ${notDerived.join(', ')}. Their slots do not follow from the holder alone: a confirmed record of`,
-          'theirs was found only beside one that still named the holder.',
+          `Programs with slotBy: ${notDerived.join(', ')}. Their slots cannot be derived from the holder alone: a confirmed record of`,
+          'theirs was found only if another record still named the holder.',
         ]
       : []),
     stays,
   ].join('\n');
 }
 
-/** What only the provider can remove: by these ids it finds the credentials. */
+/** Lists what only the provider can remove; it finds the credentials by these ids. */
 export function describeLeft(left: readonly LeftAtProvider[]): string[] {
   if (left.length === 0) return [];
   const lines = left.map(({ id, program, receipt }) => `  ${id} ${program} ${JSON.stringify(receipt)}`);
-  return ['Left at the provider, to be acted on there (keep these ids: nothing here has them any more)', ...lines];
+  return ['Remaining at the provider, to be removed there (keep these ids: they are no longer stored here)', ...lines];
 }

@@ -1,4 +1,4 @@
-/** Drops what the records and the dead letters still hold of a holder. */
+/** Deletes the data of a holder from the records and the dead letters. */
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
@@ -42,8 +42,8 @@ export function eraseRecords(
 }
 
 /**
- * Deletes dead letters that name the holder, however their senders write JSON around it. Gives how many. A letter nobody
- * can read is a string like any other.
+ * Deletes dead letters that name the holder, whatever the structure of their JSON. Returns their number. A message that is not
+ * JSON is searched as a string.
  */
 export async function eraseLetters(
   holder: string,
@@ -63,7 +63,7 @@ export async function eraseLetters(
   return deleted;
 }
 
-/** As it was given, and as each program writes it. */
+/** The holder as given, and in the canonical form of each program. */
 function formsOf(holder: string, { environment }: Target, programs: ProgramCatalog): string[] {
   const canonical = Object.keys(environment.programs).flatMap((name) => {
     try {
@@ -75,7 +75,7 @@ function formsOf(holder: string, { environment }: Target, programs: ProgramCatal
   return [...new Set([holder, ...canonical].map((form) => form.normalize('NFC').toLowerCase()))];
 }
 
-/** JSON may write any letter as an escape. */
+/** JSON may write any character as an escape sequence. */
 function decoded(body: string): string {
   try {
     const texts: string[] = [];

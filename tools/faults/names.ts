@@ -1,13 +1,13 @@
-/** Which faults the names of tests say they show. */
+/** The faults that tests cover, according to their names. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The faults a test's name, or its describe's, names. */
+/** The faults in the name of a test or of its describe block. */
 export function faultsIn(name: string): number[] {
   return [...new Set([...name.matchAll(/\bfault (\d+): /g)].map(([, number]) => Number(number)))];
 }
 
-/** Level of a test: the folder under test/ it lies in, or the package it belongs to. */
+/** Level of a test: its folder under test/, or its package. */
 export function levelOf(path: string): string {
   const plain = path.replaceAll('\\', '/');
   const owner = /\/packages\/([^/]+)\/test\//.exec(plain)?.[1];
@@ -16,7 +16,7 @@ export function levelOf(path: string): string {
   return folder === 'acceptance' ? 'local system' : folder;
 }
 
-/** The test files with tests of these faults (of any fault without numbers), so that no other is loaded. */
+/** The test files with tests of these faults (of all faults, if there are no numbers), so that no other file is loaded. */
 export function filesOf(testFolders: readonly string[], numbers: readonly number[]): string[] {
   const files = testsIn(testFolders).filter(({ faults }) =>
     numbers.length === 0 ? faults.length > 0 : faults.some((number) => numbers.includes(number)),
@@ -24,7 +24,7 @@ export function filesOf(testFolders: readonly string[], numbers: readonly number
   return files.map(({ path }) => path);
 }
 
-/** Every test file with the faults its source names. */
+/** Every test file with the faults that its source names. */
 function testsIn(testFolders: readonly string[]): { path: string; faults: number[] }[] {
   return testFolders
     .flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file)))
@@ -32,7 +32,7 @@ function testsIn(testFolders: readonly string[]): { path: string; faults: number
     .map((path) => ({ path, faults: faultsIn(readFileSync(path, 'utf8')) }));
 }
 
-/** For each fault the levels on which the sources have a test by its number. */
+/** For each fault, the levels that have a test with its number. */
 export function levelsInSources(testFolders: readonly string[]): Map<number, string[]> {
   const levels = new Map<number, Set<string>>();
   for (const { path, faults } of testsIn(testFolders)) {

@@ -6,7 +6,7 @@ import { type FaultRow, faultRows } from './rows.ts';
 /** The folders with tests: the product's, and those of the packages. */
 export const testFolders = ['test', 'packages'].map((folder) => join(import.meta.dirname, '../..', folder));
 
-/** What vitest's JSON reporter says of one file. */
+/** The report of vitest's JSON reporter about one file. */
 export interface FileReport {
   name: string;
   status: string;
@@ -20,11 +20,11 @@ export interface RowResult {
   levels: string[];
   passed: number;
   failed: number;
-  /** Named after the row but never run, as when the beginning of their file fails. */
+  /** Tests of the row that did not run, for example because their file failed to load. */
   skipped: number;
 }
 
-/** What the reports say of each row. */
+/** The result of each row, from the reports. */
 export function resultsOf(reports: readonly FileReport[]): RowResult[] {
   const tests = reports.flatMap(({ name, assertionResults }) =>
     assertionResults.map(({ fullName, status }) => ({ level: levelOf(name), faults: faultsIn(fullName), status })),
@@ -38,7 +38,7 @@ export function resultsOf(reports: readonly FileReport[]): RowResult[] {
   });
 }
 
-/** In a word. */
+/** The result in one word. */
 export function verdictOf({ row, passed, failed, skipped }: RowResult): string {
   if (failed > 0) return 'FAILED';
   if (skipped > 0) return 'SKIPPED';
@@ -46,7 +46,7 @@ export function verdictOf({ row, passed, failed, skipped }: RowResult): string {
   return row.notShown === undefined ? 'NONE' : `not shown here: ${row.notShown}`;
 }
 
-/** Whether every row is shown, or says why not. */
+/** Whether every row passed, or states why it cannot be tested. */
 export function allShown(results: readonly RowResult[]): boolean {
   return results.every((result) => !/^(FAILED|SKIPPED|NONE)$/.test(verdictOf(result)));
 }
@@ -64,7 +64,7 @@ export function printedTable(results: readonly RowResult[]): string {
   return lines.map((line) => line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')).join('\n');
 }
 
-/** What the tests of these reports found out by counting, each with the rows it speaks of. */
+/** The figures that the tests of these reports counted, each with its rows. */
 export function figuresIn(reports: readonly FileReport[]): string[] {
   const tests = reports.flatMap(({ assertionResults }) => assertionResults);
   return tests.flatMap(({ fullName, meta }) =>

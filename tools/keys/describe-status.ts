@@ -1,4 +1,4 @@
-/** Writes down for a person how the signing keys stand. */
+/** Describes the status of the signing keys for a person. */
 import type { KeyStatus, KeysStatus } from '../../lib/signing/keys-status.ts';
 import type { RotationSchedule } from './keys-function.ts';
 
@@ -6,7 +6,7 @@ const duties = { current: 'signs', next: 'signs next', previous: 'signed' } as c
 const findings = {
   'as-in-the-ring': 'the keys of the ring and no other',
   'other-keys': 'NOT the keys of the ring: rotate, or see provider-refused-signature in docs/runbook.md',
-  nothing: 'NOTHING that can be read: see provider-refused-signature in docs/runbook.md',
+  nothing: 'NOTHING readable: see provider-refused-signature in docs/runbook.md',
 } as const;
 
 export function describeStatus(status: KeysStatus, { last, next }: RotationSchedule, now: Date): string {
@@ -19,7 +19,7 @@ export function describeStatus(status: KeysStatus, { last, next }: RotationSched
     ...(waits ? [`waits          the current key signs from ${status.signsFrom}`] : []),
     `last rotation  ${last?.toISOString() ?? 'unknown'}`,
     `next rotation  ${next?.toISOString() ?? 'not scheduled here'}`,
-    `before a key signs it has to be public for ${status.publicMinutes} minutes`,
+    `a key must be public for ${status.publicMinutes} minutes before it signs`,
   ];
   return lines.join('\n');
 }

@@ -1,4 +1,4 @@
-/** The function that keeps the signing keys, asked by an operator: no key ever leaves it. */
+/** The rotation function, invoked for an operator: no key leaves it. */
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { DescribeSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { OperatorsRequest } from '../../functions/rotate-signing-key/handler.ts';
@@ -6,7 +6,7 @@ import type { Dropped } from '../../lib/signing/emergency.ts';
 import type { KeysStatus } from '../../lib/signing/keys-status.ts';
 import type { Target } from '../command-line/target.ts';
 
-/** When the ring was rotated and will be, as Secrets Manager knows it. */
+/** When the ring was and will be rotated, according to Secrets Manager. */
 export interface RotationSchedule {
   last?: Date;
   next?: Date;
@@ -19,7 +19,7 @@ export interface KeysFunction {
 }
 
 export function keysFunction(target: Target): KeysFunction {
-  // A drop makes keys and looks at the public address until it shows them, up to the function's own time-out.
+  // A removal creates keys and reads the public address until it shows them, up to the function's own time-out.
   const lambda = new LambdaClient({
     ...target.client('services'),
     requestHandler: { requestTimeout: 90_000, throwOnRequestTimeout: true },
@@ -46,7 +46,7 @@ export function keysFunction(target: Target): KeysFunction {
   };
 }
 
-/** Lambda wraps what was thrown into JSON. */
+/** Lambda wraps an error into JSON. */
 function messageOf(text: string): string {
   try {
     const { errorMessage } = JSON.parse(text) as { errorMessage?: string };

@@ -2,7 +2,7 @@
 
 const units = ['test/unit/**/*.test.ts'];
 
-/** Of these, vitest itself leaves out those that do not import what is mutated. */
+/** Vitest itself omits the tests that do not import the mutated code. */
 export const mutatedFolders = {
   issuance: units,
   accept: units,
@@ -14,7 +14,7 @@ export const mutatedFolders = {
   providers: [...units, 'test/integration/{air-kit,credenco,outbound}*.test.ts'],
 } as const satisfies Record<string, readonly string[]>;
 
-/** Slow ones would judge for minutes each mutation that they reach and nobody notices. */
+/** A slow test would take minutes for each mutation that it reaches and no test notices. */
 export const leftOut = [
   'test/unit/**/{docs-*,generated-documents,faults,command-line,sources-examples}.test.ts',
   'test/unit/**/fault-claims-limits.test.ts',

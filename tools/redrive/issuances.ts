@@ -1,4 +1,4 @@
-/** Puts failed and uncertain issuances of one reason back on the queue. */
+/** Sends failed and uncertain issuances with one reason back to the queue. */
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { documentClient } from '../../lib/aws/document-client.ts';
 import { issuanceQueue } from '../../lib/aws/issuance-queue.ts';
@@ -15,7 +15,7 @@ export async function redriveIssuances(target: Target, wish: RedriveWish, progre
     slots: slotTable(table, target.output('TableName')),
     queue: issuanceQueue(new SQSClient(target.client('messages')), target.output('QueueUrl')),
     clock: { now: () => new Date() },
-    // What the command does shows in the records' history; its terminal is no place for ids by the thousand.
+    // The records' history shows what the command did; thousands of ids do not belong on the terminal.
     log: { write: () => undefined },
   };
   const report = await redrive(wish, ports, ({ found }) => progress.show(found, undefined));

@@ -1,22 +1,22 @@
-/** Puts dead letters back on the queue they came from, with the sender's own attributes. */
+/** Sends dead letters back to the queue, with the sender's own attributes. */
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { countDeadLetters, type DeadLetter, walkDeadLetters } from '../../lib/aws/dead-letters.ts';
 import type { Progress } from '../command-line/progress.ts';
 import type { Target } from '../command-line/target.ts';
 
 export interface LettersWish {
-  /** Only letters with this reason; `none` means those that have none. */
+  /** Only dead letters with this reason; `none` means dead letters without a reason. */
   reason: string | undefined;
   dryRun: boolean;
 }
 
-/** By reason: how many there are, and how many of them were put back (or would be). */
+/** By reason: how many there are, and how many of them were sent back (or would be). */
 export type LettersReport = Map<string, { found: number; putBack: number }>;
 
-/** What a letter is counted under that the queue itself put there. */
+/** The key for dead letters that SQS itself moved, which have no reason. */
 export const noReason = 'none';
 
-/** The message is sent before the letter is deleted: broken off in between there are both, which does no harm. */
+/** The message is sent before the dead letter is deleted. If the command is interrupted in between, both exist, which is harmless. */
 export async function redriveLetters(target: Target, wish: LettersWish, progress: Progress): Promise<LettersReport> {
   const client = new SQSClient(target.client('messages'));
   const deadLetters = target.output('DeadLetterQueueUrl');

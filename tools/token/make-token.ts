@@ -1,4 +1,4 @@
-/** Makes an API token and the command that registers its hash. */
+/** Creates an API token and the command that registers its hash. */
 import { stackNames } from '../../cdk/names.ts';
 import { loadEnvironment } from '../../lib/config/load-environment.ts';
 import { type ApiTokens, apiTokens, newToken, type Scope } from '../../lib/sources/api-tokens.ts';
@@ -11,14 +11,14 @@ export interface TokenRequest {
 }
 
 export interface MadeToken {
-  /** The secret itself, which is kept nowhere. */
+  /** The token itself, which is not stored anywhere. */
   token: string;
-  /** What the secret of tokens holds of it. */
+  /** Its entry in the secret of tokens. */
   entry: ApiTokens['tokens'][number];
   region: string;
 }
 
-/** Throws UsageError or ConfigurationError when the source or the environment cannot be one. */
+/** Throws UsageError or ConfigurationError if the source or the environment is not valid. */
 export function makeToken({ source, scopes, environment }: TokenRequest): MadeToken {
   const { region } = loadEnvironment(environment);
   const { token, entry } = newToken(source, scopes);
@@ -26,7 +26,7 @@ export function makeToken({ source, scopes, environment }: TokenRequest): MadeTo
   throw new UsageError('--source takes lower-case letters, digits and dashes, at most 40, beginning with a letter');
 }
 
-/** What is printed: the token, the only time it is shown, and the command that registers its hash. */
+/** The output: the token, which is shown only this time, and the command that registers its hash. */
 export function describeToken({ token, entry, region }: MadeToken, { source, environment }: TokenRequest): string {
   return `Token of the source "${source}" for the environment "${environment}". It is shown only now; hand it over safely:
 

@@ -1,9 +1,9 @@
-/** Says for a person what would become of an event. */
+/** Describes the result of a trial for a person. */
 import type { Trial } from './event-trial.ts';
 
 export function describeTrial(trial: Trial): string {
   if (trial.outcome === 'ignored') {
-    return `Ignored: no rule applies to this event (asked: ${trial.asked.join(', ')}). The sender would get 200.`;
+    return `Ignored: no rule matches this event (tried: ${trial.asked.join(', ')}). The sender would get 200.`;
   }
   if (trial.outcome === 'refused') {
     const detail = trial.detail === undefined ? '' : `: ${trial.detail}`;

@@ -1,4 +1,4 @@
-/** What would become of an event: the same steps as in the back end, without proof, store and queue. */
+/** Tries an event: the same steps as in the back end, without proof, store and queue. */
 import type { Environment } from '../../lib/config/environment.ts';
 import { describeCode } from '../../lib/issuance/error-codes.ts';
 import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
@@ -12,14 +12,14 @@ import type { SourceSettings } from '../../lib/sources/settings.ts';
 export interface TrialInput {
   source: string;
   settings: SourceSettings;
-  /** As they would be sent, names in any case. */
+  /** Headers as they would be sent, names in any case. */
   headers: Readonly<Record<string, string>>;
   body: Buffer;
-  /** As a message on the queue, whose attributes are the headers. */
+  /** Whether the event is a message on the queue, whose attributes are the headers. */
   queue: boolean;
 }
 
-/** What came out, in the form of the files *.expected.json. */
+/** The result, in the form of the files *.expected.json. */
 export type Trial =
   | {
       outcome: 'accepted';
@@ -64,7 +64,7 @@ async function map(environment: Environment, { source, settings, body, queue, ..
   }
 }
 
-/** The id that a signature of this source would cover. */
+/** The id that the proof of this source would cover. */
 function signedId(
   { proof }: SourceSettings,
   headers: Readonly<Record<string, string>>,

@@ -5,12 +5,12 @@ import type { Issuance } from '../issuance/issuance.ts';
 import { type MovePorts, move } from '../issuance/move.ts';
 import { type Checked, leave, readAgain } from './checked.ts';
 
-/** Why one is parked that is not confirmed. */
+/** Why one is still open past the deadline. */
 export type Overdue = 'not-confirmed-in-time' | 'provider-lost-track' | 'waits-in-inbox';
 
 export async function park(
   issuance: Issuance,
-  code: Overdue,
+  code: Overdue | 'credential-revoked',
   { startedAt }: { startedAt: string },
   ports: MovePorts,
 ): Promise<Checked> {

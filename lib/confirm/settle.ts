@@ -28,6 +28,7 @@ export async function settle(
   const now = ports.clock.now();
   switch (standing.state) {
     case 'confirmed': {
+      if (mayBeReplaced(issuance, now)) return stillOpen(issuance, round, ports);
       const changes = { assurance: standing.assurance, ...learned(issuance, standing), dueAt: now.toISOString() };
       return end(issuance, 'confirmed', { ...changes, ...(await whatStands(issuance, standing, ports)) }, ports);
     }
@@ -36,6 +37,8 @@ export async function settle(
       const changes = { reason: standing.reason, superseded, ...learned(issuance, standing) };
       return end(issuance, 'failed', { ...changes, dueAt: after(now, ports.retentionMs) }, ports);
     }
+    case 'revoked':
+      return park(issuance, 'credential-revoked', round, ports);
     case 'missing':
       return age(issuance, now) > missingGraceMs
         ? park(issuance, 'provider-lost-track', round, ports)
@@ -65,6 +68,11 @@ async function end(issuance: Issuance, to: RestingStatus, changes: Changes, port
   if (moved === undefined) return readAgain;
   countInVain(moved, ports);
   return leave;
+}
+
+/** A lost call that is carried out late would revoke the credential that is reported now. */
+function mayBeReplaced({ attempt }: Issuance, now: Date): boolean {
+  return attempt?.lateUntil !== undefined && attempt.lateUntil > now.toISOString();
 }
 
 function age(issuance: Issuance, now: Date): number {

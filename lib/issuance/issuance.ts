@@ -40,6 +40,11 @@ export interface Attempt {
    * Absent where asking changes nothing at the provider.
    */
   settlesAt?: string;
+  /**
+   * A call of it, or of the one before it in its slot, was lost: whatever was found out, it may still be carried out until
+   * then, and replace what was issued since. Until then no confirmation is believed.
+   */
+  lateUntil?: string;
 }
 
 export interface HistoryEntry {

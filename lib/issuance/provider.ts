@@ -64,6 +64,8 @@ export type Standing =
   | { state: 'pending'; receipt?: Receipt; overdue?: 'waits-in-inbox' }
   | { state: 'confirmed'; assurance: Assurance; receipt?: Receipt; existing?: true }
   | { state: 'failed'; reason: Reason; receipt?: Receipt }
+  /** The provider has revoked the credential that the receipt names. */
+  | { state: 'revoked' }
   /** A value nobody has seen: neither success nor failure. */
   | { state: 'unrecognized'; receipt?: Receipt }
   /** The provider does not know the job (yet). */

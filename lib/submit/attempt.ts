@@ -12,7 +12,16 @@ import type { SlotStore } from '../issuance/slot.ts';
 import type { Status } from '../issuance/status.ts';
 import { guardedCall } from './circuit-breaker/guarded-call.ts';
 import type { CircuitBreaker } from './circuit-breaker/ports.ts';
-import { askedLongEnough, type DoubtLimits, heldBack, isOpen, settled, settling, wasLastQuestion } from './doubt.ts';
+import {
+  askedLongEnough,
+  type DoubtLimits,
+  heldBack,
+  isOpen,
+  settled,
+  settling,
+  stillLate,
+  wasLastQuestion,
+} from './doubt.ts';
 import type { FactStore } from './facts.ts';
 import { type LeasedSlot, withReceipt } from './lease.ts';
 
@@ -30,6 +39,8 @@ export class SubmissionAttempt {
   readonly #ports: AttemptPorts;
   /** Whether an earlier call may have been carried out without our knowing. */
   #inDoubt = false;
+  /** Whether a call was lost that would replace what is issued now, should it be carried out later than it may. */
+  #mayLandLate = false;
 
   constructor(issuance: Issuance, slot: LeasedSlot, ports: AttemptPorts) {
     this.#issuance = issuance;
@@ -69,6 +80,7 @@ export class SubmissionAttempt {
     const { circuits, log } = this.#ports;
     await circuits.admit(program, this.#issuance.id);
     await this.#begin(attempt.openSince);
+    this.#mayLandLate = this.#provider().askingMayIssue;
     const job: LostJob = { ...this.#job(), lostSince: new Date(attempt.openSince) };
     const recovery = await this.#guarded('recover', () => this.#provider().recover(job));
     this.#inDoubt = false;
@@ -98,7 +110,7 @@ export class SubmissionAttempt {
   async #begin(openSince: string): Promise<void> {
     const number = (this.#issuance.attempt?.number ?? 0) + 1;
     const { token: fence, until, follows } = this.#slot.lease;
-    const open = { number, fence, openSince };
+    const open = { number, fence, openSince, ...this.#late() };
     // Should this worker die, none of its calls ends after the lease.
     const attempt = this.#provider().askingMayIssue ? settling(open, new Date(until), this.#ports) : open;
     await this.#write('submitting', { attempt, follows, dueAt: this.#dueAfterDeath(attempt) });
@@ -159,7 +171,15 @@ export class SubmissionAttempt {
 
   #closedAttempt(more = 0): Attempt | undefined {
     const attempt = this.#issuance.attempt;
-    return attempt && { number: attempt.number + more, fence: attempt.fence };
+    return attempt && { number: attempt.number + more, fence: attempt.fence, ...this.#late() };
+  }
+
+  /** A lost call has had its time to settle; it is given as much again before a confirmation is believed. */
+  #late(): Pick<Attempt, 'lateUntil'> {
+    const { clock, settlingMs } = this.#ports;
+    const now = clock.now();
+    const found = this.#mayLandLate ? after(now, settlingMs) : undefined;
+    return stillLate(now, found, this.#slot.lateUntil);
   }
 
   #job(): ProviderJob {

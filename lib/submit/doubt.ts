@@ -25,8 +25,17 @@ export function settling(attempt: OpenAttempt, end: Date, { settlingMs }: DoubtL
 }
 
 /** The attempt, none of whose calls can be under way. */
-export function settled({ number, fence, openSince }: OpenAttempt): OpenAttempt {
-  return { number, fence, openSince };
+export function settled({ settlesAt: _settlesAt, ...attempt }: OpenAttempt): OpenAttempt {
+  return attempt;
+}
+
+/** Until when a lost call of a slot may still be carried out: the latest of these times that is still to come. */
+export function stillLate(now: Date, ...times: (string | undefined)[]): Pick<Attempt, 'lateUntil'> {
+  const lateUntil = times
+    .filter((time) => time !== undefined && time > now.toISOString())
+    .sort()
+    .at(-1);
+  return lateUntil === undefined ? {} : { lateUntil };
 }
 
 /** Throws `outcome-settling` while a call of this attempt may still be carried out. */

@@ -1,7 +1,7 @@
 /** Takes a slot's lease: one issuance of a slot at a time may talk to the provider, and an overtaken one never does. */
 
 import { after } from '../issuance/due.ts';
-import type { Issuance } from '../issuance/issuance.ts';
+import type { Attempt, Issuance } from '../issuance/issuance.ts';
 import { IssuanceError } from '../issuance/issuance-error.ts';
 import type { IssuanceStore } from '../issuance/issuance-store.ts';
 import { isOvertaken, leaseVerdict, mayBeginLate, nextLease } from '../issuance/lease-rule.ts';
@@ -9,7 +9,7 @@ import { rewrite } from '../issuance/move.ts';
 import { followedBy, newerStands } from '../issuance/newer-stands.ts';
 import type { Clock } from '../issuance/ports.ts';
 import type { Lease, Slot, SlotStore } from '../issuance/slot.ts';
-import { mustBeSettled } from './doubt.ts';
+import { mustBeSettled, stillLate } from './doubt.ts';
 
 export interface LeasePorts {
   store: IssuanceStore;
@@ -18,8 +18,8 @@ export interface LeasePorts {
   leaseMs: number;
 }
 
-/** A slot whose lease is ours. */
-export type LeasedSlot = Slot & { lease: Lease };
+/** A slot whose lease is ours, and until when a lost call of ours or of its last owner may still be carried out. */
+export type LeasedSlot = Slot & { lease: Lease } & Pick<Attempt, 'lateUntil'>;
 
 /**
  * The slot with the lease now held for this issuance, or `overtaken` when a newer event for the slot makes it
@@ -50,7 +50,7 @@ export async function takeLease(issuance: Issuance, ports: LeasePorts): Promise<
     await ports.slots.release(issuance.slot, lease, now.toISOString());
     return 'overtaken';
   }
-  return { ...leased, lease };
+  return { ...leased, lease, ...stillLate(now, issuance.attempt?.lateUntil, lastOwner?.attempt?.lateUntil) };
 }
 
 /** Acceptance raises the slot, but it may have died just before. */

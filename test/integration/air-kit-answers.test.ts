@@ -191,6 +191,9 @@ describe('status', () => {
     ],
     ['a value nobody has seen', { statusValue: 'MINTING' }, { state: 'unrecognized' }],
     ['onchain in small letters', { statusValue: 'onchain' }, { state: 'unrecognized' }],
+    // Not documented there; the provider's verification publishes `Revoking` and `Revoked` as results.
+    ['REVOKED', { statusValue: 'REVOKED' }, { state: 'revoked' }],
+    ['Revoking', { statusValue: 'Revoking' }, { state: 'revoked' }],
     ['404 shortly after', { statusNotFoundMs: 1e6 }, { state: 'missing' }],
   ])('%s', async (_name, switches, standing) => expect(await standingOf(switches)).toEqual(standing));
 

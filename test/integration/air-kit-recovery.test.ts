@@ -179,3 +179,18 @@ describe('fault 1: under ignore', () => {
     expect(await endOf(provider.recover(lost))).toBe('outcome-unknown: HTTP 409 when asked');
   });
 });
+
+test('fault 43: a lost call that is carried out after the question revokes what we hold, and the status says so', async () => {
+  const job = jobFor();
+  const lostSince = await lose(job, false);
+  const provider = account.connect();
+  const recovery = await provider.recover(lostAt(job, lostSince));
+  if (recovery.outcome !== 'committed') expect.unreachable();
+  // The provider carries the first call out now.
+  await provider.submit(job);
+  const { issuanceId, program, holder } = job;
+  const { receipt } = recovery.submission;
+  expect(await provider.check({ issuanceId, program, holder, receipt, begunAt: lostSince })).toEqual({
+    state: 'revoked',
+  });
+});

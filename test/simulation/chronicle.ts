@@ -53,6 +53,8 @@ export class Chronicle {
   readonly acknowledged = new Set<string>();
   /** Slots at whose provider a worker acted after it had lost the lease. */
   readonly overrun = new Set<string>();
+  /** Slots with a commit so late that nothing here can keep it from replacing another. */
+  readonly tooLate = new Set<string>();
   readonly trace: string[] | undefined;
   readonly #timeline: Timeline;
   readonly #startedAt: number;

@@ -1,6 +1,7 @@
 /** Rules of the product, broken on purpose: what each would be like if somebody left it out. */
 
 import type { IssuanceTable } from '../../lib/aws/issuance-table.ts';
+import type { Issuance } from '../../lib/issuance/issuance.ts';
 import type { Provider, ProviderJob } from '../../lib/issuance/provider.ts';
 import type { Slot, SlotStore } from '../../lib/issuance/slot.ts';
 import type { WatchedIssuances } from './watched-stores.ts';
@@ -12,6 +13,8 @@ export interface Mutation {
   settlingMs?: number;
   /** The provider that it is about, where that is Credenco. */
   at?: 'credenco';
+  /** The provider's only fault is to carry out calls later than what settles (where clocks do not jump). */
+  onlyVeryLate?: true;
   believesAnyAnswer?: true;
   answersBeforeSending?: true;
   promotesBeforePublishing?: true;
@@ -47,6 +50,27 @@ export const mutations = {
   },
   /** What became of a lost call is asked at once, while it may still be on its way. */
   'no-settling': { settlingMs: 0 },
+  /** A confirmation is believed while a lost call may still be carried out. */
+  'no-second-look': {
+    onlyVeryLate: true,
+    store: (store) => {
+      const forgetful = (issuance: Issuance): Issuance => {
+        const { lateUntil: _lateUntil, ...attempt } = issuance.attempt ?? { number: 0, fence: 0 };
+        return issuance.attempt === undefined ? issuance : { ...issuance, attempt };
+      };
+      return {
+        get: async (id) => {
+          const issuance = await store.get(id);
+          return issuance && forgetful(issuance);
+        },
+        getMany: async (ids) => (await store.getMany(ids)).map(forgetful),
+        create: (issuance) => store.create(issuance),
+        list: (query) => store.list(query),
+        oldest: (status, limit) => store.oldest(status, limit),
+        replace: (next) => store.replace(next),
+      };
+    },
+  },
   /** A kept offer that is merely old is taken for dead, and another is minted. */
   'second-mint': {
     at: 'credenco',

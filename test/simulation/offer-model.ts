@@ -97,7 +97,8 @@ export class OfferModel {
     if (asked === undefined || weather.strikes('status-missing', now, 0.3)) return answer(404);
     if (weather.strikes('status-unknown', now, 0.3)) return statusAnswer(asked, 'credential_offered');
     // A cache, or a mistake over there: the answer is about something else, and says so.
-    const offer = weather.strikes('status-of-another', now, 0.5) ? random.pick(this.offers) : asked;
+    const others = this.offers.filter((offer) => offer === asked || offer.correlationId !== correlationId);
+    const offer = weather.strikes('status-of-another', now, 0.5) ? random.pick(others) : asked;
     if (offer.claimedAt !== undefined) return statusAnswer(offer, 'issue_completed');
     return statusAnswer(offer, this.isAlive(offer) ? 'issue_request_created' : 'error');
   }

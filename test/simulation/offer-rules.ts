@@ -38,9 +38,11 @@ export class OfferRules {
   }
 
   /** At rest: what ended without a credential has none, and none can be claimed of it any more. */
-  ended({ event, record }: Followed): void {
+  ended({ event, record, rests }: Followed): void {
     const { chronicle, company } = this.#world;
     if (record.status !== 'failed' && record.status !== 'superseded') return;
+    // Once uncertain, it may have been issued; whoever put it back after that has answered for what it left.
+    if (rests.some(({ status }) => status === 'uncertain')) return;
     const left = company?.offers.filter((offer) => offer.event === event && offer.pushed && company.isAlive(offer));
     if (left !== undefined && left.length > 0) {
       chronicle.violated('8 one claim', `${event} is ${record.status} and its offer is claimed or can be`);

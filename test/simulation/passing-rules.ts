@@ -2,6 +2,7 @@
 import type { Issuance } from '../../lib/issuance/issuance.ts';
 import type { Status } from '../../lib/issuance/status.ts';
 import type { Followed, Writer } from './chronicle.ts';
+import type { Arrival } from './provider-calls.ts';
 import type { Credential } from './provider-model.ts';
 import type { VirtualProcess } from './virtual-process.ts';
 import type { World } from './world.ts';
@@ -70,8 +71,8 @@ export class PassingRules {
       chronicle.violated('6 published key', `a token was signed with ${kid}, which nobody knows`);
   }
 
-  /** Rule 1: an event is issued once, until an operator has it issued again. */
-  committed(credential: Credential, by: VirtualProcess): void {
+  /** Rule 1: an event is issued once, until an operator has it issued again. It is silent about slots with a call too late. */
+  committed(credential: Credential, by: VirtualProcess, arrival: Arrival): void {
     const { chronicle, leaseHolders, weather } = this.#world;
     const followed = chronicle.byEvent.get(credential.event);
     if (followed === undefined) {
@@ -80,13 +81,18 @@ export class PassingRules {
     }
     const { event, round, commits, variant } = followed;
     const { slot } = followed.record;
-    if (leaseHolders.get(slot) !== by) {
+    if (arrival === 'too-late') chronicle.tooLate.add(slot);
+    const held = leaseHolders.get(slot);
+    // A second message of the same issuance may have taken the lease before a first one's call arrives late.
+    const isOwn = held?.by === by || (arrival === 'late' && held?.owner === followed.id && !weather.clocksJump);
+    if (!isOwn && arrival !== 'too-late') {
       if (weather.clocksJump) chronicle.overrun.add(slot);
       else chronicle.violated('1 one commit', `${event} was issued without its slot's lease`);
     }
     const again = commits.some((commit) => commit.round === round);
     commits.push({ credential, round });
-    if (again && !chronicle.overrun.has(slot)) chronicle.violated('1 one commit', `${event} was issued twice`);
+    if (again && !chronicle.overrun.has(slot) && !chronicle.tooLate.has(slot))
+      chronicle.violated('1 one commit', `${event} was issued twice`);
     if (credential.variant !== variant) {
       chronicle.violated('1 one commit', `${event} was issued with the claims of another payload`);
     }

@@ -2,8 +2,13 @@
 import type { Answer, IssueBody } from './provider-model.ts';
 import { callMs } from './settings.ts';
 import type { VirtualProcess } from './virtual-process.ts';
-import type { ProviderFault } from './weather.ts';
+import { lateFaults, lateMs, type ProviderFault } from './weather.ts';
 import type { World } from './world.ts';
+
+/** When a request arrives: `late` when nobody waits for it, `too-late` beyond what settles before it is asked about. */
+export type Arrival = 'in-time' | 'late' | 'too-late';
+
+type Serve = (arrival?: Arrival) => Answer;
 
 interface Call {
   world: World;
@@ -11,7 +16,7 @@ interface Call {
   label: string;
   fault: ProviderFault | undefined;
   /** What the provider does when the request arrives; done once. */
-  serve: () => Answer;
+  serve: Serve;
   resolve: (response: Response) => void;
   reject: (error: Error) => void;
 }
@@ -23,14 +28,7 @@ const lostOnTheWay: Partial<Record<ProviderFault, string>> = {
   'provider-hung-before-commit': 'TIMEOUT',
 };
 
-/** How a call looks from here whose request arrives when nobody waits for it any more: up to this long after its deadline. */
-const mostLateMs = 20_000;
-const late: readonly ProviderFault[] = [
-  'provider-dropped-late-commit',
-  'provider-hung-late-commit',
-  'provider-5xx-late-commit',
-  'provider-crash-late-commit',
-];
+const late: readonly ProviderFault[] = lateFaults;
 
 /** Faults with which it is turned away before it is carried out. */
 const turnedAway: Partial<Record<ProviderFault, number>> = {
@@ -47,12 +45,12 @@ export function fetchOf(process: VirtualProcess, world: World): typeof fetch {
     world.rules.tokenSent(kid);
     const label = `${init?.method} ${url.pathname.slice(16)}`;
     const body = typeof init?.body === 'string' ? (JSON.parse(init.body) as IssueBody) : undefined;
-    const serve = () => {
+    const serve: Serve = (arrival = 'in-time') => {
       const { provider, keys, timeline } = world;
       if (!keys.providerKnows(kid, timeline.now)) return { status: 401, json: { error: 401, message: 'unknown kid' } };
       if (body === undefined) return provider.status(url.searchParams.get('coreClaimHash') ?? '', timeline.now);
       const answer = provider.issue(email, body, timeline.now);
-      if (answer.committed) world.rules.committed(answer.committed, process);
+      if (answer.committed) world.rules.committed(answer.committed, process, arrival);
       return answer;
     };
     return sendOver(process, world, label, serve);
@@ -60,7 +58,7 @@ export function fetchOf(process: VirtualProcess, world: World): typeof fetch {
 }
 
 /** Sends a request that the provider serves when it arrives, under the faults of the weather. */
-export function sendOver(process: VirtualProcess, world: World, label: string, serve: () => Answer): Promise<Response> {
+export function sendOver(process: VirtualProcess, world: World, label: string, serve: Serve): Promise<Response> {
   if (!process.alive) return new Promise(() => undefined);
   const fault = world.weather.forProviderCall(world.timeline.now);
   if (fault === 'provider-crash-before-call') {
@@ -80,7 +78,8 @@ function travel(call: Call): void {
     return;
   }
   if (fault !== undefined && late.includes(fault)) {
-    timeline.after(random.between(callMs / 2, callMs + mostLateMs), () => note(call, call.serve()));
+    const delay = random.between(callMs / 2, callMs + world.weather.mostLateMs);
+    timeline.after(delay, () => note(call, call.serve(delay > callMs + lateMs ? 'too-late' : 'late')));
     giveUpOn(call);
     return;
   }

@@ -82,7 +82,8 @@ export class ProviderModel {
     if (refusal !== undefined) return refusal;
     const held = this.find(hash);
     if (held === undefined || now < held.visibleAt) return { status: 404, json: { error: 404, message: 'unknown' } };
-    const vcStatus = now < held.oddUntil ? 'PINNING' : now < held.onChainAt ? 'WAIT_ONCHAIN' : 'ONCHAIN';
+    const settled = held.revoked && this.#weather.tellsRevoked ? 'REVOKED' : 'ONCHAIN';
+    const vcStatus = now < held.oddUntil ? 'PINNING' : now < held.onChainAt ? 'WAIT_ONCHAIN' : settled;
     const issuanceDate = new Date(held.issuedAt).toISOString().slice(0, 19).replace('T', ' ');
     return { status: 200, json: { coreClaimHash: hash, issuanceDate, vcId: `vc-${hash.slice(-4)}`, vcStatus } };
   }

@@ -9,7 +9,8 @@ export class Random {
     this.#a = seed >>> 0;
     this.#b = (seed / 4_294_967_296) >>> 0;
     this.#c = 0x9e3779b9;
-    for (let round = 0; round < 12; round += 1) this.next();
+    // So many that the runs of small seeds have nothing in common.
+    for (let round = 0; round < 40; round += 1) this.next();
   }
 
   /** In [0, 1). */

@@ -46,7 +46,7 @@ function checkEnd({ event, record, commits, round }: Followed, { chronicle }: Wo
   const { status } = record;
   if (![...ended, ...parked].includes(status)) chronicle.violated('2 comes to rest', `${event} is still ${status}`);
   const issued = commits.some((commit) => commit.round === round);
-  if ((status === 'failed' || status === 'superseded') && issued && !chronicle.overrun.has(record.slot)) {
+  if ((status === 'failed' || status === 'superseded') && issued && !isExcused(record.slot, chronicle)) {
     chronicle.violated('1 one commit', `${event} is ${status} but was issued`);
   }
   if (record.holder !== undefined || record.claims !== undefined) {
@@ -95,10 +95,21 @@ function checkSlot(issuances: Followed[], { chronicle, provider }: World): void 
     return;
   }
   if (newerInDoubt.some(({ event }) => event === live.event)) return;
+  if (chronicle.tooLate.has(newest.record.slot)) {
+    const isNewer = byRank.slice(0, issued).some(({ event }) => event === live.event);
+    if (newest.record.status === 'confirmed' && live.hash !== held && !isNewer)
+      complain(`${newest.event} is confirmed, and a call that came too late has revoked its credential`);
+    return;
+  }
   if (live.hash !== held) complain(`${newest.event} is the newest, the holder has ${live.event}`);
   if (program === 'tier' && live.event !== newest.event) {
     complain(`the newest claims are those of ${newest.event}, the holder has those of ${live.event}`);
   }
+}
+
+/** What a worker did after it had lost the lease, or the provider long after the call, is no mistake of the life cycle. */
+function isExcused(slot: string, { overrun, tooLate }: World['chronicle']): boolean {
+  return overrun.has(slot) || tooLate.has(slot);
 }
 
 function whose([first]: Followed[]): [program: string, email: string] {

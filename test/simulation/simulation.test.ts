@@ -41,6 +41,7 @@ describe('a rule broken on purpose is caught', () => {
     'no-fencing': '4 no way back',
     'blind-retry': '1 one commit',
     'no-settling': '1 one commit',
+    'no-second-look': '7 newest claims',
     'second-mint': '8 one claim',
     'believe-any-status': '7 newest claims',
     'answer-first': '3 durable first',

@@ -36,6 +36,14 @@ export const providerFaults = [
   'provider-crash-after-commit',
 ] as const;
 
+/** How a call looks from here whose request arrives when nobody waits for it any more. */
+export const lateFaults = [
+  'provider-dropped-late-commit',
+  'provider-hung-late-commit',
+  'provider-5xx-late-commit',
+  'provider-crash-late-commit',
+] as const satisfies readonly ProviderFault[];
+
 /** What may happen to the parts around the calls. */
 type OtherFault =
   | 'function-timed-out'
@@ -63,6 +71,10 @@ export type CallFault = (typeof callFaults)[number];
 export type ProviderFault = (typeof providerFaults)[number];
 export type FaultKind = CallFault | ProviderFault | OtherFault;
 
+/** Within the settling time of a call, and within twice that time, whatever its caller saw of it. */
+export const lateMs = 20_000;
+const veryLateMs = 50_000;
+
 export class Weather {
   /** Clocks that jump, hosts whose clock is off, workers that outlive their lease. Few seeds have them. */
   readonly clocksJump: boolean;
@@ -72,6 +84,10 @@ export class Weather {
   readonly coalesceSeconds: number;
   /** The provider's clock minus the true time, in milliseconds. */
   readonly providerClockOffset: number;
+  /** Up to how long after our deadline for it the provider may carry out a call, in milliseconds. */
+  readonly mostLateMs: number;
+  /** Whether the status of a credential says that it was revoked. */
+  readonly tellsRevoked: boolean;
   /** Faults stop at this time. */
   readonly endsAt: number;
   readonly counts = new Map<FaultKind, number>();
@@ -79,8 +95,9 @@ export class Weather {
   readonly #callRate: number;
   readonly #providerRate: number;
   readonly #otherRate: number;
+  readonly #providerFaults: readonly ProviderFault[];
 
-  constructor(random: Random, start: number) {
+  constructor(random: Random, start: number, onlyVeryLate = false) {
     this.#random = random;
     this.clocksJump = random.chance(0.15);
     this.ignoreConflicts = random.chance(0.25);
@@ -90,6 +107,11 @@ export class Weather {
     this.#callRate = random.pick([0, 0.005, 0.02, 0.06]);
     this.#providerRate = random.pick([0, 0.1, 0.3, 0.6]);
     this.#otherRate = random.pick([0, 0.05, 0.2]);
+    // Later than what settles: then only the provider's word that it has revoked what we hold can tell.
+    const isVeryLate = random.chance(onlyVeryLate ? 1 : 0.25) && !this.clocksJump;
+    this.mostLateMs = isVeryLate ? veryLateMs : lateMs;
+    this.#providerFaults = onlyVeryLate ? lateFaults : providerFaults;
+    this.tellsRevoked = isVeryLate || random.chance(0.5);
   }
 
   count(kind: FaultKind): void {
@@ -109,7 +131,7 @@ export class Weather {
   }
 
   forProviderCall(now: number): ProviderFault | undefined {
-    return this.#draw(providerFaults, this.#providerRate, now);
+    return this.#draw(this.#providerFaults, this.#providerRate, now);
   }
 
   #draw<Kind extends FaultKind>(kinds: readonly Kind[], rate: number, now: number): Kind | undefined {

@@ -39,8 +39,8 @@ export class World {
   readonly offerRules: OfferRules;
   /** Whose call is taking effect. */
   acting: VirtualProcess | undefined;
-  /** Who took each slot's lease last. */
-  readonly leaseHolders = new Map<string, VirtualProcess | undefined>();
+  /** Who took each slot's lease last, and for which issuance. */
+  readonly leaseHolders = new Map<string, { by: VirtualProcess | undefined; owner: string }>();
   /** Processes that live. */
   running = 0;
   /** How far all our clocks are from the true time, in milliseconds. */
@@ -55,7 +55,7 @@ export class World {
   constructor(seed: number, mutation: Mutation, traced: boolean, at: 'air-kit' | 'credenco' = 'air-kit') {
     this.mutation = mutation;
     this.random = new Random(seed);
-    this.weather = new Weather(this.random, start);
+    this.weather = new Weather(this.random, start, mutation.onlyVeryLate);
     this.chronicle = new Chronicle(this.timeline, traced);
     this.rules = new PassingRules(this);
     this.provider = new ProviderModel(this.random, this.weather);
@@ -65,7 +65,7 @@ export class World {
       (record) => this.chronicle.created(record),
       (record) => this.rules.written(record, this.acting),
     );
-    this.slots = new WatchedSlots((key) => this.leaseHolders.set(key, this.acting));
+    this.slots = new WatchedSlots((key, { owner }) => this.leaseHolders.set(key, { by: this.acting, owner }));
     const serviceClock = { now: () => new Date(this.timeline.now) };
     const order = <Item>(items: Item[]) => this.random.shuffle(items);
     this.queue = new WatchedQueue(

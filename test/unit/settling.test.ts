@@ -44,7 +44,7 @@ describe('fault 43: a lost call', () => {
     world.clock.advance(1500);
     world.provider.onRecover({ outcome: 'committed', submission: submission('found') });
     expect(await deliver()).toEqual({ end: 'done', poll: true });
-    expect((await record()).attempt).toEqual({ number: 2, fence: 2 });
+    expect((await record()).attempt).toEqual({ number: 2, fence: 2, lateUntil: '2026-11-22T09:01:04.000Z' });
   });
 
   test('is waited for from its end, which can be long after its beginning', async () => {

@@ -170,6 +170,12 @@ export const outcomes = {
     advice:
       'Its status is still checked periodically, as long as holder and claims are kept. Ask the provider, and do not issue it again before that.',
   },
+  'credential-revoked': {
+    kind: 'parked',
+    title: 'The provider has revoked the credential whose id it gave us',
+    advice:
+      'A lost call that the provider carried out late may have replaced it, or someone has revoked it. Look the holder up at the provider: if these claims are there, nothing is missing; if not, and they should be, send the event again with a new idempotency key.',
+  },
   overtaken: {
     kind: 'parked',
     title: 'A newer event for the same holder and program took precedence',

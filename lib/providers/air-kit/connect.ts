@@ -36,7 +36,8 @@ async function check(job: SubmittedJob, { onDuplicate }: AirKitCredential, clien
   const answer = await client.status(job.receipt['coreClaimHash'] ?? '', job.holder);
   if (answer === undefined) return { state: 'missing' };
   const { vcStatus, vcId } = answer.body;
-  // No failure value is documented.
+  // No failure value is documented. Of revoked credentials the provider's verification says `Revoking` and `Revoked`.
+  if (/^revok(ing|ed)$/i.test(vcStatus)) return { state: 'revoked' };
   const standing = standingOf(vcStatus, {
     WAIT_ONCHAIN: { state: 'pending' },
     ONCHAIN: { state: 'confirmed', assurance: 'on-chain', ...(vcId !== undefined && { receipt: { vcId } }) },

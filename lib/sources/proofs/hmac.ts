@@ -1,5 +1,4 @@
 /** Schemes that sign a body, and optionally a time and an id, with HMAC and a shared secret. */
-import { createHmac } from 'node:crypto';
 import * as z from 'zod/mini';
 import { textKey } from './key.ts';
 import {
@@ -10,6 +9,7 @@ import {
   type Proof,
   readTimestamp,
   type Scheme,
+  signaturesBy,
   stale,
   unproven,
 } from './proof.ts';
@@ -70,9 +70,8 @@ function proofOf(settings: HmacSettings): Proof {
     if (id && (messageId === undefined || !/^[\x21-\x7e]{1,255}$/.test(messageId))) return unproven;
     const sentAt = timestamp && readTimestamp(time, timestamp.unit);
     if (timestamp && sentAt === undefined) return unproven;
-    const signed = signedBytes(settings.signed, { timestamp: time, id: messageId, body: delivery.body });
-    const expected = keys.map((key) => createHmac(algorithm, key).update(signed).digest());
-    if (!matchesAny([signature], expected)) return unproven;
+    const signed = signedPieces(settings.signed, { timestamp: time, id: messageId, body: delivery.body });
+    if (!matchesAny([signature], signaturesBy(keys, algorithm, ...signed))) return unproven;
     if (sentAt !== undefined && !isRecent(sentAt, now)) return stale;
     return { proven: true, ...(messageId !== undefined && { id: messageId }) };
   };
@@ -89,15 +88,14 @@ function readSignature({ headers }: Delivery, settings: HmacSettings): Buffer | 
   return signature.length === digestBytes[algorithm] && spelled === given ? signature : undefined;
 }
 
-function signedBytes(
+function signedPieces(
   template: string,
   parts: { timestamp?: string | undefined; id?: string | undefined; body: Buffer },
-) {
-  const pieces = template.split(/(\{(?:body|timestamp|id)\})/).map((piece) => {
+): (string | Buffer)[] {
+  return template.split(/(\{(?:body|timestamp|id)\})/).map((piece) => {
     if (piece === '{body}') return parts.body;
-    if (piece === '{timestamp}') return Buffer.from(parts.timestamp ?? '');
-    if (piece === '{id}') return Buffer.from(parts.id ?? '');
-    return Buffer.from(piece);
+    if (piece === '{timestamp}') return parts.timestamp ?? '';
+    if (piece === '{id}') return parts.id ?? '';
+    return piece;
   });
-  return Buffer.concat(pieces);
 }

@@ -1,5 +1,5 @@
 /** The proof that a webhook comes from its source, and the code that all schemes share. */
-import { timingSafeEqual } from 'node:crypto';
+import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { ReadKey } from './key.ts';
 
 /** A webhook as it arrived. */
@@ -47,6 +47,15 @@ export function isRecent(sentAtMs: number, now: Date): boolean {
 export function readTimestamp(text: string | undefined, unit: 's' | 'ms' = 's'): number | undefined {
   if (text === undefined || !/^[1-9]\d{0,14}$/.test(text)) return undefined;
   return unit === 's' ? Number(text) * 1000 : Number(text);
+}
+
+/** The signature of these pieces together with each current key. */
+export function signaturesBy(
+  keys: readonly Buffer[],
+  algorithm: 'sha1' | 'sha256' | 'sha512',
+  ...pieces: (string | Buffer)[]
+): Buffer[] {
+  return keys.map((key) => pieces.reduce((hmac, piece) => hmac.update(piece), createHmac(algorithm, key)).digest());
 }
 
 /** Whether any signature equals any expected signature; every pair is compared, in constant time. */

@@ -1,5 +1,4 @@
 /** Standard Webhooks 1.0, symmetric signatures (`v1`), as Svix also sends them under its own header names. */
-import { createHmac } from 'node:crypto';
 import { base64Key, type ReadKey } from './key.ts';
 import {
   type Delivery,
@@ -10,6 +9,7 @@ import {
   type Proof,
   readTimestamp,
   type Scheme,
+  signaturesBy,
   stale,
   unproven,
 } from './proof.ts';
@@ -27,9 +27,7 @@ const proof: Proof = (delivery, keys, now) => {
   const sentAt = readTimestamp(timestamp);
   const unusable = id === undefined || !/^[\x21-\x7e]{1,255}$/.test(id) || sentAt === undefined;
   if (unusable || signature === undefined || signature.length > longestHeader) return unproven;
-  const expected = keys.map((key) =>
-    createHmac('sha256', key).update(`${id}.${timestamp}.`).update(delivery.body).digest(),
-  );
+  const expected = signaturesBy(keys, 'sha256', `${id}.${timestamp}.`, delivery.body);
   if (!matchesAny(signaturesOf(signature), expected)) return unproven;
   return isRecent(sentAt, now) ? { proven: true, id } : stale;
 };

@@ -1,5 +1,4 @@
 /** Stripe's `Stripe-Signature: t=…,v1=…`. */
-import { createHmac } from 'node:crypto';
 import { textKey } from './key.ts';
 import {
   isRecent,
@@ -9,6 +8,7 @@ import {
   type Proof,
   readTimestamp,
   type Scheme,
+  signaturesBy,
   stale,
   unproven,
 } from './proof.ts';
@@ -27,9 +27,8 @@ const proof: Proof = ({ headers, body }, keys, now) => {
   // With two times, it would be ambiguous which is meant.
   if (times.length !== 1 || sentAt === undefined) return unproven;
   const signatures = parts.filter((part) => /^v1=[0-9a-f]{64}$/.test(part)).slice(0, mostSignatures);
-  const expected = keys.map((key) => createHmac('sha256', key).update(`${timestamp}.`).update(body).digest());
   const given = signatures.map((part) => Buffer.from(part.slice(3), 'hex'));
-  if (!matchesAny(given, expected)) return unproven;
+  if (!matchesAny(given, signaturesBy(keys, 'sha256', `${timestamp}.`, body))) return unproven;
   return isRecent(sentAt, now) ? { proven: true, ...idOf(body) } : stale;
 };
 

@@ -3,8 +3,8 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { type IssuanceTable, issuanceTable } from '../../lib/aws/issuance-table.ts';
 import { log } from '../../lib/aws/log.ts';
 import { slotTable } from '../../lib/aws/slot-table.ts';
-import type { FunctionName } from '../../lib/config/function-environment.ts';
-import type { Log } from '../../lib/issuance/log-events.ts';
+import type { RecordNotUnderstood } from '../../lib/aws/stored-issuance.ts';
+import type { Log, Part } from '../../lib/issuance/log-events.ts';
 import type { Clock } from '../../lib/issuance/ports.ts';
 import type { SlotStore } from '../../lib/issuance/slot.ts';
 
@@ -15,11 +15,18 @@ export interface RecordPorts {
   slots: SlotStore;
 }
 
-export function recordPorts(name: FunctionName, table: DynamoDBDocumentClient, tableName: string): RecordPorts {
+export function recordPorts(
+  name: Exclude<Part, 'announce'>,
+  table: DynamoDBDocumentClient,
+  tableName: string,
+): RecordPorts {
+  const functionLog = log(name);
+  const notUnderstood = ({ id, missing }: RecordNotUnderstood) =>
+    functionLog.write({ event: 'record-not-understood', id, missing, where: name });
   return {
     clock: { now: () => new Date() },
-    log: log(name),
-    store: issuanceTable(table, tableName),
+    log: functionLog,
+    store: issuanceTable(table, tableName, notUnderstood),
     slots: slotTable(table, tableName),
   };
 }

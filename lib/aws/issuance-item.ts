@@ -1,12 +1,14 @@
 /** How an issuance is written as an item of the table. */
 import { never, positionOf } from '../issuance/due.ts';
-import type { Claims, Issuance } from '../issuance/issuance.ts';
+import type { Issuance } from '../issuance/issuance.ts';
 import type { Status } from '../issuance/status.ts';
+import { RecordNotUnderstood, readIssuance } from './stored-issuance.ts';
 
 /** Partitions of the index per status, so that one busy status does not make one hot partition. */
 export const shards = [0, 1, 2, 3] as const;
 
-export interface IssuanceItem extends Omit<Issuance, 'holder' | 'claims'> {
+/** What an item has beside the fields of its issuance. */
+interface ItemFields {
   pk: string;
   /** Index key: status and shard. */
   statusShard: string;
@@ -20,8 +22,10 @@ export interface IssuanceItem extends Omit<Issuance, 'holder' | 'claims'> {
   written: string;
 }
 
+const keyPrefix = 'ISSUANCE#';
+
 export function issuanceKey(id: string): { pk: string } {
-  return { pk: `ISSUANCE#${id}` };
+  return { pk: `${keyPrefix}${id}` };
 }
 
 /** Beside the statuses of issuances: events that the bus has not taken yet. */
@@ -45,10 +49,9 @@ export function queuedAtOfDueKey(due: string): string {
   return due.split('@')[1] ?? never;
 }
 
-export function toItem(issuance: Issuance, written: string): IssuanceItem {
+export function toItem(issuance: Issuance, written: string) {
   const { holder, claims, ...rest } = issuance;
-  return {
-    ...rest,
+  const fields: ItemFields = {
     ...issuanceKey(issuance.id),
     statusShard: statusShard(issuance.status, shardOf(issuance.id)),
     due: positionOf(issuance),
@@ -56,11 +59,23 @@ export function toItem(issuance: Issuance, written: string): IssuanceItem {
     ...(issuance.attempt && { fence: issuance.attempt.fence }),
     written,
   };
+  return { ...rest, ...fields };
 }
 
-export function fromItem(item: IssuanceItem): Issuance {
-  const { pk: _pk, statusShard: _shard, due: _due, fence: _fence, written: _written, personal, ...rest } = item;
-  if (personal === undefined) return rest;
-  const { holder, claims } = JSON.parse(personal) as { holder: string; claims: Claims };
-  return { ...rest, holder, claims };
+/** Throws RecordNotUnderstood. */
+export function fromItem(item: Readonly<Record<string, unknown>>): Issuance {
+  const { pk, statusShard: _shard, due: _due, fence: _fence, written: _written, personal, ...rest } = item;
+  const id = String(pk).replace(keyPrefix, '');
+  return readIssuance(id, { ...rest, ...namesIn(id, personal) });
+}
+
+function namesIn(id: string, personal: unknown): object {
+  if (personal === undefined) return {};
+  try {
+    const names: unknown = JSON.parse(String(personal));
+    if (typeof names === 'object' && names !== null) return names;
+  } catch {
+    // Told below: the error of the parser repeats what it read.
+  }
+  throw new RecordNotUnderstood(id, 'personal');
 }

@@ -4,13 +4,14 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { BatchGetCommand, type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { NewIssuances } from '../accept/new-issuances.ts';
 import { positionOf } from '../issuance/due.ts';
-import type { Issuance } from '../issuance/issuance.ts';
+import { hasStatus, type Issuance } from '../issuance/issuance.ts';
 import type { IssuanceStore } from '../issuance/issuance-store.ts';
 import { allowedBefore } from '../issuance/status.ts';
 import type { OldestIssuances } from '../operate/reconcile/oldest-issuances.ts';
 import { listByStatus } from './issuance-index.ts';
-import { fromItem, type IssuanceItem, issuanceKey, toItem } from './issuance-item.ts';
+import { fromItem, issuanceKey, toItem } from './issuance-item.ts';
 import { oldestOf } from './oldest-issuances.ts';
+import { RecordNotUnderstood } from './stored-issuance.ts';
 
 /** All that is done with records. */
 export interface IssuanceTable extends IssuanceStore, NewIssuances, OldestIssuances {}
@@ -18,14 +19,41 @@ export interface IssuanceTable extends IssuanceStore, NewIssuances, OldestIssuan
 /** BatchGetItem takes a hundred keys. */
 const batchSize = 100;
 
-export function issuanceTable(client: DynamoDBDocumentClient, tableName: string): IssuanceTable {
-  async function read(id: string): Promise<IssuanceItem | undefined> {
+type Item = Record<string, unknown>;
+
+/** `hear` is told of a record that is not understood, and so left out where several are read. Alone, it is an error. */
+export function issuanceTable(
+  client: DynamoDBDocumentClient,
+  tableName: string,
+  hear: (error: RecordNotUnderstood) => void,
+): IssuanceTable {
+  async function read(id: string): Promise<Item | undefined> {
     const command = new GetCommand({ TableName: tableName, Key: issuanceKey(id), ConsistentRead: true });
-    return (await client.send(command)).Item as IssuanceItem | undefined;
+    return (await client.send(command)).Item;
+  }
+
+  /** The one record that was asked for. */
+  function only(item: Item): Issuance {
+    try {
+      return fromItem(item);
+    } catch (error) {
+      if (error instanceof RecordNotUnderstood) hear(error);
+      throw error;
+    }
+  }
+
+  /** One of several: they are read without it. */
+  function understood(item: Item): Issuance[] {
+    try {
+      return [only(item)];
+    } catch (error) {
+      if (error instanceof RecordNotUnderstood) return [];
+      throw error;
+    }
   }
 
   /** The item that stands in the way of a put, or undefined when the put took effect. */
-  async function put(issuance: Issuance, condition: Condition): Promise<IssuanceItem | undefined> {
+  async function put(issuance: Issuance, condition: Condition): Promise<Item | undefined> {
     const item = toItem(issuance, randomUUID());
     try {
       await client.send(new PutCommand({ TableName: tableName, Item: item, ...condition }));
@@ -47,7 +75,7 @@ export function issuanceTable(client: DynamoDBDocumentClient, tableName: string)
       for (let tries = 0; keys.length > 0 && tries < 10; tries += 1) {
         const request = { [tableName]: { Keys: keys, ConsistentRead: true } };
         const answer = await client.send(new BatchGetCommand({ RequestItems: request }));
-        found.push(...(answer.Responses?.[tableName] ?? []).map((item) => fromItem(item as IssuanceItem)));
+        found.push(...(answer.Responses?.[tableName] ?? []).flatMap(understood));
         keys = answer.UnprocessedKeys?.[tableName]?.Keys ?? [];
       }
       if (keys.length > 0) throw new Error('DynamoDB left keys of a batch unread ten times');
@@ -58,12 +86,12 @@ export function issuanceTable(client: DynamoDBDocumentClient, tableName: string)
   return {
     async get(id) {
       const item = await read(id);
-      return item && fromItem(item);
+      return item && only(item);
     },
     getMany,
     async create(issuance) {
       const existing = await put(issuance, { ConditionExpression: 'attribute_not_exists(pk)' });
-      return existing && fromItem(existing);
+      return existing && only(existing);
     },
     async replace(next) {
       return (await put(next, replaceCondition(next))) === undefined;
@@ -73,7 +101,7 @@ export function issuanceTable(client: DynamoDBDocumentClient, tableName: string)
       const { ids, next } = await listByStatus(client, tableName, query);
       const issuances = await getMany(ids);
       // The index lags a little: what has moved on since is left out.
-      const current = issuances.filter(({ status }) => status === query.status);
+      const current = issuances.filter((issuance) => hasStatus(issuance, query.status));
       const byDue = current.sort((a, b) => (positionOf(a) < positionOf(b) ? -1 : 1));
       return { issuances: byDue, ...(next !== undefined && { next }) };
     },

@@ -11,6 +11,7 @@ const levels: Partial<Record<LogEvent['event'], 'warn' | 'error'>> = {
   'status-unrecognized': 'warn',
   'status-check-failed': 'warn',
   'message-dead-lettered': 'error',
+  'record-not-understood': 'error',
   'unexpected-error': 'error',
 };
 
@@ -86,6 +87,8 @@ export function measuresOf(entry: LogEvent): Measure[] {
       return [['deadLettered', entry.code]];
     case 'status-unrecognized':
       return [['unrecognized', entry.program]];
+    case 'record-not-understood':
+      return [['unexpected', entry.where]];
     case 'unexpected-error':
       return [['unexpected', entry.where.split(':')[0] ?? entry.where]];
     default:

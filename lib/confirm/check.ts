@@ -1,10 +1,10 @@
 /** One question about one issuance. A failure concerns no other: the next round may find it mended. */
 import { secondsSince } from '../issuance/due.ts';
 import { eventOf } from '../issuance/event.ts';
-import type { Issuance } from '../issuance/issuance.ts';
+import { type Issuance, isIn } from '../issuance/issuance.ts';
 import { IssuanceError } from '../issuance/issuance-error.ts';
 import type { Programs } from '../issuance/program.ts';
-import { hasTrait, isResting } from '../issuance/status.ts';
+import type { Asked } from '../issuance/transitions/confirmation.ts';
 import { describeUnexpected } from '../issuance/unexpected.ts';
 import { type Checked, leave, readAgain } from './checked.ts';
 import type { HeldPrograms } from './holds.ts';
@@ -26,33 +26,38 @@ export interface Round {
 /** Asks about it, unless its program is left alone. */
 export async function check(issuance: Issuance, round: Round, ports: CheckPorts): Promise<Checked> {
   try {
-    return await ask(issuance, round, ports).catch((error: unknown) => {
-      if (!(error instanceof IssuanceError)) throw error;
-      const { id, program, acceptedAt, submittedAt = acceptedAt } = issuance;
-      // The account's own ceiling holds back many at once, for one reason.
-      const isKnown = error.code === 'calls-limited' && round.holds.has(program);
-      round.holds.note(program, error);
-      if (round.holds.has(program)) round.unanswered.add(id);
-      const ageSeconds = secondsSince(submittedAt, ports.clock.now());
-      if (!isKnown) ports.log.write({ event: 'status-check-failed', id, program, code: error.code, ageSeconds });
-      return stillOpen(issuance, round, ports);
-    });
+    if (!isIn(issuance, 'moves', 'poller')) {
+      // Ended by an earlier try of this very round, which may have crashed before publishing.
+      if (isIn(issuance, 'stage', 'parked', 'ended')) await ports.announcer.announce(eventOf(issuance));
+      return leave;
+    }
+    // Dropped because its time was over or its holder asked for it: no provider can be asked any more.
+    if (issuance.holder === undefined) return leave;
+    return await askSafely(issuance, round, ports);
   } catch (error) {
     ports.log.write(describeUnexpected(error, 'poller'));
     return readAgain;
   }
 }
 
-async function ask(issuance: Issuance, round: Round, ports: CheckPorts): Promise<Checked> {
-  const { id, program, holder, receipt, offered, status } = issuance;
-  if (!hasTrait(status, 'moves', 'poller')) {
-    // Ended by an earlier try of this very round, which may have crashed before publishing.
-    if (isResting(status)) await ports.announcer.announce(eventOf(issuance));
-    return leave;
+async function askSafely(issuance: Asked, round: Round, ports: CheckPorts): Promise<Checked> {
+  try {
+    return await ask(issuance, round, ports);
+  } catch (error) {
+    if (!(error instanceof IssuanceError)) throw error;
+    const { id, program, submittedAt } = issuance;
+    // The account's own ceiling holds back many at once, for one reason.
+    const isKnown = error.code === 'calls-limited' && round.holds.has(program);
+    round.holds.note(program, error);
+    if (round.holds.has(program)) round.unanswered.add(id);
+    const ageSeconds = secondsSince(submittedAt, ports.clock.now());
+    if (!isKnown) ports.log.write({ event: 'status-check-failed', id, program, code: error.code, ageSeconds });
+    return stillOpen(issuance, round, ports);
   }
-  // Dropped because its time was over or its holder asked for it: no provider can be asked any more.
-  if (holder === undefined) return leave;
-  if (receipt === undefined) throw new Error(`${id} is ${status} but has no receipt`);
+}
+
+async function ask(issuance: Asked, round: Round, ports: CheckPorts): Promise<Checked> {
+  const { id, program, holder, receipt, offered } = issuance;
   if (round.holds.has(program)) {
     round.unanswered.add(id);
     return stillOpen(issuance, round, ports);

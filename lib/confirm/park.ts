@@ -2,17 +2,23 @@
 import { after, clocksApartMs, unconfirmedEveryMs } from '../issuance/due.ts';
 import { eventOf } from '../issuance/event.ts';
 import type { Issuance } from '../issuance/issuance.ts';
-import { type MovePorts, move } from '../issuance/move.ts';
+import type { Clock } from '../issuance/ports.ts';
+import { type Asked, unconfirmed } from '../issuance/transitions/confirmation.ts';
+import { type PublishPorts, write } from '../issuance/write.ts';
 import { type Checked, leave, readAgain } from './checked.ts';
+
+export interface ParkPorts extends PublishPorts {
+  clock: Clock;
+}
 
 /** Why one is still open past the deadline. */
 export type Overdue = 'not-confirmed-in-time' | 'provider-lost-track' | 'waits-in-inbox';
 
 export async function park(
-  issuance: Issuance,
+  issuance: Asked,
   code: Overdue | 'credential-revoked',
   { startedAt }: { startedAt: string },
-  ports: MovePorts,
+  ports: ParkPorts,
 ): Promise<Checked> {
   if (issuance.status === 'unconfirmed') {
     // Parked since this poller began: by an earlier try of this very round, which may have crashed before publishing.
@@ -20,8 +26,11 @@ export async function park(
     if (isOurs) await ports.announcer.announce(eventOf(issuance));
     return leave;
   }
-  const dueAt = after(ports.clock.now(), unconfirmedEveryMs);
-  const parked = await move(issuance, 'unconfirmed', { reason: { code }, dueAt }, ports);
+  const now = ports.clock.now();
+  const parked = await write(
+    unconfirmed(issuance, { reason: { code }, dueAt: after(now, unconfirmedEveryMs) }, now),
+    ports,
+  );
   // Another writer may have crashed before publishing: then the next round looks again.
   return parked === undefined ? readAgain : leave;
 }

@@ -1,16 +1,18 @@
 /** What a provider's answer means for an issuance: confirmed, failed, parked, or still open. */
 import { after } from '../issuance/due.ts';
 import { countInVain, type InVainPorts, supersededInVain } from '../issuance/in-vain.ts';
-import type { Issuance } from '../issuance/issuance.ts';
-import { type Changes, type MovePorts, move } from '../issuance/move.ts';
+import type { IssuanceStore } from '../issuance/issuance-store.ts';
 import type { Standing } from '../issuance/provider.ts';
-import type { RestingStatus } from '../issuance/status.ts';
+import { type Asked, confirmed } from '../issuance/transitions/confirmation.ts';
+import { failed } from '../issuance/transitions/ends.ts';
+import { write } from '../issuance/write.ts';
 import { type Checked, leave, readAgain } from './checked.ts';
 import { learned, withReceipt } from './learned.ts';
-import { type Overdue, park } from './park.ts';
+import { type Overdue, type ParkPorts, park } from './park.ts';
 import { whatStands } from './what-stands.ts';
 
-export interface SettlePorts extends MovePorts, Omit<InVainPorts, 'store'> {
+export interface SettlePorts extends ParkPorts, Pick<InVainPorts, 'slots'> {
+  store: IssuanceStore;
   /** How long an issuance may stay `submitted`. */
   deadlineMs: number;
   retentionMs: number;
@@ -20,27 +22,35 @@ export interface SettlePorts extends MovePorts, Omit<InVainPorts, 'store'> {
 const missingGraceMs = 10 * 60_000;
 
 export async function settle(
-  issuance: Issuance,
+  issuance: Asked,
   standing: Standing,
   round: { startedAt: string },
   ports: SettlePorts,
 ): Promise<Checked> {
-  const now = ports.clock.now();
   switch (standing.state) {
     case 'confirmed': {
-      if (mayBeReplaced(issuance, now)) return stillOpen(issuance, round, ports);
-      const changes = { assurance: standing.assurance, ...learned(issuance, standing), dueAt: now.toISOString() };
-      return end(issuance, 'confirmed', { ...changes, ...(await whatStands(issuance, standing, ports)) }, ports);
+      if (mayBeReplaced(issuance, ports.clock.now())) return stillOpen(issuance, round, ports);
+      const { assurance } = standing;
+      const stands = await whatStands(issuance, standing, ports);
+      const confirmation = { assurance, receipt: learned(issuance, standing), ...stands };
+      // Another writer may have crashed before publishing: then the next round looks again.
+      const written = await write(confirmed(issuance, confirmation, ports.clock.now()), ports);
+      return written === undefined ? readAgain : leave;
     }
     case 'failed': {
       const superseded = await supersededInVain(issuance, ports);
-      const changes = { reason: standing.reason, superseded, ...learned(issuance, standing) };
-      return end(issuance, 'failed', { ...changes, dueAt: after(now, ports.retentionMs) }, ports);
+      const now = ports.clock.now();
+      const dueAt = after(now, ports.retentionMs);
+      const failure = { reason: standing.reason, superseded, receipt: learned(issuance, standing), dueAt };
+      const written = await write(failed(issuance, failure, now), ports);
+      if (written === undefined) return readAgain;
+      countInVain(written, ports);
+      return leave;
     }
     case 'revoked':
       return park(issuance, 'credential-revoked', round, ports);
     case 'missing':
-      return age(issuance, now) > missingGraceMs
+      return age(issuance, ports.clock.now()) > missingGraceMs
         ? park(issuance, 'provider-lost-track', round, ports)
         : stillOpen(issuance, round, ports);
     case 'unrecognized':
@@ -53,28 +63,20 @@ export async function settle(
 
 /** Not ended yet: past the deadline someone is told, before it the poller goes on. */
 export async function stillOpen(
-  issuance: Issuance,
+  issuance: Asked,
   round: { startedAt: string },
-  ports: Pick<SettlePorts, 'deadlineMs'> & MovePorts,
+  ports: Pick<SettlePorts, 'deadlineMs'> & ParkPorts,
   overdue: Overdue = 'not-confirmed-in-time',
 ): Promise<Checked> {
   const isLate = issuance.status === 'unconfirmed' || age(issuance, ports.clock.now()) > ports.deadlineMs;
   return isLate ? park(issuance, overdue, round, ports) : { next: 'ask-again', followed: issuance };
 }
 
-/** Another writer may have crashed before publishing: then the next round looks again. */
-async function end(issuance: Issuance, to: RestingStatus, changes: Changes, ports: SettlePorts): Promise<Checked> {
-  const moved = await move(issuance, to, changes, ports);
-  if (moved === undefined) return readAgain;
-  countInVain(moved, ports);
-  return leave;
-}
-
 /** A lost call that is carried out late would revoke the credential that is reported now. */
-function mayBeReplaced({ attempt }: Issuance, now: Date): boolean {
+function mayBeReplaced({ attempt }: Asked, now: Date): boolean {
   return attempt?.lateUntil !== undefined && attempt.lateUntil > now.toISOString();
 }
 
-function age(issuance: Issuance, now: Date): number {
-  return now.getTime() - Date.parse(issuance.submittedAt ?? issuance.acceptedAt);
+function age({ submittedAt }: Asked, now: Date): number {
+  return now.getTime() - Date.parse(submittedAt);
 }

@@ -1,6 +1,5 @@
 /** Which credential stands at the end: that of this issuance, an older one, or one that a newer one has replaced. */
 import type { Issuance } from '../issuance/issuance.ts';
-import type { Changes } from '../issuance/move.ts';
 import type { SlotStore } from '../issuance/slot.ts';
 
 export interface StandingPorts {
@@ -12,7 +11,7 @@ export async function whatStands(
   issuance: Issuance,
   { existing }: { existing?: true },
   { slots }: StandingPorts,
-): Promise<Pick<Changes, 'existing' | 'replaced'>> {
+): Promise<{ existing?: true; replaced?: true }> {
   // Only one that was parked gave its slot free before it was confirmed.
   const slot = issuance.status === 'unconfirmed' ? await slots.get(issuance.slot) : undefined;
   const replaced = slot?.receipts.slice(0, -1).includes(issuance.knownAs ?? '');

@@ -1,6 +1,6 @@
 /** Superseded in vain: an older event gave way to a newer one, and that one failed. */
 import { idOfRank } from './identity.ts';
-import type { Issuance } from './issuance.ts';
+import type { Issuance, IssuanceIn } from './issuance.ts';
 import type { IssuanceStore } from './issuance-store.ts';
 import { isOvertaken } from './lease-rule.ts';
 import type { Log } from './log-events.ts';
@@ -24,8 +24,10 @@ export async function supersededInVain(issuance: Issuance, ports: InVainPorts): 
   return waits.length > 0 ? waits.length : undefined;
 }
 
+type Counted = Pick<IssuanceIn<'failed'>, 'id' | 'program' | 'superseded'>;
+
 /** Counts them, once the newer one has failed. */
-export function countInVain({ id, program, superseded: count }: Issuance, { log }: Pick<InVainPorts, 'log'>): void {
+export function countInVain({ id, program, superseded: count }: Counted, { log }: Pick<InVainPorts, 'log'>): void {
   if (count !== undefined) log.write({ event: 'superseded-in-vain', id, program, count });
 }
 
@@ -33,7 +35,10 @@ export function countInVain({ id, program, superseded: count }: Issuance, { log 
  * Lets the slot remember that this one is superseded, before its record says so: whoever fails afterwards finds it.
  * Gives the newer one when that has failed already.
  */
-export async function rememberSuperseded(issuance: Issuance, ports: InVainPorts): Promise<Issuance | undefined> {
+export async function rememberSuperseded(
+  issuance: Issuance,
+  ports: InVainPorts,
+): Promise<IssuanceIn<'failed'> | undefined> {
   const slot = await ports.slots.get(issuance.slot);
   if (slot === undefined || !isOvertaken(slot, issuance)) return undefined;
   await ports.slots.supersede(slot, issuance.id);

@@ -13,11 +13,11 @@ export interface IssuanceStore {
    */
   replace(next: Issuance): Promise<boolean>;
   /** By status, earliest due first; may be slightly out of date. */
-  list(query: ListQuery): Promise<ListPage>;
+  list<In extends Status>(query: ListQuery<In>): Promise<ListPage<In>>;
 }
 
-export interface ListQuery {
-  status: Status;
+export interface ListQuery<In extends Status = Status> {
+  status: In;
   limit: number;
   source?: string;
   /** Only those due before this time (RFC 3339). */
@@ -26,8 +26,8 @@ export interface ListQuery {
   after?: string;
 }
 
-export interface ListPage {
-  issuances: Issuance[];
+export interface ListPage<In extends Status = Status> {
+  issuances: (Issuance & { status: In })[];
   /** Give it as `after` to go on; absent on the last page. */
   next?: string;
 }

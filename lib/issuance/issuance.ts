@@ -1,6 +1,6 @@
 /** What an issuance is: one credential for one holder, from event to confirmation. */
 import type { ErrorCode } from './error-codes.ts';
-import type { Status } from './status.ts';
+import { hasTrait, type lifeCycle, type Status, type StatusWith, type Traits } from './status.ts';
 
 /** A JSON value. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -53,8 +53,11 @@ export interface HistoryEntry {
   code?: ErrorCode;
 }
 
-/** The record of an issuance. All times RFC 3339, UTC, milliseconds. */
-export interface Issuance {
+/** An attempt with an unknown outcome. */
+export type OpenAttempt = Attempt & { openSince: string };
+
+/** What every issuance has, or may have, whatever its status. All times RFC 3339, UTC, milliseconds. */
+export interface Common {
   /** `iss_` and 27 characters derived from (source, idempotency key). */
   id: string;
   /** Counts the writes; a write names the number it read, and it orders the events of one issuance. */
@@ -75,16 +78,8 @@ export interface Issuance {
   queuedAt: string;
   /** When the reconciler should look at it if nothing else has moved it on. */
   dueAt: string;
-  /** In the waiting room: no message names it, and reconcile sends one when its program's provider can be called. */
-  waiting?: true;
-  status: Status;
-  /** Dropped as soon as it is confirmed, and after the retention otherwise. */
-  holder?: string;
-  /** Dropped together with the holder. */
-  claims?: Claims;
   attempt?: Attempt;
-  /** What the provider's adapter keeps between calls, so that a crash resumes where it stopped. */
-  progress?: Receipt;
+  /** What the provider gave us. One that was retried keeps what an earlier attempt was given; an erasure removes it. */
   receipt?: Receipt;
   /** What the provider calls the credential, for the slot's memory. */
   knownAs?: string;
@@ -92,15 +87,88 @@ export interface Issuance {
   offered?: Offered;
   /** An older credential stands: the provider kept it, as the program wishes, and these claims were not issued. */
   existing?: true;
-  /** A newer credential of its slot had been issued before this one was confirmed. */
-  replaced?: true;
   /** Id of the issuance whose credential the slot may have had when this one was begun. */
   follows?: string;
   /** Put back after a newer one of its slot had failed: ranks up to this one do not overtake it any more. */
   passes?: string;
-  /** With `failed`: so many older ones of its slot are not issued because of it. */
-  superseded?: number;
-  assurance?: Assurance;
-  reason?: Reason;
   history: readonly HistoryEntry[];
+}
+
+/** What is known of the person, or of the company, as long as it is kept. */
+export interface PersonalData {
+  holder: string;
+  claims: Claims;
+  /** What the provider's adapter keeps between calls, so that a crash resumes where it stopped. */
+  progress?: Receipt;
+}
+
+type NoPersonalData = Absent<keyof PersonalData>;
+
+/** What is kept of it, by the trait of a status. */
+export interface PersonalDataBy {
+  needed: PersonalData;
+  retained: PersonalData | NoPersonalData;
+  dropped: NoPersonalData;
+}
+
+/** In the waiting room: no message names it, and reconcile sends one when its program's provider can be called. */
+interface MayWait {
+  waiting?: true;
+  /** Why it was not done at the last try. */
+  reason?: Reason;
+}
+
+/** What an issuance has because of its status. */
+export interface StatusFields {
+  queued: MayWait;
+  submitting: MayWait & { attempt: OpenAttempt };
+  submitted: { receipt: Receipt; submittedAt: string };
+  unconfirmed: { reason: Reason; submittedAt: string };
+  uncertain: { reason: Reason };
+  confirmed: {
+    submittedAt: string;
+    assurance: Assurance;
+    /** A newer credential of its slot had been issued before this one was confirmed. */
+    replaced?: true;
+  };
+  failed: {
+    reason: Reason;
+    /** So many older ones of its slot are not issued because of it. */
+    superseded?: number;
+  };
+  superseded: { reason: Reason };
+}
+
+/** Fields that say something in one status and are gone in the next. */
+type OfStatus = 'waiting' | 'reason' | 'assurance' | 'replaced' | 'superseded';
+
+type Absent<Name extends string> = { [Each in Name]?: never };
+
+/** An unconfirmed one is asked about, for which its receipt is needed, as long as its holder is known. */
+type Kept<In extends Status> = In extends 'unconfirmed'
+  ? (PersonalData & { receipt: Receipt }) | NoPersonalData
+  : PersonalDataBy[(typeof lifeCycle)[In]['personalData']];
+
+type Flat<Type> = { [Name in keyof Type]: Type[Name] };
+
+/** The record of an issuance in this status. */
+export type IssuanceIn<In extends Status> = In extends Status
+  ? Flat<Common & { status: In } & StatusFields[In] & Absent<Exclude<OfStatus, keyof StatusFields[In]>> & Kept<In>>
+  : never;
+
+/** The record of an issuance. */
+export type Issuance = IssuanceIn<Status>;
+
+/** Whether it is in a status with one of these values of a trait. */
+export function isIn<Trait extends keyof Traits, const Value extends Traits[Trait]>(
+  issuance: Issuance,
+  trait: Trait,
+  ...values: Value[]
+): issuance is Issuance & { status: StatusWith<Trait, Value> } {
+  return hasTrait(issuance.status, trait, ...values);
+}
+
+/** Whether it is in this status. */
+export function hasStatus<In extends Status>(issuance: Issuance, status: In): issuance is Issuance & { status: In } {
+  return issuance.status === status;
 }

@@ -43,7 +43,10 @@ export function isOlder({ newest }: Pick<Slot, 'newest'>, { rank, passes = '' }:
  * Whether a worker of the slot's last owner, slower than its lease, could still write that it begins: nothing of the
  * record has changed since it read it.
  */
-export function mayBeginLate(lastOwner: LastOwner, { id }: Pick<Candidate, 'id'>): boolean {
+export function mayBeginLate<Owner extends LastOwner>(
+  lastOwner: Owner,
+  { id }: Pick<Candidate, 'id'>,
+): lastOwner is Owner & { status: 'queued' } {
   return lastOwner.id !== id && lastOwner.status === 'queued';
 }
 

@@ -36,6 +36,8 @@ export type LogEvent =
   /** Older ones of its slot are not issued because of this one, which has failed. */
   | { event: 'superseded-in-vain'; id: string; program: string; count: number }
   | { event: 'personal-data-dropped'; id: string }
+  /** A record lacks what its status promises: it is left as it is. Counted with the errors nobody foresaw. */
+  | { event: 'record-not-understood'; id: string; missing: string; where: Part }
   | { event: 'signing-keys-published'; keys: number; step: string }
   /** A rotation left the ring as it is: its next key had not been public for long enough. */
   | { event: 'signing-keys-kept'; publicMinutes: number }

@@ -1,6 +1,6 @@
 /** The life cycle of an issuance: one table with every trait of a status. Whatever depends on a status reads it here. */
 
-interface Traits {
+export interface Traits {
   /** Which statuses may follow, and what makes them follow. Empty: an end that never regresses. */
   next: Readonly<Record<string, string>>;
   /** `parked`: it waits for someone or something, and can still move. What is parked or ended is published. */

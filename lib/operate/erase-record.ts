@@ -1,11 +1,14 @@
 /** Erases one record: holder and claims go, and the provider's ids of the credential; what stops replays stays. */
-import { never } from '../issuance/due.ts';
-import type { Issuance, Receipt } from '../issuance/issuance.ts';
-import { type Changes, type MovePorts, move, rewrite } from '../issuance/move.ts';
-import { occupiesSlot } from '../issuance/status.ts';
+import { type Issuance, type IssuanceIn, isIn, type Receipt } from '../issuance/issuance.ts';
+import type { Clock } from '../issuance/ports.ts';
+import type { StatusWith } from '../issuance/status.ts';
+import { erased, type Nameless } from '../issuance/transitions/operation.ts';
+import { type PublishPorts, write } from '../issuance/write.ts';
 import type { Erasure } from './erasure.ts';
+import { forget } from './forget.ts';
 
-export interface EraseRecordPorts extends MovePorts {
+export interface EraseRecordPorts extends PublishPorts {
+  clock: Clock;
   erasure: Pick<Erasure, 'forgetCredential'>;
 }
 
@@ -42,26 +45,25 @@ export async function eraseRecord(
   { dryRun, hear }: EraseWish,
   ports: EraseRecordPorts,
 ): Promise<ErasedRecord> {
-  if (occupiesSlot(issuance.status)) return underWay;
-  const names = issuance.holder !== undefined;
-  const ended = names && issuance.status === 'queued';
-  const current = names && !dryRun ? await drop(issuance, ports) : issuance;
-  if (current === undefined) return underWay;
-  const done = { ...untouched, dropped: names, ended };
-  const { id, program, receipt, knownAs } = current;
+  if (isIn(issuance, 'occupiesSlot', true)) return underWay;
+  const current = dryRun ? undefined : await nameless(issuance, ports);
+  if (current === undefined && !dryRun) return underWay;
+  const done = { ...untouched, dropped: issuance.holder !== undefined, ended: issuance.status === 'queued' };
+  const { id, program, receipt, knownAs } = issuance;
   if (receipt === undefined && knownAs === undefined) return done;
   if (receipt !== undefined) hear({ id, program, receipt });
-  const forgot = dryRun || (await ports.erasure.forgetCredential(current));
+  const forgot = current === undefined || (await ports.erasure.forgetCredential(current));
   return { ...done, forgot, underWay: !forgot };
 }
 
 /** The record without holder and claims; undefined when somebody else was faster. */
-async function drop(issuance: Issuance, ports: MovePorts): Promise<Issuance | undefined> {
-  const dropped: Changes = { dueAt: never, holder: undefined, claims: undefined, progress: undefined };
-  const written =
-    issuance.status === 'queued'
-      ? await move(issuance, 'failed', { ...dropped, reason: { code: 'holder-erased' } }, ports)
-      : await rewrite(issuance, dropped, ports);
+async function nameless(
+  issuance: IssuanceIn<StatusWith<'occupiesSlot', false>>,
+  ports: EraseRecordPorts,
+): Promise<Nameless | undefined> {
+  if (issuance.holder === undefined) return issuance;
+  if (issuance.status !== 'queued') return forget(issuance, ports);
+  const written = await write(erased(issuance, ports.clock.now()), ports);
   if (written !== undefined) ports.log.write({ event: 'personal-data-dropped', id: issuance.id });
   return written;
 }

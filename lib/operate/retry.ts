@@ -1,15 +1,18 @@
 /** Retry: an operator puts an issuance back on the queue whose cause of failure is gone. */
 import { after, queuedGraceMs } from '../issuance/due.ts';
 import { idOfRank } from '../issuance/identity.ts';
-import type { Issuance, Receipt } from '../issuance/issuance.ts';
+import { type Issuance, type IssuanceIn, isIn, type Receipt } from '../issuance/issuance.ts';
 import { IssuanceError } from '../issuance/issuance-error.ts';
-import { type QuietMovePorts, requeue } from '../issuance/move.ts';
+import type { IssuanceStore } from '../issuance/issuance-store.ts';
 import { newerStands } from '../issuance/newer-stands.ts';
-import type { IssuanceQueue } from '../issuance/ports.ts';
+import type { Clock, IssuanceQueue } from '../issuance/ports.ts';
 import type { SlotStore } from '../issuance/slot.ts';
-import { hasTrait } from '../issuance/status.ts';
+import { queuedAgain, type Retryable } from '../issuance/transitions/operation.ts';
+import { type WritePorts, write } from '../issuance/write.ts';
 
-export interface RetryPorts extends QuietMovePorts {
+export interface RetryPorts extends WritePorts {
+  store: IssuanceStore;
+  clock: Clock;
   queue: IssuanceQueue;
   slots: Pick<SlotStore, 'get'>;
 }
@@ -18,20 +21,18 @@ export interface RetryPorts extends QuietMovePorts {
  * The issuance, queued again. Throws `issuance-not-retryable`, `newer-event-stands` or `personal-data-gone`. Whoever retries an `uncertain`
  * one has looked: the provider will be asked for the credential as if for the first time.
  */
-export async function retry(issuance: Issuance, ports: RetryPorts): Promise<Issuance> {
-  const { status } = issuance;
-  if (!hasTrait(status, 'retry', 'by-id', 'in-bulk')) throw new IssuanceError('issuance-not-retryable');
+export async function retry(issuance: Issuance, ports: RetryPorts): Promise<IssuanceIn<'queued'>> {
+  if (!isIn(issuance, 'retry', 'by-id', 'in-bulk')) throw new IssuanceError('issuance-not-retryable');
   if (issuance.holder === undefined) throw new IssuanceError('personal-data-gone');
   const now = ports.clock.now();
-  const passes = status === 'superseded' && (await failedNewest(issuance, ports));
-  const changes = {
+  const passes = issuance.status === 'superseded' && (await failedNewest(issuance, ports));
+  const again = {
     queuedAt: now.toISOString(),
     dueAt: after(now, queuedGraceMs),
     progress: nextRound(issuance),
-    superseded: undefined,
     ...(passes && { passes }),
   };
-  const queued = await requeue(issuance, changes, ports);
+  const queued = await write(queuedAgain(issuance, again, now), ports);
   if (queued === undefined) throw new IssuanceError('issuance-not-retryable', { detail: 'someone else was faster' });
   // The record is queued: should the message not get through, the reconciler sends another.
   await ports.queue.send(queued.id).catch(() => undefined);
@@ -48,6 +49,6 @@ async function failedNewest(issuance: Issuance, { slots, store }: RetryPorts): P
 }
 
 /** What the ended attempt left at the provider stays known: it may live, and must not be made a second time. */
-function nextRound({ progress }: Issuance): Receipt {
+function nextRound({ progress }: Retryable): Receipt {
   return { ...progress, round: String(Number(progress?.['round'] ?? 0) + 1) };
 }

@@ -1,6 +1,6 @@
 /** An attempt whose outcome is unknown: when it may be asked about, and for how long it is. */
 import { after } from '../issuance/due.ts';
-import type { Attempt } from '../issuance/issuance.ts';
+import type { Attempt, OpenAttempt } from '../issuance/issuance.ts';
 import { IssuanceError } from '../issuance/issuance-error.ts';
 
 export interface DoubtLimits {
@@ -11,9 +11,6 @@ export interface DoubtLimits {
   /** How long holder and claims are kept for an operator's retry. */
   retentionMs: number;
 }
-
-/** An attempt with an unknown outcome. */
-export type OpenAttempt = Attempt & { openSince: string };
 
 export function isOpen(attempt: Attempt | undefined): attempt is OpenAttempt {
   return attempt?.openSince !== undefined;
@@ -36,6 +33,11 @@ export function stillLate(now: Date, ...times: (string | undefined)[]): Pick<Att
     .sort()
     .at(-1);
   return lateUntil === undefined ? {} : { lateUntil };
+}
+
+/** The attempt, of which nothing is unknown any more. */
+export function closed({ number, fence }: Attempt): Attempt {
+  return { number, fence };
 }
 
 /** Throws `outcome-settling` while a call of this attempt may still be carried out. */

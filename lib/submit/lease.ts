@@ -1,17 +1,18 @@
 /** Takes a slot's lease: one issuance of a slot at a time may talk to the provider, and an overtaken one never does. */
 
 import { after } from '../issuance/due.ts';
-import type { Attempt, Issuance } from '../issuance/issuance.ts';
+import type { Attempt, Issuance, IssuanceIn } from '../issuance/issuance.ts';
 import { IssuanceError } from '../issuance/issuance-error.ts';
 import type { IssuanceStore } from '../issuance/issuance-store.ts';
 import { isOvertaken, leaseVerdict, mayBeginLate, nextLease } from '../issuance/lease-rule.ts';
-import { rewrite } from '../issuance/move.ts';
 import { followedBy, newerStands } from '../issuance/newer-stands.ts';
 import type { Clock } from '../issuance/ports.ts';
 import type { Lease, Slot, SlotStore } from '../issuance/slot.ts';
+import { postponed } from '../issuance/transitions/operation.ts';
+import { type WritePorts, write } from '../issuance/write.ts';
 import { mustBeSettled, stillLate } from './doubt.ts';
 
-export interface LeasePorts {
+export interface LeasePorts extends WritePorts {
   store: IssuanceStore;
   slots: SlotStore;
   clock: Clock;
@@ -66,8 +67,8 @@ async function lastOwnerOf({ lease }: Slot, issuance: Issuance, ports: LeasePort
 }
 
 /** Its worker may only be slower than its lease: once the record has been written again, what it writes late is refused. */
-async function shutOut(lastOwner: Issuance, ports: LeasePorts): Promise<void> {
-  const again = await rewrite(lastOwner, { dueAt: lastOwner.dueAt }, ports);
+async function shutOut(lastOwner: IssuanceIn<'queued'>, ports: LeasePorts): Promise<void> {
+  const again = await write(postponed(lastOwner, lastOwner.dueAt, ports.clock.now()), ports);
   if (again === undefined) throw new IssuanceError('slot-busy');
 }
 

@@ -3,12 +3,13 @@ import { after, secondsSince } from '../issuance/due.ts';
 import type { ErrorCode } from '../issuance/error-codes.ts';
 import { eventOf } from '../issuance/event.ts';
 import { countInVain, rememberSuperseded } from '../issuance/in-vain.ts';
-import type { Issuance, Reason } from '../issuance/issuance.ts';
+import { type Issuance, isIn, type Reason } from '../issuance/issuance.ts';
 import { IssuanceError } from '../issuance/issuance-error.ts';
-import { move, rewrite } from '../issuance/move.ts';
 import { maxMessages, retryDelaySeconds, waitsInTable } from '../issuance/retry-delay.ts';
-import { hasTrait, isResting } from '../issuance/status.ts';
-import { type AttemptPorts, SubmissionAttempt } from './attempt.ts';
+import { superseded } from '../issuance/transitions/ends.ts';
+import { waiting } from '../issuance/transitions/submission.ts';
+import { write } from '../issuance/write.ts';
+import { type AttemptPorts, SubmissionAttempt, type Taken } from './attempt.ts';
 import type { CallsLeft } from './calls-left.ts';
 import { type LeasePorts, takeLease } from './lease.ts';
 
@@ -34,7 +35,7 @@ export type SubmitEnd =
 export async function submit(id: string, tries: number, ports: SubmitPorts): Promise<SubmitEnd> {
   const issuance = await ports.store.get(id);
   if (issuance === undefined) throw new IssuanceError('issuance-missing');
-  if (!hasTrait(issuance.status, 'moves', 'worker')) return settled(issuance, tries, ports);
+  if (!isIn(issuance, 'moves', 'worker')) return settled(issuance, tries, ports);
   const held = await heldBack(issuance, tries, ports);
   if (held !== undefined) return held;
   try {
@@ -53,16 +54,17 @@ export async function submit(id: string, tries: number, ports: SubmitPorts): Pro
  * announcement, and it need not have been counted when this one was received.
  */
 async function settled(issuance: Issuance, tries: number, ports: SubmitPorts): Promise<SubmitEnd> {
-  if (isResting(issuance.status)) await ports.announcer.announce(eventOf(issuance));
+  if (isIn(issuance, 'stage', 'parked', 'ended')) await ports.announcer.announce(eventOf(issuance));
   return { end: 'done', poll: tries > 1 && issuance.status === 'submitted' };
 }
 
-async function supersede(issuance: Issuance, ports: SubmitPorts): Promise<SubmitEnd> {
+async function supersede(issuance: Taken, ports: SubmitPorts): Promise<SubmitEnd> {
+  if (issuance.status !== 'queued') throw new Error(`${issuance.id} is ${issuance.status} and cannot be overtaken`);
   const failed = await rememberSuperseded(issuance, ports);
   const reason: Reason = { code: 'overtaken', ...(failed && { detail: 'the newer one has failed' }) };
-  const dueAt = after(ports.clock.now(), ports.retentionMs);
-  const moved = await move(issuance, 'superseded', { reason, dueAt }, ports);
-  if (moved === undefined) throw new IssuanceError('lease-lost');
+  const now = ports.clock.now();
+  const step = superseded(issuance, { reason, dueAt: after(now, ports.retentionMs) }, now);
+  if ((await write(step, ports)) === undefined) throw new IssuanceError('lease-lost');
   if (failed !== undefined) countInVain({ ...failed, superseded: 1 }, ports);
   return { end: 'done', poll: false };
 }
@@ -71,10 +73,10 @@ async function supersede(issuance: Issuance, ports: SubmitPorts): Promise<Submit
  * While the circuit is open or the account has no call left nothing is done under the lease, and no try is counted: a new
  * message for a short wait, one write for a long one.
  */
-async function heldBack(issuance: Issuance, tried: number, ports: SubmitPorts): Promise<SubmitEnd | undefined> {
-  const { status, queuedAt, program } = issuance;
+async function heldBack(issuance: Taken, tried: number, ports: SubmitPorts): Promise<SubmitEnd | undefined> {
+  const { queuedAt, program } = issuance;
   const isOverdue = ports.clock.now().getTime() - Date.parse(queuedAt) > ports.retryMs;
-  if (status !== 'queued' || isOverdue) return undefined;
+  if (issuance.status !== 'queued' || isOverdue) return undefined;
   const error = (await ports.circuits.heldBack(program)) ?? (await ports.callsLeft.heldBack(program));
   if (error === undefined) return undefined;
   if (issuance.waiting) return { end: 'done', poll: false };
@@ -85,21 +87,17 @@ async function heldBack(issuance: Issuance, tried: number, ports: SubmitPorts): 
 }
 
 /** When it is tried next, and where it waits. One that came from the waiting room is tried once and goes back there. */
-function nextTry(issuance: Issuance, error: IssuanceError, tried: number, { random }: SubmitPorts) {
+function nextTry(issuance: Taken, error: IssuanceError, tried: number, { random }: SubmitPorts) {
   const tries = issuance.waiting ? maxMessages : Math.max(tried, issuance.attempt?.number ?? 0);
   const delaySeconds = retryDelaySeconds(error.code, tries, error.retryAfterSeconds ?? 0, random);
   return { delaySeconds, inTable: waitsInTable(error.code, tries, delaySeconds) };
 }
 
 /** Whether the issuance is in the waiting room now, to be looked at after so many seconds at the earliest. */
-async function wait(
-  issuance: Issuance,
-  seconds: number,
-  ports: SubmitPorts,
-  reason = issuance.reason,
-): Promise<boolean> {
-  const dueAt = after(ports.clock.now(), seconds * 1000);
-  return (await rewrite(issuance, { dueAt, waiting: true, ...(reason && { reason }) }, ports)) !== undefined;
+async function wait(issuance: Taken, seconds: number, ports: SubmitPorts, reason?: Reason): Promise<boolean> {
+  const now = ports.clock.now();
+  const place = { dueAt: after(now, seconds * 1000), ...(reason && { reason }) };
+  return (await write(waiting(issuance, place, now), ports)) !== undefined;
 }
 
 function logged(issuance: Issuance, { code }: IssuanceError, delaySeconds: number, ports: SubmitPorts): SubmitEnd {
@@ -108,7 +106,7 @@ function logged(issuance: Issuance, { code }: IssuanceError, delaySeconds: numbe
 }
 
 /** A new message for a short wait, the waiting room for a long one. */
-async function again(issuance: Issuance, error: IssuanceError, tried: number, ports: SubmitPorts): Promise<SubmitEnd> {
+async function again(issuance: Taken, error: IssuanceError, tried: number, ports: SubmitPorts): Promise<SubmitEnd> {
   const { code } = error;
   const { delaySeconds, inTable } = nextTry(issuance, error, tried, ports);
   if (inTable) {

@@ -5,7 +5,7 @@ import type { IssuanceTable } from '../../lib/aws/issuance-table.ts';
 import { afterProgram, waitingRoom } from '../../lib/issuance/due.ts';
 import type { Issuance } from '../../lib/issuance/issuance.ts';
 import { allowedBefore, statuses } from '../../lib/issuance/status.ts';
-import { issuanceIn } from '../unit/issuance-in.ts';
+import { issuanceIn, turned } from '../unit/issuance-in.ts';
 
 let count = 0;
 
@@ -73,7 +73,8 @@ export function itStoresIssuances(connect: () => IssuanceTable): void {
     test.each(pairs)('%s by %s: %s', async (from, to, allowed) => {
       const id = newId();
       await created(connect(), issuanceIn(from, { id }));
-      const next = issuanceIn(to, { id, sequence: 3, attempt: { number: 2, fence: 1 } });
+      const attempt = { number: 2, fence: 1, openSince: '2031-01-01T00:00:00.000Z' };
+      const next = issuanceIn(to, { id, sequence: 3, attempt });
       expect(await connect().replace(next)).toBe(allowed);
       expect(await connect().get(id)).toEqual(allowed ? next : issuanceIn(from, { id }));
     });
@@ -94,7 +95,7 @@ export function itStoresIssuances(connect: () => IssuanceTable): void {
     ])('under fence %s by one under fence %s: %s', async (before, after, allowed) => {
       const id = newId();
       const attempt = (fence: number | undefined) => (fence === undefined ? {} : { attempt: { number: 1, fence } });
-      const { attempt: _none, ...record } = issuanceIn('submitting', { id });
+      const record = issuanceIn('queued', { id });
       await created(connect(), { ...record, ...attempt(before) });
       expect(await connect().replace({ ...record, sequence: 3, ...attempt(after) })).toBe(allowed);
     });
@@ -102,8 +103,9 @@ export function itStoresIssuances(connect: () => IssuanceTable): void {
     test('by many at once: one wins', async () => {
       const id = newId();
       await created(connect(), issuanceIn('queued', { id }));
+      const openSince = '2031-01-01T00:00:00.000Z';
       const writers = Array.from({ length: 8 }, (_, number) =>
-        connect().replace(issuanceIn('submitting', { id, sequence: 3, attempt: { number, fence: 1 } })),
+        connect().replace(issuanceIn('submitting', { id, sequence: 3, attempt: { number, fence: 1, openSince } })),
       );
       expect((await Promise.all(writers)).filter(Boolean)).toHaveLength(1);
     });
@@ -171,10 +173,11 @@ export function itStoresIssuances(connect: () => IssuanceTable): void {
     test('gives only its status, with everything in it', async () => {
       const [first = ''] = await filled('moved');
       const record = await connect().get(first);
-      if (record) await connect().replace({ ...record, status: 'failed', sequence: 3 });
+      const next = turned(record ?? issuanceIn('uncertain'), 'failed', { sequence: 3 });
+      await connect().replace(next);
       expect((await pagesOf({ status: 'uncertain', limit: 100, source: 'moved' })).flat()).toHaveLength(24);
       const failed = await connect().list({ status: 'failed', limit: 100, source: 'moved' });
-      expect(failed.issuances).toEqual([{ ...record, status: 'failed', sequence: 3 }]);
+      expect(failed.issuances).toEqual([next]);
     });
 
     test('of nothing comes to an end', async () => {

@@ -1,5 +1,6 @@
 /** What erasing does, to the stores in memory. */
-import type { Issuance } from '../../lib/issuance/issuance.ts';
+import { isIn } from '../../lib/issuance/issuance.ts';
+import type { Nameless } from '../../lib/issuance/transitions/operation.ts';
 import type { Erasure } from '../../lib/operate/erasure.ts';
 import type { InMemoryFacts } from './in-memory-facts.ts';
 import type { InMemoryIssuances } from './in-memory-issuances.ts';
@@ -16,9 +17,10 @@ export class InMemoryErasure implements Erasure {
     this.#facts = facts;
   }
 
-  async forgetCredential({ id, sequence, status }: Issuance): Promise<boolean> {
+  async forgetCredential({ id, sequence, status }: Nameless): Promise<boolean> {
     const current = await this.#store.get(id);
     if (current?.sequence !== sequence || current.status !== status) return false;
+    if (!isIn(current, 'stage', 'parked', 'ended') || current.holder !== undefined) return false;
     const { receipt: _receipt, knownAs: _knownAs, ...rest } = current;
     this.#store.put(rest);
     return true;

@@ -2,7 +2,7 @@
 
 import type { IssuanceTable } from '../../lib/aws/issuance-table.ts';
 import { idAt, positionOf } from '../../lib/issuance/due.ts';
-import type { Issuance } from '../../lib/issuance/issuance.ts';
+import { hasStatus, type Issuance } from '../../lib/issuance/issuance.ts';
 import type { ListPage, ListQuery } from '../../lib/issuance/issuance-store.ts';
 import { allowedBefore, type Status } from '../../lib/issuance/status.ts';
 import type { WaitingIssuance } from '../../lib/operate/reconcile/oldest-issuances.ts';
@@ -33,7 +33,8 @@ export class InMemoryIssuances implements IssuanceTable {
     return true;
   }
 
-  async list({ status, limit, source, dueBefore = '~~', after = '0' }: ListQuery): Promise<ListPage> {
+  async list<In extends Status>(query: ListQuery<In>): Promise<ListPage<In>> {
+    const { status, limit, source, dueBefore = '~~', after = '0' } = query;
     const positions = (this.#stale ?? [...this.#records.values()])
       .filter((issuance) => issuance.status === status && (source === undefined || issuance.source === source))
       .map(positionOf)
@@ -41,7 +42,7 @@ export class InMemoryIssuances implements IssuanceTable {
       .sort();
     const page = positions.slice(0, limit);
     const records = await this.getMany(page.map((position) => idAt(position)));
-    const issuances = records.filter((issuance) => issuance.status === status).sort(byPosition);
+    const issuances = records.filter((issuance) => hasStatus(issuance, status)).sort(byPosition);
     const next = positions.length > limit ? page.at(-1) : undefined;
     return { issuances, ...(next !== undefined && { next }) };
   }

@@ -12,6 +12,7 @@ import { issuanceQueue } from '../../lib/aws/issuance-queue.ts';
 import { issuanceTable } from '../../lib/aws/issuance-table.ts';
 import { queueMessages } from '../../lib/aws/queue-messages.ts';
 import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
+import { refuse } from '../fakes/refuse-record.ts';
 import { type ScriptedService, type ServiceAnswer, startScriptedService } from '../fakes/scripted-service.ts';
 import { World } from '../fakes/world.ts';
 import { issuanceIn } from '../unit/issuance-in.ts';
@@ -28,7 +29,7 @@ describe('fault 37: DynamoDB reads a part of a batch and leaves the rest', () =>
   const ids = ['a', 'b', 'c'].map((letter) => `iss_${letter.repeat(27)}`);
   const table = () => {
     const client = DynamoDBDocumentClient.from(new DynamoDBClient({ ...clientSettings, ...service.client }));
-    return issuanceTable(client, tableName);
+    return issuanceTable(client, tableName, refuse);
   };
   const keysOf = (wanted: readonly string[]) => wanted.map((id) => ({ pk: { S: `ISSUANCE#${id}` } }));
 

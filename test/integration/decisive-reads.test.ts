@@ -6,6 +6,7 @@ import { circuitTable } from '../../lib/aws/circuit-table.ts';
 import { clientSettings } from '../../lib/aws/client-settings.ts';
 import { issuanceTable } from '../../lib/aws/issuance-table.ts';
 import { slotTable } from '../../lib/aws/slot-table.ts';
+import { refuse } from '../fakes/refuse-record.ts';
 import { type ScriptedService, startScriptedService } from '../fakes/scripted-service.ts';
 
 let service: ScriptedService;
@@ -18,7 +19,7 @@ afterAll(() => service.close());
 type Client = DynamoDBDocumentClient;
 
 test.each<[string, (client: Client) => Promise<unknown>]>([
-  ['an issuance', (client) => issuanceTable(client, 'issuances').get('iss_a')],
+  ['an issuance', (client) => issuanceTable(client, 'issuances', refuse).get('iss_a')],
   ['a slot', (client) => slotTable(client, 'issuances').get('program-a#holder')],
   ['a circuit', (client) => circuitTable(client, 'issuances').get('program-a')],
 ])('%s is read from where it was written', async (_what, read) => {

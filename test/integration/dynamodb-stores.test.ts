@@ -1,17 +1,19 @@
 /** The stores in DynamoDB keep the contract, and forgive their client the repeats it makes on its own. */
 import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { erasureIn } from '../../lib/aws/erasure.ts';
 import { holderFacts } from '../../lib/aws/holder-facts.ts';
 import { issuanceTable } from '../../lib/aws/issuance-table.ts';
 import { slotTable } from '../../lib/aws/slot-table.ts';
+import type { RecordNotUnderstood } from '../../lib/aws/stored-issuance.ts';
 import { untoldTable } from '../../lib/aws/untold-table.ts';
 import type { IssuanceEvent } from '../../lib/issuance/event.ts';
 import { itErases } from '../contract/erasure.ts';
 import { itStoresIssuances } from '../contract/issuance-store.ts';
 import { itStoresSlots } from '../contract/slot-store.ts';
 import { keyedPseudonyms } from '../fakes/keyed-pseudonyms.ts';
-import { issuanceIn } from '../unit/issuance-in.ts';
+import { refuse } from '../fakes/refuse-record.ts';
+import { issuanceIn, turned } from '../unit/issuance-in.ts';
 import { type EmbeddedTable, startEmbeddedTable } from './embedded-table.ts';
 
 let table: EmbeddedTable;
@@ -22,12 +24,12 @@ beforeAll(async () => {
 
 afterAll(() => table.close());
 
-describe('issuances in DynamoDB', () => itStoresIssuances(() => issuanceTable(table.client, table.tableName)));
+describe('issuances in DynamoDB', () => itStoresIssuances(() => issuanceTable(table.client, table.tableName, refuse)));
 describe('slots in DynamoDB', () => itStoresSlots(() => slotTable(table.client, table.tableName)));
 describe('in DynamoDB', () =>
   itErases(() => ({
     erasure: erasureIn(table.client, table.tableName, keyedPseudonyms),
-    store: issuanceTable(table.client, table.tableName),
+    store: issuanceTable(table.client, table.tableName, refuse),
     slots: slotTable(table.client, table.tableName),
     facts: holderFacts(table.client, table.tableName, keyedPseudonyms, () => new Date()),
   })));
@@ -61,7 +63,7 @@ describe('fault 57: events the bus did not take, in DynamoDB', () => {
     await untold.told(first);
     await untold.keep(first);
     expect(await listed()).toEqual(kept.slice(1));
-    const records = issuanceTable(table.client, table.tableName);
+    const records = issuanceTable(table.client, table.tableName, refuse);
     expect(
       (await records.list({ status: 'failed', limit: 100 })).issuances.filter(({ id }) => ids.includes(id)),
     ).toEqual([]);
@@ -85,11 +87,11 @@ describe('fault 37: a client that repeats a write whose answer was lost', () => 
   }
 
   test('has created, replaced and taken what it has', async () => {
-    const store = issuanceTable(stuttering(), table.tableName);
+    const store = issuanceTable(stuttering(), table.tableName, refuse);
     const slots = slotTable(stuttering(), table.tableName);
     const issuance = issuanceIn('queued', { id: `iss_${'z'.repeat(27)}` });
     expect(await store.create(issuance)).toBeUndefined();
-    expect(await store.replace({ ...issuance, status: 'superseded', sequence: 3 })).toBe(true);
+    expect(await store.replace(turned(issuance, 'superseded', { sequence: 3 }))).toBe(true);
     expect((await slots.raise('stutter', 'a')).newest).toBe('a');
     const lease = { owner: 'iss_1', token: 1, until: '2027' };
     expect((await slots.acquire({ key: 'stutter', newest: '', issuances: [] }, lease))?.lease).toEqual(lease);
@@ -97,7 +99,7 @@ describe('fault 37: a client that repeats a write whose answer was lost', () => 
 });
 
 test('fault 42: the oldest of a status are found by their age, wherever their due time puts them', async () => {
-  const store = issuanceTable(table.client, table.tableName);
+  const store = issuanceTable(table.client, table.tableName, refuse);
   const minuteOf = (minute: number) => `2026-11-21T10:${String(minute).padStart(2, '0')}:00.000Z`;
   for (let n = 0; n < 40; n += 1) {
     // The older, the later due, as what is tried again and again.
@@ -106,4 +108,37 @@ test('fault 42: the oldest of a status are found by their age, wherever their du
   }
   const oldest = await store.oldest('uncertain', 3);
   expect(oldest.map(({ queuedAt }) => queuedAt)).toEqual([0, 1, 2].map(minuteOf));
+});
+
+describe('a record that is not understood', () => {
+  const source = 'broken';
+  const whole = `iss_${'w'.repeat(27)}`;
+  const broken = `iss_${'u'.repeat(27)}`;
+  const heard: RecordNotUnderstood[] = [];
+  const store = () => issuanceTable(table.client, table.tableName, (error) => void heard.push(error));
+
+  beforeAll(async () => {
+    for (const id of [whole, broken]) await store().create(issuanceIn('submitted', { id, source }));
+    const Key = { pk: `ISSUANCE#${broken}` };
+    const UpdateExpression = 'REMOVE receipt';
+    await table.client.send(new UpdateCommand({ TableName: table.tableName, Key, UpdateExpression }));
+  });
+
+  beforeEach(() => heard.splice(0));
+
+  test('keeps none of the others from being read', async () => {
+    expect((await store().getMany([broken, whole])).map(({ id }) => id)).toEqual([whole]);
+    const page = await store().list({ status: 'submitted', limit: 1, source });
+    const rest = await store().list({ status: 'submitted', limit: 9, source, after: page.next ?? '' });
+    expect([...page.issuances, ...rest.issuances].map(({ id }) => id)).toEqual([whole]);
+    expect(heard).toMatchObject([
+      { id: broken, missing: 'receipt' },
+      { id: broken, missing: 'receipt' },
+    ]);
+  });
+
+  test('is an error where it alone is asked for', async () => {
+    await expect(store().get(broken)).rejects.toThrow(`The record of ${broken} lacks receipt`);
+    expect(heard).toMatchObject([{ id: broken, missing: 'receipt' }]);
+  });
 });

@@ -8,6 +8,7 @@ import { clientSettings } from '../../lib/aws/client-settings.ts';
 import { issuanceQueue } from '../../lib/aws/issuance-queue.ts';
 import { issuanceTable } from '../../lib/aws/issuance-table.ts';
 import { pollers } from '../../lib/aws/pollers.ts';
+import { refuse } from '../fakes/refuse-record.ts';
 import { type ScriptedService, serviceError, startScriptedService } from '../fakes/scripted-service.ts';
 import { World } from '../fakes/world.ts';
 import { issuanceIn } from '../unit/issuance-in.ts';
@@ -110,7 +111,7 @@ describe('fault 22: starting a poller', () => {
 describe('fault 37: DynamoDB', () => {
   const table = () => {
     const client = new DynamoDBClient({ ...clientSettings, ...service.client });
-    return issuanceTable(DynamoDBDocumentClient.from(client), 'issuances');
+    return issuanceTable(DynamoDBDocumentClient.from(client), 'issuances', refuse);
   };
   const throttled = serviceError('ProvisionedThroughputExceededException');
 

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { clientSettings } from '../../lib/aws/client-settings.ts';
 import { documentClient } from '../../lib/aws/document-client.ts';
 import { issuanceTable } from '../../lib/aws/issuance-table.ts';
+import { refuse } from '../fakes/refuse-record.ts';
 import { type ScriptedService, startScriptedService } from '../fakes/scripted-service.ts';
 
 let service: ScriptedService;
@@ -23,7 +24,7 @@ const page = (due: string, more: boolean) => ({
   },
 });
 const oldest = () =>
-  issuanceTable(documentClient({ ...clientSettings, ...service.client }), 'issuances').oldest('queued', 9);
+  issuanceTable(documentClient({ ...clientSettings, ...service.client }), 'issuances', refuse).oldest('queued', 9);
 const firstDue = '2026-11-21T10:00:00.000Z#iss_first@2026-11-21T09:00:00.000Z';
 const secondDue = '2026-11-21T11:00:00.000Z#iss_second@2026-11-21T08:00:00.000Z';
 

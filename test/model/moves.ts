@@ -1,7 +1,8 @@
 /** What a worker writes next, and how its step is told. */
 
+import type { OpenAttempt } from '../../lib/issuance/issuance.ts';
 import type { Status } from '../../lib/issuance/status.ts';
-import { type OpenAttempt, settling } from '../../lib/submit/doubt.ts';
+import { settling } from '../../lib/submit/doubt.ts';
 import type { Rules } from './rules.ts';
 import type { Held, Issue, State, What, Worker } from './state.ts';
 import { at, tickMs } from './time.ts';

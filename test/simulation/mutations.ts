@@ -2,8 +2,10 @@
 
 import type { IssuanceTable } from '../../lib/aws/issuance-table.ts';
 import type { Issuance } from '../../lib/issuance/issuance.ts';
+import type { ListQuery } from '../../lib/issuance/issuance-store.ts';
 import type { Provider, ProviderJob } from '../../lib/issuance/provider.ts';
 import type { Slot, SlotStore } from '../../lib/issuance/slot.ts';
+import type { Status } from '../../lib/issuance/status.ts';
 import type { WatchedIssuances } from './watched-stores.ts';
 
 export interface Mutation {
@@ -31,7 +33,7 @@ export const mutations = {
       get: (id) => store.get(id),
       getMany: (ids) => store.getMany(ids),
       create: (issuance) => store.create(issuance),
-      list: (query) => store.list(query),
+      list: <In extends Status>(query: ListQuery<In>) => store.list(query),
       oldest: (status, limit) => store.oldest(status, limit),
       async replace(next) {
         store.put(next);
@@ -55,8 +57,8 @@ export const mutations = {
     onlyVeryLate: true,
     store: (store) => {
       const forgetful = (issuance: Issuance): Issuance => {
-        const { lateUntil: _lateUntil, ...attempt } = issuance.attempt ?? { number: 0, fence: 0 };
-        return issuance.attempt === undefined ? issuance : { ...issuance, attempt };
+        delete issuance.attempt?.lateUntil;
+        return issuance;
       };
       return {
         get: async (id) => {

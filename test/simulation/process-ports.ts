@@ -4,8 +4,10 @@ import type { WorkerPorts } from '../../functions/worker/handler.ts';
 import type { IssuanceTable } from '../../lib/aws/issuance-table.ts';
 import type { ConfirmPorts } from '../../lib/confirm/confirm.ts';
 import type { Announcer } from '../../lib/issuance/event.ts';
+import type { ListQuery } from '../../lib/issuance/issuance-store.ts';
 import type { Log } from '../../lib/issuance/log-events.ts';
 import type { IssuanceQueue } from '../../lib/issuance/ports.ts';
+import type { Status } from '../../lib/issuance/status.ts';
 import { keepingAnnouncer } from '../../lib/issuance/untold.ts';
 import type { ReconcilePorts } from '../../lib/operate/reconcile/reconcile.ts';
 import { SharedCircuitBreaker } from '../../lib/submit/circuit-breaker/circuit-breaker.ts';
@@ -86,7 +88,7 @@ function storeOf(process: VirtualProcess, { store, mutation }: World): IssuanceT
     get: (id) => port.get(id),
     getMany: (ids) => port.getMany(ids),
     create: (issuance) => port.create(issuance),
-    list: (query) => port.list(query),
+    list: <In extends Status>(query: ListQuery<In>) => port.list(query),
     oldest: (status, limit) => port.oldest(status, limit),
     replace(next) {
       let isOurs = false;

@@ -5,6 +5,7 @@ import type { IssuanceRequest } from '../../lib/issuance/identity.ts';
 import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
 import { failOnce } from '../fakes/faulty.ts';
 import { World } from '../fakes/world.ts';
+import { turned } from './issuance-in.ts';
 
 const refusalOf = (promise: Promise<unknown>) =>
   promise.then(
@@ -73,7 +74,7 @@ describe('the same event again', () => {
   test('sends no message once a worker has touched it', async () => {
     const world = new World();
     const { issuance } = await accept(world.request(), world.ports());
-    world.store.put({ ...issuance, sequence: 2, status: 'submitting' });
+    world.store.put(turned(issuance, 'submitting', { sequence: 2 }));
     await accept(world.request(), world.ports());
     expect(world.queue.bodies).toHaveLength(1);
   });

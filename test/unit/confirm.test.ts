@@ -184,9 +184,11 @@ describe('a round', () => {
 
   test('goes on with the others when one meets an error nobody foresaw', async () => {
     const other = `iss_${'b'.repeat(27)}`;
-    const { receipt: _receipt, ...broken } = issuanceIn('submitted');
-    const world = worldWith(broken, issuanceIn('submitted', { id: other }));
-    world.provider.onCheck(confirmed);
+    const world = worldWith(issuanceIn('submitted'), issuanceIn('submitted', { id: other }));
+    const broken = () => {
+      throw new TypeError('a mistake in the adapter');
+    };
+    world.provider.onCheck(broken, confirmed);
     const next = await confirm(round({ ids: [id, other] }), world.ports());
     expect(next.ids).toEqual([id]);
     expect((await world.store.get(other))?.status).toBe('confirmed');

@@ -2,9 +2,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { accept } from '../../lib/accept/accept.ts';
 import { confirm } from '../../lib/confirm/confirm.ts';
-import { eventOf } from '../../lib/issuance/event.ts';
+import { eventOf, type IssuanceEvent } from '../../lib/issuance/event.ts';
 import type { IssuanceRequest } from '../../lib/issuance/identity.ts';
-import type { Issuance } from '../../lib/issuance/issuance.ts';
+import { hasStatus, type Issuance, type IssuanceIn } from '../../lib/issuance/issuance.ts';
 import type { Status } from '../../lib/issuance/status.ts';
 import { erase } from '../../lib/operate/erase.ts';
 import type { LeftAtProvider } from '../../lib/operate/erase-record.ts';
@@ -15,7 +15,7 @@ import { dieAt } from '../fakes/faulty.ts';
 import { submission } from '../fakes/scripted-provider.ts';
 import { SingleProgram } from '../fakes/single-program.ts';
 import { hour, World } from '../fakes/world.ts';
-import { issuanceId as id, issuanceIn } from './issuance-in.ts';
+import { issuanceId as id, issuanceIn, turned } from './issuance-in.ts';
 
 const never = '9999-12-31T23:59:59.999Z';
 let world: World;
@@ -146,9 +146,9 @@ describe('a confirmed record, which names nobody', () => {
 
   test('has its event told with the same sequence and time as before, and its replay issues nothing', async () => {
     const confirmed = await issued(1);
-    const before = eventOf(confirmed);
+    const before = endOf(confirmed);
     await run('ada@example.com');
-    expect(eventOf(await current(confirmed))).toEqual(before);
+    expect(endOf(await current(confirmed))).toEqual(before);
     const again = await accept(
       world.request({ idempotencyKey: 'event--1', occurredAt: '2026-11-22T08:01:00.000Z' }),
       world.ports(),
@@ -224,9 +224,13 @@ describe('a confirmed record, which names nobody', () => {
   });
 });
 
-function confirmedOf(issuance: Issuance, reference: string): Issuance {
-  const { holder: _holder, claims: _claims, ...rest } = issuance;
-  return { ...rest, status: 'confirmed', receipt: { reference }, knownAs: reference };
+function endOf(issuance: Issuance): IssuanceEvent {
+  if (!hasStatus(issuance, 'confirmed')) throw new Error('It has not ended');
+  return eventOf(issuance);
+}
+
+function confirmedOf(issuance: Issuance, reference: string): IssuanceIn<'confirmed'> {
+  return turned(issuance, 'confirmed', { receipt: { reference }, knownAs: reference });
 }
 
 describe('the retention', () => {

@@ -9,7 +9,7 @@ import { submit } from '../../lib/submit/submit.ts';
 import { dieAt, type FaultHook } from '../fakes/faulty.ts';
 import { Pipeline } from '../fakes/pipeline.ts';
 import { hour, World } from '../fakes/world.ts';
-import { issuanceIn } from './issuance-in.ts';
+import { issuanceIn, turned } from './issuance-in.ts';
 
 const minute = 60_000;
 const count = 12;
@@ -103,7 +103,7 @@ describe('fault 57: the bus refuses for a day', () => {
   test('when it cannot even be kept, the message comes back', async () => {
     const world = new World();
     const { issuance } = await accept(world.request(), world.ports());
-    world.store.put({ ...issuance, status: 'failed', reason: { code: 'holder-refused-consent' } });
+    world.store.put(turned(issuance, 'failed', { reason: { code: 'holder-refused-consent' } }));
     await expect(submit(issuance.id, 1, world.ports(dieAt('announcer.announce', 'before')))).rejects.toThrow('died');
     await submit(issuance.id, 2, world.ports());
     expect(world.announcer.events).toHaveLength(1);

@@ -1,7 +1,10 @@
 /** What DynamoDB does not take never comes to it: the largest request that is accepted makes a record that fits. */
 import { describe, expect, test } from 'vitest';
 import { toItem } from '../../lib/aws/issuance-item.ts';
-import { move, rewrite } from '../../lib/issuance/move.ts';
+import { hasStatus } from '../../lib/issuance/issuance.ts';
+import { postponed } from '../../lib/issuance/transitions/operation.ts';
+import { begun, putBack } from '../../lib/issuance/transitions/submission.ts';
+import { write } from '../../lib/issuance/write.ts';
 import type { RuleSettings } from '../../lib/sources/settings.ts';
 import { deliver, plainEvent, plainRule, sourceWith } from '../fakes/deliveries.ts';
 import { senderOf } from '../fakes/senders.ts';
@@ -60,14 +63,20 @@ describe('fault 37: an item', () => {
   test('does not grow with its tries and moves', async () => {
     const world = new World();
     await send(world, plainEvent);
-    let [issuance] = world.store.all();
-    for (let n = 0; n < 200 && issuance !== undefined; n += 1) {
-      const changes = { dueAt: issuance.dueAt, attempt: { number: n, fence: n } };
-      issuance = await rewrite(issuance, changes, world.ports());
-      issuance = issuance && (await move(issuance, 'submitting', changes, world.ports()));
-      issuance = issuance && (await move(issuance, 'queued', changes, world.ports()));
+    const [first] = world.store.all();
+    let queued = first !== undefined && hasStatus(first, 'queued') ? first : undefined;
+    const ports = world.ports();
+    const now = world.clock.now();
+    for (let n = 0; n < 200 && queued !== undefined; n += 1) {
+      const { dueAt } = queued;
+      const attempt = { number: n, fence: n, openSince: dueAt };
+      await write(postponed(queued, dueAt, now), ports);
+      const again = { ...queued, sequence: queued.sequence + 1 };
+      const submitting = await write(begun(again, { attempt, follows: undefined, dueAt }, now), ports);
+      const reason = { code: 'provider-unavailable' } as const;
+      queued = submitting && (await write(putBack(submitting, { reason, attempt, dueAt }, now), ports));
     }
-    expect(issuance?.sequence).toBeGreaterThan(500);
+    expect(queued?.sequence).toBeGreaterThan(500);
     expect(itemBytes(world)).toBeLessThan(10_000);
   });
 });

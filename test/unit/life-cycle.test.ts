@@ -1,6 +1,5 @@
 /** The life cycle: which status may follow which, and what rests. */
 import { describe, expect, test } from 'vitest';
-import { move, rewrite } from '../../lib/issuance/move.ts';
 import {
   allowedBefore,
   isFinal,
@@ -11,6 +10,8 @@ import {
   statuses,
   statusesWith,
 } from '../../lib/issuance/status.ts';
+import { stay } from '../../lib/issuance/transitions/step.ts';
+import { write } from '../../lib/issuance/write.ts';
 import { World } from '../fakes/world.ts';
 import { issuanceIn } from './issuance-in.ts';
 
@@ -28,15 +29,8 @@ const next: Record<Status, string> = {
 const pairs = statuses.flatMap((from) => statuses.map((to) => [from, to, next[from].split(' ').includes(to)] as const));
 
 describe('the table of transitions', () => {
-  test.each(pairs)('%s → %s: %s', async (from, to, allowed) => {
+  test.each(pairs)('%s → %s: %s', (from, to, allowed) => {
     expect(mayFollow(from, to)).toBe(allowed);
-    const world = new World();
-    const issuance = issuanceIn(from);
-    world.store.put(issuance);
-    const moving = move(issuance, to, { dueAt: issuance.dueAt }, world.ports());
-    if (allowed) expect((await moving)?.status).toBe(to);
-    else await expect(moving).rejects.toThrow(`from ${from} to ${to}`);
-    expect((await world.store.get(issuance.id))?.status).toBe(allowed ? to : from);
   });
 
   test.each(pairs)(
@@ -50,7 +44,8 @@ describe('the table of transitions', () => {
   test.each(['confirmed'] as const)('fault 20: %s is never written again', async (end) => {
     const world = new World();
     world.store.put(issuanceIn(end));
-    expect(await rewrite(issuanceIn(end), { dueAt: '2030-01-01T00:00:00.000Z' }, world.ports())).toBeUndefined();
+    const again = stay(issuanceIn(end), world.clock.now());
+    expect(await write(again, world.ports())).toBeUndefined();
   });
 });
 
@@ -78,65 +73,5 @@ describe('what a status means', () => {
 
   test('a slot is occupied while a credential may be on its way', () => {
     expect(statuses.filter(occupiesSlot)).toEqual(['submitting', 'submitted']);
-  });
-});
-
-describe('a move', () => {
-  test('to confirmed forgets holder, claims and progress', async () => {
-    const world = new World();
-    const issuance = { ...issuanceIn('submitted'), progress: { offer: 'kept' } };
-    world.store.put(issuance);
-    await move(issuance, 'confirmed', { dueAt: issuance.dueAt }, world.ports());
-    const stored = await world.store.get(issuance.id);
-    expect(stored).not.toHaveProperty('holder');
-    expect(stored).not.toHaveProperty('claims');
-    expect(stored).not.toHaveProperty('progress');
-  });
-
-  test.each(['failed', 'uncertain'] as const)('to %s keeps them for an operator’s retry', async (to) => {
-    const world = new World();
-    world.store.put(issuanceIn('submitting'));
-    const moved = await move(issuanceIn('submitting'), to, { dueAt: '2026-12-06T09:00:00.000Z' }, world.ports());
-    expect(moved).toMatchObject({ holder: 'ada@example.com', claims: { tier: 'Gold' } });
-  });
-
-  test('drops the reason of the status before', async () => {
-    const world = new World();
-    const issuance = { ...issuanceIn('submitting'), reason: { code: 'provider-answer-lost' as const } };
-    world.store.put(issuance);
-    expect(await move(issuance, 'queued', { dueAt: issuance.dueAt }, world.ports())).not.toHaveProperty('reason');
-  });
-
-  test('publishes when it comes to rest, and only then', async () => {
-    const world = new World();
-    world.store.put(issuanceIn('queued'));
-    const ports = world.ports();
-    const submitting = await move(issuanceIn('queued'), 'submitting', { dueAt: '2026-11-22T09:05:00.000Z' }, ports);
-    expect(world.announcer.events).toEqual([]);
-    const reason = { code: 'holder-refused-consent', detail: 'HTTP 409' } as const;
-    if (submitting) await move(submitting, 'failed', { reason, dueAt: '2026-12-06T09:00:00.000Z' }, ports);
-    expect(world.announcer.events).toMatchObject([{ status: 'failed', sequence: 4, reason, source: 'shop' }]);
-    expect(JSON.stringify(world.announcer.events)).not.toMatch(/ada|Gold/);
-  });
-
-  test('that loses to another writer says so and tells nobody', async () => {
-    const world = new World();
-    world.store.put({ ...issuanceIn('submitted'), sequence: 9 });
-    expect(await move(issuanceIn('submitted'), 'confirmed', { dueAt: 'now' }, world.ports())).toBeUndefined();
-    expect([...world.announcer.events, ...world.log.entries]).toEqual([]);
-  });
-
-  test('keeps the first and the latest nineteen entries of its history', async () => {
-    const world = new World();
-    let issuance = issuanceIn('queued');
-    world.store.put(issuance);
-    for (let turn = 0; turn < 30; turn += 1) {
-      world.clock.advance(1000);
-      const to = issuance.status === 'queued' ? 'submitting' : 'queued';
-      issuance = (await move(issuance, to, { dueAt: issuance.dueAt }, world.ports())) ?? issuance;
-    }
-    expect(issuance.history).toHaveLength(20);
-    expect(issuance.history[0]).toEqual({ at: '2026-11-22T08:59:30.000Z', status: 'queued' });
-    expect(issuance.history.at(-1)?.at).toBe('2026-11-22T09:00:30.000Z');
   });
 });

@@ -6,7 +6,7 @@ import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
 import { redrive } from '../../lib/operate/redrive.ts';
 import { submit } from '../../lib/submit/submit.ts';
 import { World } from '../fakes/world.ts';
-import { issuanceIn } from './issuance-in.ts';
+import { issuanceIn, turned } from './issuance-in.ts';
 
 const reason = 'provider-refused-signature';
 const silent = () => undefined;
@@ -49,7 +49,12 @@ describe('redrive', () => {
   });
 
   test('fault 36: says which cannot be put back because holder and claims are gone', async () => {
-    const { holder: _holder, claims: _claims, ...rest } = issuanceIn('failed', { reason: { code: reason } });
+    const {
+      holder: _holder,
+      claims: _claims,
+      progress: _progress,
+      ...rest
+    } = issuanceIn('failed', { reason: { code: reason } });
     world.store.put(rest);
     expect(await counts()).toEqual({ found: 1, putBack: 0, gone: 1, moved: 0 });
   });
@@ -74,13 +79,13 @@ describe('redrive', () => {
           world.clock.advance(1000);
           const issuance = await store.get(id);
           if (issuance)
-            store.put({
-              ...issuance,
-              status: 'failed',
-              reason: { code: reason },
-              updatedAt: world.clock.now().toISOString(),
-              dueAt: '2027-01-01T00:00:00.000Z',
-            });
+            store.put(
+              turned(issuance, 'failed', {
+                reason: { code: reason },
+                updatedAt: world.clock.now().toISOString(),
+                dueAt: '2027-01-01T00:00:00.000Z',
+              }),
+            );
         },
       },
     };

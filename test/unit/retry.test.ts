@@ -8,6 +8,7 @@ import { reconcile } from '../../lib/operate/reconcile/reconcile.ts';
 import { retry } from '../../lib/operate/retry.ts';
 import { submit } from '../../lib/submit/submit.ts';
 import { hour, World } from '../fakes/world.ts';
+import { turned } from './issuance-in.ts';
 
 let world: World;
 
@@ -58,7 +59,8 @@ describe('retry', () => {
   });
 
   test('keeps what the ended attempt left at the provider, for it may live, and counts the rounds', async () => {
-    const issuance = { ...(await failed()), progress: { offerUri: 'https://example.com/offer', round: '2' } };
+    const progress = { offerUri: 'https://example.com/offer', round: '2' };
+    const issuance = turned(await failed(), 'failed', { progress });
     const queued = await retry(issuance, world.ports());
     expect(queued.progress).toEqual({ offerUri: 'https://example.com/offer', round: '3' });
   });
@@ -73,7 +75,7 @@ describe('retry', () => {
   });
 
   test('is refused once holder and claims are gone', async () => {
-    const { holder: _holder, claims: _claims, ...rest } = await failed();
+    const { holder: _holder, claims: _claims, progress: _progress, ...rest } = turned(await failed(), 'failed');
     await expect(retry(rest, world.ports())).rejects.toMatchObject({ code: 'personal-data-gone' });
   });
 

@@ -8,7 +8,7 @@ import { submit } from '../../lib/submit/submit.ts';
 import { dieAt, failOnce, faulty } from '../fakes/faulty.ts';
 import { submission } from '../fakes/scripted-provider.ts';
 import { leaseMs, World } from '../fakes/world.ts';
-import { issuanceIn } from './issuance-in.ts';
+import { issuanceIn, turned } from './issuance-in.ts';
 
 async function accepted(world: World, changes: Partial<IssuanceRequest> = {}): Promise<Issuance> {
   return (await accept(world.request(changes), world.ports())).issuance;
@@ -51,7 +51,7 @@ describe('a queued issuance', () => {
   test('tells the provider what it needs: holder, claims, and what the slot had before', async () => {
     const world = new World();
     await submit((await accepted(world)).id, 1, world.ports());
-    for (const record of world.store.all()) world.store.put({ ...record, status: 'confirmed' });
+    for (const record of world.store.all()) world.store.put(turned(record, 'confirmed'));
     const { id } = await accepted(world, { idempotencyKey: 'event-2', claims: { tier: 'Platinum' } });
     await submit(id, 1, world.ports());
     const [, job] = world.provider.submitted;
@@ -66,7 +66,7 @@ describe('a queued issuance', () => {
       submit(first.id, 1, world.ports(failOnce('store.replace', 'after', new Error('lost'), 1))),
     ).rejects.toThrow();
     for (const record of world.store.all()) {
-      world.store.put({ ...record, status: key === 'event-1' ? 'queued' : 'confirmed' });
+      world.store.put(turned(record, key === 'event-1' ? 'queued' : 'confirmed'));
     }
     expect((await world.slots.get(first.slot))?.receipts).toEqual([]);
     const { id } = await accepted(world, { idempotencyKey: key });
@@ -157,12 +157,12 @@ describe('several events for one holder', () => {
       const world = new World();
       const older = await accepted(world);
       await submit(older.id, 1, world.ports());
-      world.store.put({ ...older, status, sequence: 3 });
+      world.store.put(turned(older, status, { sequence: 3 }));
       const newer = await accepted(world, { idempotencyKey: 'newer', claims: {} });
       world.clock.advance(leaseMs + 1);
       expect(await submit(newer.id, 1, world.ports())).toEqual(again());
       expect(world.log.of('submission-delayed')).toMatchObject([{ id: newer.id, code: 'slot-busy' }]);
-      world.store.put({ ...older, status: 'confirmed', sequence: 4 });
+      world.store.put(turned(older, 'confirmed', { sequence: 4 }));
       expect(await submit(newer.id, 2, world.ports())).toEqual(done(true));
     },
   );

@@ -14,6 +14,7 @@ import type { ProgramCatalog } from '../../lib/issuance/program.ts';
 import { type EraseReport, erase } from '../../lib/operate/erase.ts';
 import type { EraseWish } from '../../lib/operate/erase-record.ts';
 import { factsOf } from '../../lib/programs/programs.ts';
+import { sayNotUnderstood } from '../command-line/not-understood.ts';
 import type { Target } from '../command-line/target.ts';
 
 export function eraseRecords(
@@ -31,7 +32,7 @@ export function eraseRecords(
     programs,
     programNames: Object.keys(target.environment.programs),
     pseudonyms: names,
-    store: issuanceTable(table, tableName),
+    store: issuanceTable(table, tableName, sayNotUnderstood),
     slots: slotTable(table, tableName),
     erasure: erasureIn(table, tableName, names),
     factsOf: (program) => factsOf(target.environment, program),

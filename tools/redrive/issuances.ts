@@ -5,13 +5,14 @@ import { issuanceQueue } from '../../lib/aws/issuance-queue.ts';
 import { issuanceTable } from '../../lib/aws/issuance-table.ts';
 import { slotTable } from '../../lib/aws/slot-table.ts';
 import { type RedriveReport, type RedriveWish, redrive } from '../../lib/operate/redrive.ts';
+import { sayNotUnderstood } from '../command-line/not-understood.ts';
 import type { Progress } from '../command-line/progress.ts';
 import type { Target } from '../command-line/target.ts';
 
 export async function redriveIssuances(target: Target, wish: RedriveWish, progress: Progress): Promise<RedriveReport> {
   const table = documentClient(target.client('tables'));
   const ports = {
-    store: issuanceTable(table, target.output('TableName')),
+    store: issuanceTable(table, target.output('TableName'), sayNotUnderstood),
     slots: slotTable(table, target.output('TableName')),
     queue: issuanceQueue(new SQSClient(target.client('messages')), target.output('QueueUrl')),
     clock: { now: () => new Date() },

@@ -1,10 +1,12 @@
 /** What reconcile does: one duty per kind of thing that may have been left lying, each worked on page by page. */
 import pMap from 'p-map';
-import { after, never, submittedGraceMs, unconfirmedEveryMs } from '../../issuance/due.ts';
-import type { Issuance } from '../../issuance/issuance.ts';
-import { rewrite } from '../../issuance/move.ts';
-import { hasTrait, type Status, statusesWith } from '../../issuance/status.ts';
+import { after, submittedGraceMs, unconfirmedEveryMs } from '../../issuance/due.ts';
+import type { Issuance, IssuanceIn } from '../../issuance/issuance.ts';
+import { hasTrait, type Status, type StatusWith, statusesWith } from '../../issuance/status.ts';
+import { postponed, type Retained } from '../../issuance/transitions/operation.ts';
 import { tellUntold } from '../../issuance/untold.ts';
+import { write } from '../../issuance/write.ts';
+import { forget } from '../forget.ts';
 import type { Duty, DutyPorts } from './duty.ts';
 import { waitingIn } from './waiting-room.ts';
 
@@ -17,16 +19,19 @@ export const duties: readonly Duty[] = [
   ...statusesWith('moves', 'worker').map((status) => dueIn(status, sendAgain)),
   ...statusesWith('moves', 'worker').map(waitingIn),
   ...statusesWith('moves', 'poller').map((status) =>
-    dueIn(status, hasTrait(status, 'stage', 'parked') ? pollOrForget : pollAgain),
+    hasTrait(status, 'stage', 'parked') ? dueIn(status, pollOrForget) : dueIn(status, pollAgain),
   ),
   ...statusesWith('personalData', 'retained')
     .filter((status) => !hasTrait(status, 'moves', 'poller'))
-    .map((status) => dueIn(status, forget)),
+    .map((status) => dueIn(status, forgetAll)),
   { name: 'untold', page: tellUntold },
 ];
 
 /** The duty to do something with the due issuances of a status; gives how many it moved on. */
-function dueIn(status: Status, handle: (due: Issuance[], ports: DutyPorts) => Promise<number>): Duty {
+function dueIn<In extends Status>(
+  status: In,
+  handle: (due: (Issuance & { status: NoInfer<In> })[], ports: DutyPorts) => Promise<number>,
+): Duty {
   return {
     name: status,
     async page(position, ports) {
@@ -45,13 +50,13 @@ function dueIn(status: Status, handle: (due: Issuance[], ports: DutyPorts) => Pr
  * Sends their messages again. The due time moves on first, and further each time: the message may be on the queue
  * after all, waiting for its slot, and copies of it must not pile up.
  */
-async function sendAgain(due: Issuance[], ports: DutyPorts): Promise<number> {
+async function sendAgain(due: IssuanceIn<StatusWith<'moves', 'worker'>>[], ports: DutyPorts): Promise<number> {
   const sent = await pMap(
     due,
     async (issuance) => {
       const now = ports.clock.now();
       const wait = Math.max(5 * 60_000, now.getTime() - Date.parse(issuance.queuedAt));
-      if ((await rewrite(issuance, { dueAt: after(now, wait) }, ports)) === undefined) return 0;
+      if ((await write(postponed(issuance, after(now, wait), now), ports)) === undefined) return 0;
       await ports.queue.send(issuance.id);
       return 1;
     },
@@ -60,33 +65,33 @@ async function sendAgain(due: Issuance[], ports: DutyPorts): Promise<number> {
   return sent.filter((count) => count === 1).length;
 }
 
+type Polled = IssuanceIn<StatusWith<'moves', 'poller'>>;
+
 /** Starts a poller for those whose poller seems to be gone. */
-function pollAgain(due: Issuance[], ports: DutyPorts): Promise<number> {
+function pollAgain(due: Polled[], ports: DutyPorts): Promise<number> {
   return startPoller(due, submittedGraceMs, ports);
 }
 
-async function startPoller(due: Issuance[], graceMs: number, ports: DutyPorts): Promise<number> {
-  const dueAt = after(ports.clock.now(), graceMs);
-  const moved = await Promise.all(due.map((issuance) => rewrite(issuance, { dueAt }, ports)));
+async function startPoller(due: Polled[], graceMs: number, ports: DutyPorts): Promise<number> {
+  const now = ports.clock.now();
+  const dueAt = after(now, graceMs);
+  const moved = await Promise.all(due.map((issuance) => write(postponed(issuance, dueAt, now), ports)));
   const ids = moved.filter((issuance) => issuance !== undefined).map(({ id }) => id);
   if (ids.length > 0) await ports.pollers.start(ids);
   return ids.length;
 }
 
 /** Asks about them now and then, until holder and claims, without which no provider can be asked, have to go. */
-async function pollOrForget(due: Issuance[], ports: DutyPorts): Promise<number> {
+async function pollOrForget(due: IssuanceIn<'unconfirmed'>[], ports: DutyPorts): Promise<number> {
   const { retentionMs, clock } = ports;
-  const isOver = ({ submittedAt, acceptedAt }: Issuance) =>
-    clock.now().getTime() - Date.parse(submittedAt ?? acceptedAt) > retentionMs;
+  const isOver = ({ submittedAt }: Polled) => clock.now().getTime() - Date.parse(submittedAt) > retentionMs;
   const asked = due.filter((issuance) => !isOver(issuance));
   const moved = asked.length > 0 ? await startPoller(asked, unconfirmedEveryMs, ports) : 0;
-  return moved + (await forget(due.filter(isOver), ports));
+  return moved + (await forgetAll(due.filter(isOver), ports));
 }
 
-/** Drops holder and claims of those that no operator has retried in time. The record stays: it stops late replays. */
-async function forget(due: Issuance[], ports: DutyPorts): Promise<number> {
-  const dropped = { dueAt: never, holder: undefined, claims: undefined, progress: undefined };
-  const moved = await Promise.all(due.map((issuance) => rewrite(issuance, dropped, ports)));
-  for (const issuance of moved) if (issuance) ports.log.write({ event: 'personal-data-dropped', id: issuance.id });
+/** Those that no operator has retried in time. */
+async function forgetAll(due: Retained[], ports: DutyPorts): Promise<number> {
+  const moved = await Promise.all(due.map((issuance) => forget(issuance, ports)));
   return moved.filter((issuance) => issuance !== undefined).length;
 }

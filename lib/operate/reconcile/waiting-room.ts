@@ -1,11 +1,14 @@
 /** The duty to let issuances out of the waiting room: in order, at a bounded rate, program by program. */
 import pMap from 'p-map';
 import { after, afterProgram, queuedGraceMs, waitingRoom } from '../../issuance/due.ts';
-import type { Issuance } from '../../issuance/issuance.ts';
-import { rewrite } from '../../issuance/move.ts';
+import type { IssuanceIn } from '../../issuance/issuance.ts';
 import { maxMessages } from '../../issuance/retry-delay.ts';
-import type { Status } from '../../issuance/status.ts';
+import type { StatusWith } from '../../issuance/status.ts';
+import { postponed } from '../../issuance/transitions/operation.ts';
+import { write } from '../../issuance/write.ts';
 import type { Duty, DutyPage, DutyPorts } from './duty.ts';
+
+type Waiting = IssuanceIn<StatusWith<'moves', 'worker'>>;
 
 /** Records per page. */
 const pageSize = 100;
@@ -16,7 +19,7 @@ const spreadSeconds = 300;
 const candidates = 3;
 
 /** The duty for those that wait in this status. */
-export function waitingIn(status: Status): Duty {
+export function waitingIn(status: Waiting['status']): Duty {
   return {
     name: `waiting ${status}`,
     async page(position = `0|${waitingRoom}`, ports) {
@@ -40,7 +43,7 @@ interface Place {
   whole: boolean;
 }
 
-async function pageOf(own: Issuance[], { program, sent, next, whole }: Place, ports: DutyPorts): Promise<DutyPage> {
+async function pageOf(own: Waiting[], { program, sent, next, whole }: Place, ports: DutyPorts): Promise<DutyPage> {
   const now = ports.clock.now();
   const circuit = await ports.circuitStates.of(program);
   const isOpen = circuit !== 'closed';
@@ -63,17 +66,18 @@ function going(place: string | undefined, sent = 0): { next?: string } {
 }
 
 /** They stay where they are: all but one will find the circuit open. */
-async function tryOut(due: Issuance[], ports: DutyPorts): Promise<void> {
+async function tryOut(due: Waiting[], ports: DutyPorts): Promise<void> {
   await Promise.all(due.map(({ id }) => ports.queue.send(id)));
 }
 
-async function letOut(due: Issuance[], sent: number, ports: DutyPorts): Promise<number> {
+async function letOut(due: Waiting[], sent: number, ports: DutyPorts): Promise<number> {
   const moved = await pMap(
     due,
     async (issuance, index) => {
       const delay = Math.floor((sent + index) / ports.releasesPerSecond);
-      const dueAt = after(ports.clock.now(), delay * 1000 + queuedGraceMs);
-      if ((await rewrite(issuance, { dueAt }, ports)) === undefined) return 0;
+      const now = ports.clock.now();
+      const dueAt = after(now, delay * 1000 + queuedGraceMs);
+      if ((await write(postponed(issuance, dueAt, now), ports)) === undefined) return 0;
       // It is tried once; if it has to wait on, it comes back here.
       await ports.queue.send(issuance.id, delay, maxMessages);
       return 1;

@@ -1,0 +1,114 @@
+/** What is read from the table is an issuance only if it has what its status promises. */
+import * as z from 'zod/mini';
+import type { ErrorCode } from '../issuance/error-codes.ts';
+import type { Assurance, Claims, Issuance, Offered } from '../issuance/issuance.ts';
+import { lifeCycle, type Status } from '../issuance/status.ts';
+
+/** A record that lacks what its status promises. The message names fields, never values. */
+export class RecordNotUnderstood extends Error {
+  override readonly name = 'RecordNotUnderstood';
+  readonly id: string;
+  /** The fields that are missing or of another type. */
+  readonly missing: string;
+
+  constructor(id: string, missing: string) {
+    super(`The record of ${id} lacks ${missing}`);
+    this.id = id;
+    this.missing = missing;
+  }
+}
+
+const string = z.string();
+const flag = z.exactOptional(z.literal(true));
+/** One of several strings. A newer version may know more of them, and its records are not to be refused. */
+const oneOf = <Word extends string>() => z.custom<Word>((value) => typeof value === 'string');
+
+const receipt = z.record(string, string);
+const reason = z.looseObject({ code: oneOf<ErrorCode>(), detail: z.exactOptional(string) });
+const entry = z.looseObject({ at: string, status: oneOf<Status>(), code: z.exactOptional(oneOf<ErrorCode>()) });
+
+const attempted = {
+  number: z.number(),
+  fence: z.number(),
+  settlesAt: z.exactOptional(string),
+  lateUntil: z.exactOptional(string),
+};
+const attempt = z.looseObject({ ...attempted, openSince: z.exactOptional(string) });
+const openAttempt = z.looseObject({ ...attempted, openSince: string });
+
+const common = {
+  id: string,
+  sequence: z.number(),
+  restedSequence: z.exactOptional(z.number()),
+  source: string,
+  program: string,
+  slot: string,
+  fingerprint: string,
+  rank: string,
+  occurredAt: string,
+  acceptedAt: string,
+  updatedAt: string,
+  queuedAt: string,
+  dueAt: string,
+  attempt: z.exactOptional(attempt),
+  receipt: z.exactOptional(receipt),
+  knownAs: z.exactOptional(string),
+  submittedAt: z.exactOptional(string),
+  offered: z.exactOptional(oneOf<Offered>()),
+  existing: flag,
+  follows: z.exactOptional(string),
+  passes: z.exactOptional(string),
+  history: z.array(entry),
+};
+
+/** `claims` come out of JSON text. */
+const named = { holder: string, claims: z.custom<Claims>(isObject), progress: z.exactOptional(receipt) };
+const mayWait = { waiting: flag, reason: z.exactOptional(reason) };
+const unconfirmed = { status: z.literal('unconfirmed'), reason, submittedAt: string };
+const failed = { status: z.literal('failed'), reason, superseded: z.exactOptional(z.number()) };
+const uncertain = { status: z.literal('uncertain'), reason };
+const superseded = { status: z.literal('superseded'), reason };
+
+type Schema = z.ZodMiniType<Issuance>;
+
+/** With holder and claims. */
+const withNames: Partial<Record<Status, Schema>> = {
+  queued: z.looseObject({ ...common, ...named, ...mayWait, status: z.literal('queued') }),
+  submitting: z.looseObject({ ...common, ...named, ...mayWait, status: z.literal('submitting'), attempt: openAttempt }),
+  submitted: z.looseObject({ ...common, ...named, status: z.literal('submitted'), receipt, submittedAt: string }),
+  unconfirmed: z.looseObject({ ...common, ...named, ...unconfirmed, receipt }),
+  uncertain: z.looseObject({ ...common, ...named, ...uncertain }),
+  failed: z.looseObject({ ...common, ...named, ...failed }),
+  superseded: z.looseObject({ ...common, ...named, ...superseded }),
+};
+
+/** Without them. */
+const nameless: Partial<Record<Status, Schema>> = {
+  unconfirmed: z.looseObject({ ...common, ...unconfirmed }),
+  uncertain: z.looseObject({ ...common, ...uncertain }),
+  failed: z.looseObject({ ...common, ...failed }),
+  superseded: z.looseObject({ ...common, ...superseded }),
+  confirmed: z.looseObject({
+    ...common,
+    status: z.literal('confirmed'),
+    submittedAt: string,
+    assurance: oneOf<Assurance>(),
+    replaced: flag,
+  }),
+};
+
+/** Fields that this version does not know are kept. Throws RecordNotUnderstood. */
+export function readIssuance(id: string, fields: Readonly<Record<string, unknown>>): Issuance {
+  const status = z.enum(Object.keys(lifeCycle) as [Status, ...Status[]]).safeParse(fields['status']);
+  if (!status.success) throw new RecordNotUnderstood(id, 'a known status');
+  const [first, second] = 'holder' in fields ? [withNames, nameless] : [nameless, withNames];
+  const schema = first[status.data] ?? second[status.data];
+  const result = schema?.safeParse(fields);
+  if (result?.success) return result.data;
+  const missing = result?.error.issues.map(({ path }) => path.join('.'));
+  throw new RecordNotUnderstood(id, [...new Set(missing)].join(', '));
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

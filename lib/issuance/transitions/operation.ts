@@ -1,0 +1,47 @@
+/** What operators and the reconciler make of an issuance: looked at later, queued again, or without personal data. */
+import { never } from '../due.ts';
+import type { IssuanceIn, PersonalData, Receipt } from '../issuance.ts';
+import type { StatusWith } from '../status.ts';
+import { enter, type Moved, type Stayed, stay } from './step.ts';
+
+type Open = IssuanceIn<StatusWith<'moves', 'worker' | 'poller'>>;
+
+/** The reconciler looks at it later. It is out of the waiting room then. */
+export function postponed(from: Open, dueAt: string, now: Date): Stayed<Open> {
+  const { waiting: _waiting, ...record } = from;
+  return stay<Open>({ ...record, dueAt }, now);
+}
+
+/** One that may be put back: its holder is known. */
+export type Retryable = Extract<IssuanceIn<StatusWith<'retry', 'by-id' | 'in-bulk'>>, PersonalData>;
+
+interface Retry {
+  queuedAt: string;
+  dueAt: string;
+  progress: Receipt;
+  /** Ranks up to this one do not overtake it any more. */
+  passes?: string;
+}
+
+/** An operator puts it back on the queue. */
+export function queuedAgain(from: Retryable, retry: Retry, now: Date): Moved<IssuanceIn<'queued'>> {
+  return { record: { ...enter(from, 'queued', now), ...retry }, moved: true };
+}
+
+export type Retained = IssuanceIn<StatusWith<'personalData', 'retained'>>;
+
+/** At rest, and holder and claims are gone. */
+export type Nameless = Exclude<IssuanceIn<StatusWith<'stage', 'parked' | 'ended'>>, PersonalData>;
+
+/** Holder and claims are dropped, at rest: it is never due again. */
+export function forgotten(from: Retained, now: Date): Stayed<Nameless> {
+  const { holder: _holder, claims: _claims, progress: _progress, ...record } = from;
+  return stay<Nameless>({ ...record, dueAt: never }, now);
+}
+
+/** Its holder is erased while it waits: it will not happen. */
+export function erased(from: IssuanceIn<'queued'>, now: Date): Moved<Nameless & { status: 'failed' }> {
+  const code = 'holder-erased';
+  const { holder: _holder, claims: _claims, progress: _progress, ...record } = enter(from, 'failed', now, code);
+  return { record: { ...record, reason: { code }, dueAt: never }, moved: true };
+}

@@ -1,0 +1,64 @@
+/** What every write of a record does to it, whoever writes: sequence, times, history, and what must not be kept. */
+import type { ErrorCode } from '../error-codes.ts';
+import type { Common, HistoryEntry, Issuance, PersonalData, PersonalDataBy } from '../issuance.ts';
+import { hasTrait, isResting, type lifeCycle, type Status } from '../status.ts';
+
+/** The next record of an issuance, in another status, not written yet. */
+export interface Moved<Next extends Issuance> {
+  record: Next;
+  moved: true;
+}
+
+/** The next record of an issuance, in the same status, not written yet. */
+export interface Stayed<Next extends Issuance> {
+  record: Next;
+  moved: false;
+}
+
+export type Step<Next extends Issuance> = Moved<Next> | Stayed<Next>;
+
+type LifeCycle = typeof lifeCycle;
+
+/** The statuses that this one may follow. */
+export type Before<To extends Status> = {
+  [From in Status]: To extends keyof LifeCycle[From]['next'] ? From : never;
+}[Status];
+
+/** What a record must have to go to a status. */
+interface PersonalSource {
+  needed: PersonalData;
+  retained: PersonalDataBy['retained'];
+  dropped: unknown;
+}
+
+/**
+ * What an issuance takes along to another status: all but what belongs to the status it leaves, and personal data only
+ * where the table keeps it. A status that may not follow does not compile.
+ */
+export function enter<To extends Status>(
+  from: Issuance & { status: Before<To> } & PersonalSource[LifeCycle[To]['personalData']],
+  to: To,
+  now: Date,
+  code?: ErrorCode,
+): Common & { status: To } & PersonalDataBy[LifeCycle[To]['personalData']];
+export function enter(from: Issuance, to: Status, now: Date, code?: ErrorCode) {
+  const { waiting: _waiting, reason: _reason, restedSequence: _rested, ...left } = from;
+  const { assurance: _assurance, replaced: _replaced, superseded: _superseded, ...named } = left;
+  const { holder: _holder, claims: _claims, progress: _progress, ...nameless } = named;
+  const at = now.toISOString();
+  const marks = { sequence: from.sequence + 1, updatedAt: at, history: withEntry(from.history, at, to, code) };
+  return { ...(hasTrait(to, 'personalData', 'dropped') ? nameless : named), ...marks, status: to };
+}
+
+/** The record, with whatever was changed in it, as the next write of the same status. */
+export function stay<Next extends Issuance>(record: Next, now: Date): Stayed<Next> {
+  const { sequence, restedSequence = sequence, status } = record;
+  const rested = isResting(status) && { restedSequence };
+  return { record: { ...record, ...rested, sequence: sequence + 1, updatedAt: now.toISOString() }, moved: false };
+}
+
+/** The first entry and the latest nineteen: a record must stay small however often it is retried. */
+function withEntry(history: readonly HistoryEntry[], at: string, status: Status, code?: ErrorCode): HistoryEntry[] {
+  const all = [...history, { at, status, ...(code && { code }) }];
+  return all.length <= 20 ? all : [...all.slice(0, 1), ...all.slice(-19)];
+}

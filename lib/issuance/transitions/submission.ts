@@ -1,0 +1,92 @@
+/** What a worker makes of an issuance: begun, in doubt, submitted, or back on the queue. */
+import type { Attempt, IssuanceIn, OpenAttempt, Reason, Receipt } from '../issuance.ts';
+import type { Submission } from '../provider.ts';
+import { enter, type Moved, type Stayed, type Step, stay } from './step.ts';
+
+type Queued = IssuanceIn<'queued'>;
+type Submitting = IssuanceIn<'submitting'>;
+
+interface Begun {
+  attempt: OpenAttempt;
+  /** Id of the issuance whose credential the slot may have. */
+  follows: string | undefined;
+  dueAt: string;
+}
+
+/** A worker holds the lease, and may call the provider once this is written. */
+export function begun(from: Queued | Submitting, { attempt, follows, dueAt }: Begun, now: Date): Step<Submitting> {
+  const begins = { attempt, dueAt, ...(follows !== undefined && { follows }) };
+  if (from.status === 'submitting') {
+    const { follows: _earlier, ...again } = out(from);
+    return stay<Submitting>({ ...again, ...begins }, now);
+  }
+  const { follows: _earlier, ...entered } = enter(from, 'submitting', now);
+  return { record: { ...entered, ...begins }, moved: true };
+}
+
+/** What the provider's adapter keeps between two calls is written down before the second. */
+export function progressed(from: Submitting, progress: Receipt, dueAt: string, now: Date): Stayed<Submitting> {
+  return stay<Submitting>({ ...out(from), progress, dueAt }, now);
+}
+
+interface Doubt {
+  reason: Reason;
+  attempt: OpenAttempt;
+  dueAt: string;
+}
+
+/** It is unknown whether the provider acted: asked about later. */
+export function leftInDoubt(from: Submitting, doubt: Doubt, now: Date): Stayed<Submitting> {
+  return stay<Submitting>({ ...out(from), ...doubt }, now);
+}
+
+interface HandedOver {
+  attempt: Attempt;
+  dueAt: string;
+}
+
+/** The provider has it. */
+export function submitted(
+  from: Submitting,
+  { receipt, knownAs, offered, existing }: Submission,
+  handedOver: HandedOver,
+  now: Date,
+): Moved<IssuanceIn<'submitted'>> {
+  const { offered: _offered, existing: _existing, ...entered } = enter(from, 'submitted', now);
+  const submission = { receipt, knownAs, ...(offered && { offered }), ...(existing && { existing }) };
+  return { record: { ...entered, ...submission, submittedAt: now.toISOString(), ...handedOver }, moved: true };
+}
+
+interface TriedAgain {
+  reason: Reason;
+  /** The last one, of which nothing is unknown; undefined when there was none. */
+  attempt: Attempt | undefined;
+  dueAt: string;
+}
+
+/** Nothing of it is at the provider: tried again later. */
+export function putBack(from: Queued | Submitting, { attempt, ...later }: TriedAgain, now: Date): Step<Queued> {
+  const last = attempt && { attempt };
+  if (from.status === 'queued') {
+    const { attempt: _attempt, ...again } = out(from);
+    return stay<Queued>({ ...again, ...later, ...last }, now);
+  }
+  const { attempt: _attempt, ...entered } = enter(from, 'queued', now, later.reason.code);
+  return { record: { ...entered, ...later, ...last }, moved: true };
+}
+
+interface Wait {
+  dueAt: string;
+  /** Default: the one that it has. */
+  reason?: Reason;
+}
+
+/** It waits in the table, without a message. */
+export function waiting(from: Queued | Submitting, wait: Wait, now: Date): Stayed<Queued | Submitting> {
+  return stay<Queued | Submitting>({ ...from, ...wait, waiting: true }, now);
+}
+
+/** Out of the waiting room: whatever is written next may be worked on. */
+function out<From extends Queued | Submitting>({ waiting: _waiting, ...record }: From): Omit<From, 'waiting'> {
+  return record;
+}

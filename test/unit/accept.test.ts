@@ -22,7 +22,10 @@ describe('an accepted event', () => {
     expect(await world.store.get(issuance.id)).toEqual(issuance);
     expect(issuance).toMatchObject({ status: 'queued', sequence: 1, holder: 'ada@example.com' });
     expect(await world.slots.get(issuance.slot)).toMatchObject({ newest: issuance.rank });
+    expect(issuance.history).toEqual([{ at: issuance.acceptedAt, status: 'queued' }]);
     expect(world.queue.bodies).toEqual([JSON.stringify({ v: 1, id: issuance.id })]);
+    const { id, program, source } = issuance;
+    expect(world.log.entries).toEqual([{ event: 'issuance-accepted', id, program, source, replay: false }]);
   });
 
   test('is named by source and key, and by nothing that could be read from the name', async () => {
@@ -62,6 +65,7 @@ describe('the same event again', () => {
     const again = await accept(world.request({ occurredAt: first.issuance.occurredAt }), world.ports());
     expect(again).toEqual({ issuance: first.issuance, replay: true });
     expect(world.store.all()).toEqual([first.issuance]);
+    expect(world.log.of('issuance-accepted').map(({ replay }) => replay)).toEqual([false, true]);
   });
 
   test('counts as the same however members are ordered and the holder is written', async () => {

@@ -199,6 +199,16 @@ describe('fault 58: the operator puts the older one back', () => {
     },
   );
 
+  test('not over one in between that was issued, behind others that failed', async () => {
+    await issue(await accepted(2));
+    await refuse(await accepted(3));
+    const newer = await accepted(5);
+    await refuse(newer);
+    const late = await accepted(1);
+    await work(late);
+    await expect(putBack(late)).rejects.toMatchObject(refused);
+  });
+
   test('over one in between that failed as well, and over an older one that was issued', async () => {
     await issue(await accepted(0));
     await refuse(await accepted(3));

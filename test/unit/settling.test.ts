@@ -1,8 +1,9 @@
 /** Nothing is asked about a lost call before the provider can no longer carry it out, where asking could issue. */
 import { describe, expect, test } from 'vitest';
 import { accept } from '../../lib/accept/accept.ts';
-import { timingsOf } from '../../lib/config/timings.ts';
+import { durationsOf, timingsOf } from '../../lib/config/timings.ts';
 import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
+import type { Recovery } from '../../lib/issuance/provider.ts';
 import { verdictOf } from '../../lib/submit/circuit-breaker/circuit-rules.ts';
 import { type SubmitEnd, submit } from '../../lib/submit/submit.ts';
 import { dieAt } from '../fakes/faulty.ts';
@@ -143,7 +144,10 @@ describe('fault 43: an unknown outcome that stays unknown', () => {
 });
 
 describe('fault 43: an outage of days, in which every call is answered by 503', () => {
-  test('ends with the credential, not with somebody who has to look', async () => {
+  test.each<[string, Recovery, number]>([
+    ['the first call was carried out', { outcome: 'committed', submission: submission('found') }, 1],
+    ['nothing was carried out', { outcome: 'not-committed' }, 2],
+  ])('ends with the credential, not with somebody who has to look: %s', async (_name, recovery, handOvers) => {
     const { world, deliver, record } = await worldOfOne();
     world.provider.onSubmit(busy());
     for (let hours = 0; hours < 100; hours += 1) {
@@ -155,10 +159,20 @@ describe('fault 43: an outage of days, in which every call is answered by 503', 
     }
     await deliver();
     world.clock.advance(hour);
-    world.provider.onRecover({ outcome: 'committed', submission: submission('found') });
+    world.provider.onRecover(recovery);
     expect(await deliver()).toEqual({ end: 'done', poll: true });
     expect(world.announcer.events).toEqual([]);
-    expect(world.provider.submitted).toHaveLength(1);
+    expect(world.provider.submitted).toHaveLength(handOvers);
+  });
+
+  test('is waited for as long as the environment keeps holder and claims', () => {
+    const limits = { providerCallSeconds: 10, pollDeadlineHours: 2, retryHours: 3, retentionDays: 5 };
+    expect(durationsOf({ ...limits, settlingSeconds: 7 })).toMatchObject({
+      settlingMs: 7000,
+      deadlineMs: 2 * hour,
+      retryMs: 3 * hour,
+      retentionMs: 120 * hour,
+    });
   });
 
   test('is not waited for longer than an uncertain one would wait for a person', async () => {

@@ -23,7 +23,7 @@ const secrets = new SecretsManagerClient(clientSettings);
 const records = recordPorts('trigger', documentClient(), variables.TABLE_NAME);
 const { now } = records.clock;
 
-/** Beside the bundle rather than in it: it is asked for now and then, and every cold start would load it. */
+/** Beside the bundle and not in it: it is rarely requested, and every cold start would load it. */
 const apiDocument = () => readFileSync(resolve(process.env['LAMBDA_TASK_ROOT'] ?? '.', apiDocumentFile), 'utf8');
 
 const ports: TriggerPorts = {

@@ -3,7 +3,7 @@ import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/li
 import type { Pseudonyms } from '../issuance/identity.ts';
 import type { FactStore } from '../submit/facts.ts';
 
-/** A fact is established again now and then: what was done at a provider can be undone there. */
+/** A fact expires and is established again, because it can change at the provider. */
 const trustedMs = 24 * 3600_000;
 
 export async function factKey(names: Pseudonyms, holder: string, fact: string): Promise<{ pk: string }> {

@@ -43,7 +43,7 @@ export function queueMessages(client: SQSClient, queueUrl: string, deadLetterQue
     },
     /**
      * The reason travels as attributes; they hold codes and our own words only. The sender's own stay, so that a message
-     * that is put back still says whose event it is.
+     * that is redriven still says whose event it is.
      */
     async deadLetter({ body, messageId, messageAttributes = {} }: Message, reason: IssuanceError): Promise<void> {
       const { title, advice } = describeCode(reason.code);

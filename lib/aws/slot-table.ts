@@ -69,7 +69,7 @@ export function slotTable(client: DynamoDBDocumentClient, tableName: string): Sl
       const { key, newest: by } = seen;
       const memory = remembering(seen, id);
       const values = { ':by': by, ':ids': new Set([id]), ...memory.values };
-      // In this order: whoever comes second at the same time finds the set to add to.
+      // In this order: of two simultaneous writers, the second finds the set to add to.
       const begun = await update(key, {
         UpdateExpression: `SET supersededBy = :by, superseded = :ids${memory.set && `, ${memory.set}`}`,
         ConditionExpression: 'attribute_exists(newest) AND (attribute_not_exists(supersededBy) OR supersededBy < :by)',

@@ -1,4 +1,4 @@
-/** One question about one issuance. A failure concerns no other: the next round may find it mended. */
+/** One status request for one issuance. A failure affects no other issuance, and the next round tries again. */
 import { secondsSince } from '../issuance/due.ts';
 import { eventOf } from '../issuance/event.ts';
 import { type Issuance, isIn } from '../issuance/issuance.ts';

@@ -1,4 +1,4 @@
-/** Parked issuances leave the poller; the reconciler has them asked about now and then. */
+/** Parked issuances leave the poller; reconcile has their status requested periodically. */
 import { after, clocksApartMs, unconfirmedEveryMs } from '../issuance/due.ts';
 import { eventOf } from '../issuance/event.ts';
 import type { Issuance } from '../issuance/issuance.ts';

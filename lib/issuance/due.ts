@@ -56,5 +56,5 @@ export const retriedGraceMs = 120 * minute;
  * within a quarter of an hour when nobody asks about it.
  */
 export const submittedGraceMs = 7 * minute;
-/** An unconfirmed one is asked about now and then. */
+/** Interval at which the status of an unconfirmed issuance is requested. */
 export const unconfirmedEveryMs = 60 * minute;

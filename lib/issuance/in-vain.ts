@@ -17,7 +17,7 @@ export async function supersededInVain(issuance: Issuance, ports: InVainPorts): 
   const slot = await ports.slots.get(issuance.slot);
   if (slot?.superseded?.by !== issuance.rank) return undefined;
   const older = await ports.store.getMany(slot.superseded.ids);
-  // One still queued is being superseded at this moment, unless it was put back.
+  // An issuance that is still queued is being superseded at this moment, unless it was retried.
   const waits = older.filter(({ status, passes = '' }) => {
     return status === 'superseded' || (status === 'queued' && passes < issuance.rank);
   });
@@ -32,7 +32,7 @@ export function countInVain({ id, program, superseded: count }: Counted, { log }
 }
 
 /**
- * Lets the slot remember that this one is superseded, before its record says so: whoever fails afterwards finds it.
+ * Stores in the slot that this issuance is superseded, before its record says so: a newer issuance that fails afterwards finds it.
  * Gives the newer one when that has failed already.
  */
 export async function rememberSuperseded(

@@ -89,7 +89,7 @@ export interface Common {
   existing?: true;
   /** Id of the issuance whose credential the slot may have had when this one was begun. */
   follows?: string;
-  /** Put back after a newer one of its slot had failed: ranks up to this one do not overtake it any more. */
+  /** Set by a retry after a newer issuance of its slot had failed: ranks up to this one no longer overtake it. */
   passes?: string;
   history: readonly HistoryEntry[];
 }

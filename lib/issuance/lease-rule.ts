@@ -34,7 +34,7 @@ export function isOvertaken(slot: Pick<Slot, 'newest'>, issuance: Candidate): bo
   return issuance.status === 'queued' && isOlder(slot, issuance);
 }
 
-/** Whether a newer event of the slot counts more than this one. One that has failed does not, once this was put back. */
+/** Whether a newer event of the slot takes precedence over this issuance. A failed event does not, once this issuance was retried. */
 export function isOlder({ newest }: Pick<Slot, 'newest'>, { rank, passes = '' }: Pick<Candidate, 'rank' | 'passes'>) {
   return newest > rank && newest > passes;
 }

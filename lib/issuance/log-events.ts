@@ -36,14 +36,14 @@ export type LogEvent =
   /** Older ones of its slot are not issued because of this one, which has failed. */
   | { event: 'superseded-in-vain'; id: string; program: string; count: number }
   | { event: 'personal-data-dropped'; id: string }
-  /** A record lacks what its status promises: it is left as it is. Counted with the errors nobody foresaw. */
+  /** A record lacks what its status promises, and stays unchanged. Counted with the unexpected errors. */
   | { event: 'record-not-understood'; id: string; missing: string; where: Part }
   | { event: 'signing-keys-published'; keys: number; step: string }
   /** A rotation left the ring as it is: its next key had not been public for long enough. */
   | { event: 'signing-keys-kept'; publicMinutes: number }
   | { event: 'unexpected-error'; name: string; where: Place; at: string; causedBy?: string };
 
-/** Where errors nobody foresaw are counted, each with an alarm: the functions, and publishing events, whoever does it. */
+/** Where unexpected errors are counted, each with an alarm: the functions, and publishing events in any function. */
 export const parts = ['trigger', 'worker', 'poller', 'reconcile', 'announce'] as const;
 
 export type Part = (typeof parts)[number];

@@ -1,4 +1,4 @@
-/** Whether a newer credential stands in the way of an issuance that was put back: the slot's past, followed backwards. */
+/** Whether a newer credential prevents the retry of an issuance: follows the slot's history backwards. */
 import type { Issuance } from './issuance.ts';
 import type { IssuanceStore } from './issuance-store.ts';
 import type { Lease, Slot } from './slot.ts';

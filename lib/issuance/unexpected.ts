@@ -1,4 +1,4 @@
-/** What may be logged of an error nobody foresaw: its kind and where it came from, never its message. */
+/** The loggable part of an unexpected error: its kind and position, never its message. */
 import type { LogEvent, Place } from './log-events.ts';
 
 const mostFrames = 4;

@@ -1,4 +1,4 @@
-/** Redrive: a whole group of failed or parked issuances goes back to the queue, once what made them fail is mended. */
+/** Redrive: sends a group of failed or parked issuances back to the queue, after their cause is fixed. */
 import pMap from 'p-map';
 import type { ErrorCode } from '../issuance/error-codes.ts';
 import type { Issuance } from '../issuance/issuance.ts';
@@ -17,7 +17,7 @@ export interface RedriveWish {
 export interface RedriveReport {
   /** Issuances with this reason. */
   found: number;
-  /** Put back on the queue; with a dry run, those that would be. */
+  /** Sent back to the queue; with a dry run, those that would be. */
   putBack: number;
   /** Holder and claims are gone: the source has to send the event again. */
   gone: number;
@@ -29,8 +29,8 @@ const pageSize = 100;
 const atOnce = 8;
 
 /**
- * Puts back every failed or uncertain issuance of a reason. Safe to repeat, and to break off. What fails again while this
- * runs is left for another time. `progress` hears of each page.
+ * Sends back every failed or uncertain issuance with a reason. Safe to repeat and to interrupt. Issuances that fail again in the
+ * meantime are skipped. `progress` is called after each page.
  */
 export async function redrive(
   wish: RedriveWish,

@@ -18,8 +18,8 @@ export interface RetryPorts extends WritePorts {
 }
 
 /**
- * The issuance, queued again. Throws `issuance-not-retryable`, `newer-event-stands` or `personal-data-gone`. Whoever retries an `uncertain`
- * one has looked: the provider will be asked for the credential as if for the first time.
+ * The issuance, queued again. Throws `issuance-not-retryable`, `newer-event-stands` or `personal-data-gone`. An operator who retries
+ * an `uncertain` issuance has checked at the provider: the credential is requested as if for the first time.
  */
 export async function retry(issuance: Issuance, ports: RetryPorts): Promise<IssuanceIn<'queued'>> {
   if (!isIn(issuance, 'retry', 'by-id', 'in-bulk')) throw new IssuanceError('issuance-not-retryable');

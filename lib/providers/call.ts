@@ -21,7 +21,7 @@ export interface CallKind {
   ok: readonly number[];
   /** What other statuses mean; 401 comes here after it was tried twice. */
   errors: StatusTable;
-  /** Statuses of a refusal that other credentials may mend. Default: 401. */
+  /** Statuses of a refusal that other credentials may resolve. Default: 401. */
   refusals?: readonly number[];
   /** What all other statuses mean, and an answer that cannot be read. Default: by the class of the status. */
   otherwise?: ErrorCode;

@@ -117,7 +117,7 @@ export class SubmissionAttempt {
     return guardedCall({ what, id, program, call }, this.#ports.circuits);
   }
 
-  /** Written before the first call: whoever finds the record like this knows that the provider may have acted. */
+  /** Written before the first call: a worker that finds the record in this state knows that the provider may have acted. */
   async #begin(openSince: string): Promise<void> {
     const number = (this.#record.attempt?.number ?? 0) + 1;
     const { token: fence, until, follows } = this.#slot.lease;

@@ -6,7 +6,7 @@ import { IssuanceError } from '../issuance/issuance-error.ts';
 export interface DoubtLimits {
   /** How long after its end a lost call may still be carried out. */
   settlingMs: number;
-  /** How long an issuance is tried again when the provider is out of reach. */
+  /** How long an issuance is tried again while the provider is unavailable. */
   retryMs: number;
   /** How long holder and claims are kept for an operator's retry. */
   retentionMs: number;
@@ -55,7 +55,7 @@ export function heldBack(error: IssuanceError, { settlingMs }: DoubtLimits): Iss
 
 /**
  * Whether the outcome was asked about for long enough. A provider that is out of order has no answer about anybody, and
- * whoever looks after `uncertain` ones could not look there either: then it is asked for as long as they would wait.
+ * an operator could not look there either: then it is asked for as long as an `uncertain` issuance would wait.
  */
 export function askedLongEnough(
   { openSince }: OpenAttempt,

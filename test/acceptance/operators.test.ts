@@ -1,4 +1,4 @@
-/** A broken account is left alone until it is mended; what failed, lies dead or has to be forgotten is an operator's command. */
+/** Nothing is sent to a broken account until it is fixed; operators redrive failures and dead letters and erase holders by command. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pMap from 'p-map';
@@ -53,7 +53,7 @@ test('fault 39: an outage: few calls reach the provider, another account goes on
   ).toBe(0);
 });
 
-test('fault 39: a refused account: few fail, the others wait and go on; those that failed are put back by one command', async () => {
+test('fault 39: a refused account: few fail, the others wait and continue; one command redrives those that failed', async () => {
   await operator.putSwitches('air-kit', { issueOnBehalfAllowed: false });
   const opened = logged('circuit-opened').length;
   const ids = await askMany(100, 'refused');
@@ -75,7 +75,7 @@ test('fault 39: a refused account: few fail, the others wait and go on; those th
   expect((await operator.run('redrive', ...wanted)).text).toContain('0 found, 0 sent back');
 });
 
-test('fault 36: dead letters are put back by reason, with their attributes, and never shown', async () => {
+test('fault 36: dead letters are redriven by reason, with their attributes, and never shown', async () => {
   const { queues } = operator.system.cloud;
   const [name = ''] = queues.deadLetterNames;
   const letters = () => queues.messages(name);
@@ -91,7 +91,7 @@ test('fault 36: dead letters are put back by reason, with their attributes, and 
   const redriven = await operator.run('redrive', '--reason', 'source-unknown');
   expect(redriven.text).toMatch(/program-unknown +1 found, 0 sent back/);
   expect(redriven.text).toMatch(/source-unknown +1 found, 1 sent back/);
-  // Its cause is not mended: it comes back, still saying whose it is.
+  // Its cause is not fixed: it becomes a dead letter again, with its source.
   await operator.until(
     'the letter is back',
     async () => (await letters()).length === 3 && (await letters()).some(({ id }) => !before.includes(id)),

@@ -47,7 +47,7 @@ async function publish(jwks: unknown): Promise<void> {
   );
 }
 
-test('a tampered key makes issuance fail with a clear reason, and putting it back mends it', async () => {
+test('a tampered key makes issuance fail with a clear reason, and restoring it resolves that', async () => {
   const good = await publishedKeys();
   expect((await issue('before', 'before@example.com')).status).toBe('confirmed');
 

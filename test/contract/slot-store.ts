@@ -22,7 +22,7 @@ export function itStoresSlots(connect: () => SlotStore): void {
       expect(await connect().get(newKey())).toBeUndefined();
     });
 
-    test('is raised to the highest rank, whoever comes last', async () => {
+    test('is raised to the highest rank, in any order', async () => {
       const key = newKey();
       expect(await connect().raise(key, 'b')).toEqual({ key, newest: 'b', receipts: [], issuances: [] });
       expect((await connect().raise(key, 'a')).newest).toBe('b');
@@ -67,7 +67,7 @@ export function itStoresSlots(connect: () => SlotStore): void {
       expect(await memory(key)).toEqual({ by: 'c', ids: ['iss_3'] });
     });
 
-    test('is remembered whoever comes at the same time, and at most twenty of them', async () => {
+    test('is remembered even if others come at the same time, and at most twenty of them', async () => {
       const key = newKey();
       await connect().raise(key, 'b');
       const ids = Array.from({ length: 25 }, (_, index) => `iss_${index}`);

@@ -75,7 +75,7 @@ test('hands what is open over to a new execution of itself', async () => {
 });
 
 test('fault 23: asks again after a failure', async () => {
-  const { asked, error } = await run([new Error('out of reach'), { next: 'done' }]);
+  const { asked, error } = await run([new Error('unavailable'), { next: 'done' }]);
   expect(error).toBeUndefined();
   expect(asked).toHaveLength(2);
 });

@@ -106,7 +106,7 @@ const ten = {
 };
 
 describe('fault 59: a message with ten attributes', () => {
-  test('keeps source and idempotency key beside the reason, and all of them once it is put back', async () => {
+  test('keeps source and idempotency key beside the reason, and all of them once it is redriven', async () => {
     await send('{}', ten);
     const letter = await work();
     expect(Object.keys(texts(letter)).length).toBeLessThanOrEqual(10);
@@ -124,7 +124,7 @@ describe('fault 59: a message with ten attributes', () => {
     expect(texts(await redrive())).toEqual(ten);
   });
 
-  test('put back by the means of AWS, with our attributes, is dead-lettered with the same ones', async () => {
+  test('redriven by the means of AWS, with our attributes, is dead-lettered with the same ones', async () => {
     await send('{}', ten);
     const first = texts(await work());
     await client.send(new PurgeQueueCommand({ QueueUrl: letters() }));

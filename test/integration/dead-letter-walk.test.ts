@@ -58,7 +58,7 @@ test('what a letter becomes is not met again: a walk over letters that come back
   await walkDeadLetters(client, queueUrl, async () => {
     judged += 1;
     if (judged > 50) throw new Error('the walk runs in circles');
-    // What is put back on the queue fails at once and comes here again.
+    // A redriven message fails at once and comes here again.
     await new Promise((resolve) => setTimeout(resolve, 5));
     await put(`again ${judged}`);
     return 'delete';

@@ -92,7 +92,7 @@ describe('fault 18: no answer in time', () => {
   test.each<[string, Record<string, unknown>]>([
     ['accepted and never answered', { kind: 'hang' }],
     ['never answered, nothing done', { kind: 'hang', commit: false }],
-    ['a byte now and then', { kind: 'slow-drip', everyMs: 200 }],
+    ['a byte from time to time', { kind: 'slow-drip', everyMs: 200 }],
     ['dropped', { kind: 'drop' }],
     ['dropped before it was done', { kind: 'drop', commit: false }],
   ])('%s: kept open, asked about, one credential', async (_what, fault) => {

@@ -47,7 +47,7 @@ describe('fault 27: our clock and the provider’s', () => {
     ['theirs five minutes ahead', 0, 5 * minutes],
     ['theirs five minutes behind', 0, -5 * minutes],
   ])(
-    '%s: failed with a clear reason, nothing issued; put right and put back, it is issued',
+    '%s: failed with a clear reason, nothing issued; corrected and retried, it is issued',
     async (_what, ours, theirs) => {
       const world = new World();
       const programs = new SingleProgram(account.connect());

@@ -1,4 +1,4 @@
-/** The published keys behind a CDN that keeps copies: whoever asks after a publication gets what was published. */
+/** The published keys behind a CDN that keeps copies: a request after a publication gets what was published. */
 import { CloudFrontClient } from '@aws-sdk/client-cloudfront';
 import { S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';

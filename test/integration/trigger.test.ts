@@ -109,7 +109,7 @@ describe('POST /v1/issuances', () => {
     expect(world.queue.bodies).toHaveLength(1);
   });
 
-  test('an error nobody foresaw is 500 without a word of it', async () => {
+  test('an unexpected error is 500 without a word of it', async () => {
     const world = new World();
     const broken = {
       find: () => {

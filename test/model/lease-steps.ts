@@ -56,7 +56,7 @@ function nextToTaking(
   );
 }
 
-/** Whoever had the lease before may only be slow: after this write, what it writes late is refused. */
+/** The previous owner of the lease may only be slow: after this write, its late writes are refused. */
 export function shutOut(state: State, { own, slot, next }: WorkerAt<'shutting-out'>, rules: Rules, goes: Goes) {
   const written = replaced(state, next, rules);
   if (written === undefined) return goes(`may not write ${next.id}: it has been written since`, idle);

@@ -22,7 +22,7 @@ export function successor(own: Issue, status: Status, rules: Rules, changes: Par
   return { ...own, ...changes, status, sequence: own.sequence + 1 };
 }
 
-/** Written before the call: whoever finds the record like this knows that the provider may have acted. */
+/** Written before the call: a worker that finds the record in this state knows that the provider may have acted. */
 export function beginning(own: Issue, held: Held, what: What, rules: Rules): Worker {
   const { token: fence, until } = held.lease;
   // Should this worker die, none of its calls ends after the lease.

@@ -32,7 +32,7 @@ describe('fault 15: two events of one holder', () => {
     expect(stuck({ workers: 1, newer: true })).toEqual([]);
   });
 
-  test('one worker, and an operator who puts back what failed or is uncertain: every invariant holds', () => {
+  test('one worker, and an operator who retries what failed or is uncertain: every invariant holds', () => {
     expect(search({ workers: 1, newer: true, rules: { operator: true } }).violation).toBeUndefined();
   });
 });

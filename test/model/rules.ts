@@ -28,7 +28,7 @@ export interface Rules {
   callsAfterLease: boolean;
   /** Whether who takes a slot over keeps the last owner's slow worker from beginning. */
   shutsOut: boolean;
-  /** Whether an operator may put back what ended `failed` or `uncertain`, once. */
+  /** Whether an operator may retry what ended `failed` or `uncertain`, once. */
   operator: boolean;
 }
 

@@ -70,7 +70,7 @@ export interface State {
   workers: readonly Worker[];
   late: readonly LateCall[];
   provider: Provider;
-  /** Issuances an operator has put back once. */
+  /** Issuances that an operator has retried once. */
   retried: readonly Name[];
 }
 

@@ -65,7 +65,7 @@ function carriedOut(state: State, what: 'post' | 'ask', own: Name): [State['prov
   ];
 }
 
-/** The record is written before the slot hears of it; whoever reads the slot for it makes up for that. */
+/** The record is written before the slot hears of it; a worker that reads the slot for it makes up for that. */
 function accept(state: State, emit: Emit): void {
   const { records, slot } = state;
   if (records.b === undefined) {

@@ -11,7 +11,7 @@ type Layout = [string, Pick<Trial, 'containers' | 'atOnce' | 'pauseMs'>];
 const layouts: Layout[] = [
   ['5 containers of 10 calls at once', { containers: 5, atOnce: 10, pauseMs: 1 }],
   ['100 containers of 10 calls at once', { containers: 100, atOnce: 10, pauseMs: 1_500 }],
-  ['40 containers, each idle now and then', { containers: 40, atOnce: 1, pauseMs: 3_000 }],
+  ['40 containers, each idle at times', { containers: 40, atOnce: 1, pauseMs: 3_000 }],
   ['100 containers, each once in a quarter of an hour', { containers: 100, atOnce: 1, pauseMs: 900_000 }],
 ];
 

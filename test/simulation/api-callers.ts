@@ -1,4 +1,4 @@
-/** Those who call the HTTP API: senders that repeat until they hear 2xx or 4xx, and operators who put back what was parked. */
+/** Those who call the HTTP API: senders that repeat until they hear 2xx or 4xx, and operators who retry what was parked. */
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { trigger } from '../../functions/trigger/handler.ts';
 import { gatewayEvent } from '../fakes/gateway.ts';
@@ -24,7 +24,7 @@ export function sendOverHttp({ event, body }: Sending, world: World, done: () =>
   });
 }
 
-/** An operator puts back one issuance that failed, is uncertain or was superseded, if there is one. */
+/** An operator retries one issuance that failed, is uncertain or was superseded, if there is one. */
 export function operate(world: World): void {
   const parked = [...world.chronicle.followed.values()].filter(({ record }) =>
     ['failed', 'uncertain', 'superseded'].includes(record.status),

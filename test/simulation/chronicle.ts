@@ -31,7 +31,7 @@ export interface Followed {
   /** Canonical address. */
   holder: string;
   record: Issuance;
-  /** How often an operator put it back; each time the provider may be asked as if for the first time. */
+  /** How often an operator retried it; each time the provider may be asked as if for the first time. */
   round: number;
   /** A message for it was durable at some time. */
   sent: boolean;

@@ -27,7 +27,7 @@ export function companyPrograms(process: VirtualProcess, world: World, company: 
   return {
     find: (name) => ({
       name,
-      // The senders write a holder in capitals now and then.
+      // The senders sometimes write a holder in capitals.
       canonicalHolder: (holder) => canonicalWalletKey(holder).toLowerCase(),
       checkClaims: async () => undefined,
       coalesceSeconds: world.weather.coalesceSeconds,

@@ -67,7 +67,7 @@ function failProvider({ provider, weather, timeline, random, chronicle }: World)
   if (holders.length > 0 && weather.strikes('holder-refuses', now, 0.1)) provider.refusing.add(random.pick(holders));
 }
 
-/** Whoever looks after the dead letters puts one back, to see whether its cause is gone. */
+/** An operator redrives a dead letter, to see whether its cause is gone. */
 function redrive({ queue, weather, timeline, random }: World): void {
   if (queue.deadLetters.length === 0 || !weather.strikes('message-redriven', timeline.now)) return;
   const [letter] = queue.deadLetters.splice(random.between(0, queue.deadLetters.length - 1), 1);

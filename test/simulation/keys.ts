@@ -60,7 +60,7 @@ export class Keys {
     },
   ];
 
-  /** Whether the provider accepts a token; it fetches the set again now and then, and for a kid it does not know. */
+  /** Whether the provider accepts a token; it fetches the set again periodically, and for a kid it does not know. */
   providerKnows(kid: string, now: number): boolean {
     const age = now - this.#cached.at;
     if (age > freshMs || (age > jwksCacheMs && !this.#cached.kids.has(kid))) {

@@ -10,7 +10,7 @@ export class OfferRules {
     this.#world = world;
   }
 
-  /** Whoever has been given two offers that live can claim both, whenever they like. */
+  /** A wallet that was given two live offers can claim both at any time. */
   pushed(offer: Offer): void {
     const { chronicle, company } = this.#world;
     const others = company?.offers.filter((other) => other.event === offer.event && other !== offer) ?? [];
@@ -41,7 +41,7 @@ export class OfferRules {
   ended({ event, record, rests }: Followed): void {
     const { chronicle, company } = this.#world;
     if (record.status !== 'failed' && record.status !== 'superseded') return;
-    // Once uncertain, it may have been issued; whoever put it back after that has answered for what it left.
+    // Once uncertain, it may have been issued; the operator who retried it after that has answered for what it left.
     if (rests.some(({ status }) => status === 'uncertain')) return;
     const left = company?.offers.filter((offer) => offer.event === event && offer.pushed && company.isAlive(offer));
     if (left !== undefined && left.length > 0) {

@@ -37,7 +37,7 @@ export class PassingRules {
     if (!ways[from].includes(to)) chronicle.violated('4 no way back', `${followed.event} went from ${from} to ${to}`);
     const putBack = to === 'queued' && ['failed', 'uncertain', 'superseded'].includes(from);
     if (putBack && writer?.kind !== 'operator') {
-      chronicle.violated('4 no way back', `${followed.event} was put back by ${writer?.name}`);
+      chronicle.violated('4 no way back', `${followed.event} was moved back by ${writer?.name}`);
     }
     if (putBack) followed.round += 1;
     followed.record = next;
@@ -64,7 +64,7 @@ export class PassingRules {
     }
   }
 
-  /** Rule 6: whoever fetches the published keys now can verify this token. */
+  /** Rule 6: this token can be verified with the keys that are published now. */
   tokenSent(kid: string): void {
     const { keys, chronicle } = this.#world;
     if (!keys.isPublished(kid))

@@ -86,7 +86,7 @@ function checkSlot(issuances: Followed[], { chronicle, provider }: World): void 
   const live = provider.live(email, program);
   if (newest === undefined) return;
   const held = newest.record.receipt?.['coreClaimHash'];
-  // Once uncertain, it may have been issued; and whoever put it back after that has answered for what it left.
+  // Once uncertain, it may have been issued; and the operator who retried it after that has answered for what it left.
   const newerInDoubt = byRank
     .slice(0, issued)
     .filter(({ rests }) => rests.some(({ status }) => status === 'uncertain'));

@@ -251,7 +251,7 @@ describe('what is no outage', () => {
 
 describe('an account that is refused', () => {
   test.each<ErrorCode>(['provider-refused-signature', 'provider-refused-login', 'provider-feature-disabled'])(
-    '(%s) fails two issuances, which ring; the others wait until it is mended',
+    '(%s) fails two issuances, which ring; the others wait until it is fixed',
     async (code) => {
       broken = code;
       const ids = await many(30);

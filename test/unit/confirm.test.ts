@@ -182,7 +182,7 @@ describe('a round', () => {
     expect(world.announcer.events).toMatchObject([{ id, status: 'confirmed', sequence: 3 }]);
   });
 
-  test('goes on with the others when one meets an error nobody foresaw', async () => {
+  test('goes on with the others when one meets an unexpected error', async () => {
     const other = `iss_${'b'.repeat(27)}`;
     const world = worldWith(issuanceIn('submitted'), issuanceIn('submitted', { id: other }));
     const broken = () => {

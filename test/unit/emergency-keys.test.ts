@@ -166,7 +166,7 @@ describe('the status', () => {
   test.each([null, 'text', {}, { keys: 'text' }, { keys: [null, 7, 'text'] }])('%j is no key set', async (served) => {
     house.site.fetch = async () => ({ jwks: served });
     expect(await keysStatus(house.ports())).toMatchObject({ published: 'nothing', publishedKids: [] });
-    house.site.fetch = () => Promise.reject(new Error('out of reach'));
+    house.site.fetch = () => Promise.reject(new Error('unavailable'));
     expect((await keysStatus(house.ports())).published).toBe('nothing');
   });
 

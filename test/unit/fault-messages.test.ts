@@ -1,4 +1,4 @@
-/** Messages put back by hand, and messages of older and newer code: nothing is issued twice, nothing crashes. */
+/** Messages redriven by hand, and messages of older and newer code: nothing is issued twice, nothing crashes. */
 import { describe, expect, test } from 'vitest';
 import { accept } from '../../lib/accept/accept.ts';
 import { readEnvelope, writeEnvelope } from '../../lib/issuance/envelope.ts';
@@ -25,7 +25,7 @@ async function putBack(pipeline: Pipeline, ...bodies: string[]): Promise<Record<
   return counts;
 }
 
-describe('fault 36: a dead letter put back', () => {
+describe('fault 36: a dead letter that is redriven', () => {
   test('twice at once is one credential', async () => {
     const pipeline = new Pipeline();
     expect(await putBack(pipeline, letter(), letter())).toEqual({ confirmed: 1 });
@@ -59,7 +59,7 @@ describe('fault 36: a dead letter put back', () => {
     expect(pipeline.provider.issued).toHaveLength(1);
   });
 
-  test('whose cause is not mended is a dead letter again, once', async () => {
+  test('whose cause is not fixed is a dead letter again, once', async () => {
     const pipeline = new Pipeline();
     await putBack(pipeline, letter({ program: 'nothing' }));
     expect(pipeline.world.queue.deadLetters).toMatchObject([{ reason: 'program-unknown' }]);

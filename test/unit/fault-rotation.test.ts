@@ -25,7 +25,7 @@ async function rotateAll(keys: KeyHouse, hook: FaultHook): Promise<void> {
   for (const step of rotationSteps) await keys.run(step, 'v2', ports);
 }
 
-/** Whoever signs now is verified by what is public now. */
+/** A token that is signed now verifies with what is public now. */
 async function expectVerifiable(keys: KeyHouse): Promise<KeyRing> {
   const ring = await keys.ring();
   expect(keys.published?.keys.map(({ kid }) => kid)).toContain(ring.current.kid);

@@ -95,7 +95,7 @@ describe('fault 38: a thousand at once after a cold start', () => {
 describe('a secret that an operator replaces', () => {
   const minute = 60_000;
 
-  /** A Secrets Manager whose secret can be replaced, and be out of reach. */
+  /** A Secrets Manager whose secret can be replaced and be unavailable. */
   function replaceable(first: string) {
     const state = { text: first, down: false };
     const send = async () => {

@@ -1,4 +1,4 @@
-/** Superseded by a newer event that then failed: said, counted, and put back by an operator. */
+/** Superseded by a newer event that then failed: said, counted, and retried by an operator. */
 import { beforeEach, describe, expect, test } from 'vitest';
 import { accept } from '../../lib/accept/accept.ts';
 import { measuresOf } from '../../lib/aws/log.ts';
@@ -107,7 +107,7 @@ describe('fault 58: the newer one is refused', () => {
     expect(world.log.of('superseded-in-vain')).toEqual([]);
   });
 
-  test('again, after an older one was put back: that one is not counted any more', async () => {
+  test('again, after an older one was retried: that one is not counted any more', async () => {
     const { older, newer } = await overtaken(1, 2);
     await refuse(newer);
     const [first] = older as [Issuance];
@@ -158,7 +158,7 @@ describe('fault 58: the operator puts the older one back', () => {
     expect((await current(first)).status).toBe('superseded');
   });
 
-  test('and the refused one, put back as well and issued first, wins over it', async () => {
+  test('and the refused one, retried as well and issued first, wins over it', async () => {
     const { older, newer } = await overtaken(1);
     const [first] = older as [Issuance];
     await refuse(newer);

@@ -1,4 +1,4 @@
-/** A group of failed issuances is put back once its cause is mended; twice does no more than once. */
+/** A group of failed issuances is redriven once its cause is fixed; twice does no more than once. */
 import { beforeEach, describe, expect, test } from 'vitest';
 import { accept } from '../../lib/accept/accept.ts';
 import type { ErrorCode } from '../../lib/issuance/error-codes.ts';
@@ -29,7 +29,7 @@ const counts = async (dryRun = false) => redrive({ reason, dryRun }, world.ports
 const inStatus = (status: string) => world.store.all().filter((issuance) => issuance.status === status).length;
 
 describe('redrive', () => {
-  test('puts back every issuance of the reason, over several pages, and no other', async () => {
+  test('sends back every issuance of the reason, over several pages, and no other', async () => {
     await failed(230);
     await failed(5, 'holder-refused-consent');
     expect(await counts()).toEqual({ found: 230, putBack: 230, gone: 0, moved: 0 });
@@ -48,7 +48,7 @@ describe('redrive', () => {
     expect(inStatus('failed')).toBe(3);
   });
 
-  test('fault 36: says which cannot be put back because holder and claims are gone', async () => {
+  test('fault 36: says which cannot be retried because holder and claims are gone', async () => {
     const {
       holder: _holder,
       claims: _claims,
@@ -59,7 +59,7 @@ describe('redrive', () => {
     expect(await counts()).toEqual({ found: 1, putBack: 0, gone: 1, moved: 0 });
   });
 
-  test('leaves alone what someone else puts back in the same moment', async () => {
+  test('skips what someone else retries in the same moment', async () => {
     await failed(1);
     const [{ id } = { id: '' }] = world.store.all();
     const ports = world.ports(({ call, when }) => {
@@ -68,7 +68,7 @@ describe('redrive', () => {
     expect(await redrive({ reason, dryRun: false }, ports, silent)).toMatchObject({ found: 1, putBack: 0, moved: 1 });
   });
 
-  test('does not run in circles when the cause is not mended after all', async () => {
+  test('does not run in circles when the cause is not fixed after all', async () => {
     await failed(150);
     const { ports } = { ports: world.ports() };
     const store = world.store;

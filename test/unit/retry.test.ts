@@ -1,4 +1,4 @@
-/** An operator puts back what failed. */
+/** An operator retries what failed. */
 import { beforeEach, describe, expect, test } from 'vitest';
 import { accept } from '../../lib/accept/accept.ts';
 import { writeEnvelope } from '../../lib/issuance/envelope.ts';

@@ -66,7 +66,7 @@ describe('an item', () => {
     expect(problemOf(item)).toMatchObject({ id, missing, message: `The record of ${id} lacks ${missing}` });
   });
 
-  test('that is not understood is counted as an error that nobody foresaw', () => {
+  test('that is not understood is counted as an unexpected error', () => {
     const entry = { event: 'record-not-understood', id: 'iss_1', missing: 'receipt', where: 'poller' } as const;
     expect(measuresOf(entry)).toEqual([['unexpected', 'poller']]);
   });

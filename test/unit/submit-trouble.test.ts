@@ -46,7 +46,7 @@ describe('an error that says the provider did not act', () => {
     'provider-unreachable',
     'signing-key-unavailable',
     'secret-unavailable',
-  ])('%s puts it back to queued, and the next try posts again without asking', async (code) => {
+  ])('%s returns it to queued, and the next try posts again without asking', async (code) => {
     const world = new World();
     const { id } = await acceptedIn(world);
     world.provider.onSubmit(new IssuanceError(code));

@@ -104,7 +104,7 @@ describe('a step', () => {
     expect(record.receipt).toEqual({ reference: 'r1' });
   });
 
-  test('that puts back closes the attempt', () => {
+  test('that returns to the queue closes the attempt', () => {
     const { record } = putBack(issuanceIn('submitting'), { reason, attempt: undefined, dueAt }, now);
     expect(record).not.toHaveProperty('attempt');
   });

@@ -26,6 +26,14 @@ const words: Readonly<Record<string, string>> = {
   'at the door': 'at the endpoint',
   'is through': 'is complete',
   'lets be': 'leaves alone',
+  whoever: 'the actor',
+  'now and then': 'periodically, or from time to time',
+  'nobody foresaw': 'unexpected',
+  'out of reach': 'unavailable, or unreachable',
+  mend: 'fix, or correct',
+  mended: 'fixed, or corrected',
+  'put back': 'retry, redrive, restore or return',
+  'puts back': 'retries, redrives, restores or returns',
 };
 
 /** Each matches whole words in any case, also across the end of a line. */

@@ -25,7 +25,7 @@ interface Parking {
   dueAt: string;
 }
 
-/** Past the deadline: asked about now and then. */
+/** Past the deadline: its status is requested periodically. */
 export function unconfirmed(
   from: IssuanceIn<'submitted'>,
   parking: Parking,

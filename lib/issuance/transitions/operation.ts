@@ -12,7 +12,7 @@ export function postponed(from: Open, dueAt: string, now: Date): Stayed<Open> {
   return stay<Open>({ ...record, dueAt }, now);
 }
 
-/** One that may be put back: its holder is known. */
+/** An issuance that can be retried: its holder is known. */
 export type Retryable = Extract<IssuanceIn<StatusWith<'retry', 'by-id' | 'in-bulk'>>, PersonalData>;
 
 interface Retry {

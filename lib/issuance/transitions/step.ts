@@ -1,4 +1,4 @@
-/** What every write of a record does to it, whoever writes: sequence, times, history, and what must not be kept. */
+/** The changes that every write of a record makes: sequence, times, history, and the removal of what must not be kept. */
 import type { ErrorCode } from '../error-codes.ts';
 import type { Common, HistoryEntry, Issuance, PersonalData, PersonalDataBy } from '../issuance.ts';
 import { hasTrait, isResting, type lifeCycle, type Status } from '../status.ts';

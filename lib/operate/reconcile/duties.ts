@@ -81,7 +81,7 @@ async function startPoller(due: Polled[], graceMs: number, ports: DutyPorts): Pr
   return ids.length;
 }
 
-/** Asks about them now and then, until holder and claims, without which no provider can be asked, have to go. */
+/** Requests their status periodically, until holder and claims, which a request needs, must be deleted. */
 async function pollOrForget(due: IssuanceIn<'unconfirmed'>[], ports: DutyPorts): Promise<number> {
   const { retentionMs, clock } = ports;
   const isOver = ({ submittedAt }: Polled) => clock.now().getTime() - Date.parse(submittedAt) > retentionMs;

@@ -44,7 +44,7 @@ async function ask(job: LostJob, credential: AirKitCredential, client: AirKitCli
   } catch (error) {
     if (!isKind(error, 'permanent') || error.code === 'provider-rejected-claims') throw error;
     const detail = `${error.detail ?? error.code} when asked`;
-    // A refusal of the holder stays; a broken account is mended, and then the question can be asked again.
+    // A holder's refusal is final; a broken account can be fixed, and then the request can be repeated.
     const code = error.code === 'holder-refused-consent' ? 'outcome-unknown' : 'provider-answer-lost';
     throw new IssuanceError(code, { detail, cause: error });
   }

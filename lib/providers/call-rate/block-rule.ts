@@ -4,7 +4,7 @@
 export const maxLateMs = 1000;
 /** A block is for about so long: what a container that dies takes with it. */
 const maxBlockMs = 1000;
-/** An account's time cannot lie further ahead than this; whoever wrote one that does had a wrong clock. */
+/** The maximum distance of an account's time from now; a later time was written with a wrong clock. */
 export const maxAheadMs = 30_000;
 /** After a refused claim this share of the longest wait passes before the next one; doubled with each, up to the whole. */
 const firstQuietShare = 0.25;

@@ -16,7 +16,7 @@ export interface GuardedCall<Result> {
 
 /**
  * Makes the call. A refusal of the whole account that finds the circuit open (or opens it) does not end the issuance:
- * it throws `circuit-open` instead, and the issuance waits until the account is mended.
+ * it throws `circuit-open` instead, and the issuance waits until the account is fixed.
  */
 export async function guardedCall<Result>(
   { what, program, id, call }: GuardedCall<Result>,

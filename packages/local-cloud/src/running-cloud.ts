@@ -1,4 +1,4 @@
-/** What a running local cloud offers to whoever started it. */
+/** The interface of a running local cloud. */
 import type { Cloud, CloudSecrets } from './cloud-interface.ts';
 import { countMessages, listMessages } from './queue-inspection.ts';
 import type { Parts } from './running.ts';

@@ -27,7 +27,7 @@ function alive(pid: number): boolean {
 
 const held = new Set<string>();
 
-/** Makes the folder if it is not there and locks it; gives what unlocks it. Fails with the process id of whoever uses it. */
+/** Creates the folder if necessary and locks it; returns the function that unlocks it. Fails with the id of the process that uses it. */
 export function lockFolder(folder: string): () => void {
   makeFolder(folder);
   const file = join(folder, 'lock');
@@ -52,7 +52,7 @@ export function lockFolder(folder: string): () => void {
   };
 }
 
-/** Opens a state folder, made if it is not there; fails with the process id of whoever uses it. */
+/** Opens a state folder and creates it if necessary; fails with the id of the process that uses it. */
 export function openStateFolder(folder: string): StateFolder {
   const unlock = lockFolder(folder);
   return {

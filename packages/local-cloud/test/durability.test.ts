@@ -114,7 +114,7 @@ describe('the state folder', () => {
 });
 
 describe('messages in flight at the end of a process', () => {
-  it('become visible, except those put back for longer than the visibility time-out', () => {
+  it('become visible, except those hidden for longer than the visibility time-out', () => {
     const file = new DatabaseSync(':memory:');
     file.exec(`CREATE TABLE sqs_queues (name TEXT, attributes TEXT);
       CREATE TABLE sqs_messages (queue_name TEXT, receipt_handle TEXT, visibility_deadline INTEGER);

@@ -8,7 +8,7 @@ export interface Rows {
 const defaultVisibilitySeconds = 30;
 
 /**
- * Makes messages visible that were being consumed. What a consumer has put back for longer than the queue's visibility
+ * Makes messages visible that were being consumed. A message that a consumer has hidden for longer than the queue's visibility
  * time-out (a back-off) stays hidden until its time.
  */
 export function releaseInFlight(rows: Rows, now: number): void {

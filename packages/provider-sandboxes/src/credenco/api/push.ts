@@ -1,4 +1,4 @@
-/** `POST /api/oidc/offer/{walletExternalKey}`: puts an offer into a wallet, for whoever asks. */
+/** `POST /api/oidc/offer/{walletExternalKey}`: puts an offer into a wallet, for any caller. */
 import type { Operation } from '../../kit/operation.ts';
 import { Refusal } from '../../kit/refusal.ts';
 import type { ProviderState } from '../provider-state.ts';

@@ -1,4 +1,4 @@
-/** The wallets' way out: whoever pushes an offer chooses what is fetched, so it never leaves this machine. */
+/** Outbound requests of the wallets: the sender of an offer chooses the address, so requests never leave this machine. */
 
 const deadlineMs = 10_000;
 const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;

@@ -1,4 +1,4 @@
-/** Which issuance a slot may have a credential of, and whether that one is newer than one that is put back. */
+/** Which issuance a slot may have a credential of, and whether that one is newer than an issuance that is retried. */
 import { describe, expect, test } from 'vitest';
 import type { Issuance } from '../../lib/issuance/issuance.ts';
 import { followedBy, newerStands } from '../../lib/issuance/newer-stands.ts';
@@ -8,9 +8,9 @@ import { issuanceIn } from './issuance-in.ts';
 
 const until = '2026-11-22T09:00:00.000Z';
 const id = (name: string) => `iss_${name.repeat(27)}`;
-const issued = (name: string, changes: Partial<Issuance> = {}) =>
+const issued = (name: string, changes: Pick<Issuance, 'follows'> = {}) =>
   issuanceIn('confirmed', { id: id(name), rank: name, ...changes });
-const failed = (name: string, changes: Partial<Issuance> = {}) =>
+const failed = (name: string, changes: Pick<Issuance, 'follows'> = {}) =>
   issuanceIn('failed', { id: id(name), rank: name, ...changes });
 const lease = (owner: string, follows?: string): Lease => ({
   owner: id(owner),

@@ -1,6 +1,5 @@
 /** The oldest of a status are looked for page by page, up to a bound, and beyond it at the end of the index. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { clientSettings } from '../../lib/aws/client-settings.ts';
 import { documentClient } from '../../lib/aws/document-client.ts';
 import { issuanceTable } from '../../lib/aws/issuance-table.ts';
 import { refuse } from '../fakes/refuse-record.ts';
@@ -23,8 +22,7 @@ const page = (due: string, more: boolean) => ({
     ...(more && { LastEvaluatedKey: { pk: { S: 'ISSUANCE#a' }, due: { S: due } } }),
   },
 });
-const oldest = () =>
-  issuanceTable(documentClient({ ...clientSettings, ...service.client }), 'issuances', refuse).oldest('queued', 9);
+const oldest = () => issuanceTable(documentClient(service.client), 'issuances', refuse).oldest('queued', 9);
 const firstDue = '2026-11-21T10:00:00.000Z#iss_first@2026-11-21T09:00:00.000Z';
 const secondDue = '2026-11-21T11:00:00.000Z#iss_second@2026-11-21T08:00:00.000Z';
 

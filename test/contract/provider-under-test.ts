@@ -3,7 +3,7 @@ import type { Fetch } from '../../lib/http/connecting-fetch.ts';
 import type { ErrorKind } from '../../lib/issuance/error-codes.ts';
 import type { Assurance, Receipt } from '../../lib/issuance/issuance.ts';
 import type { Provider } from '../../lib/issuance/provider.ts';
-import type { ContractJob } from './provider-job.ts';
+import type { TestJob } from '../fakes/test-job.ts';
 
 export interface ConnectionChanges {
   baseUrl?: string;
@@ -16,13 +16,13 @@ export interface ProviderUnderTest {
   /** The adapter as one container has it. */
   connect(changes?: ConnectionChanges): Provider;
   /** A job that nobody has worked on. */
-  job(): ContractJob;
+  job(): TestJob;
   /** The sandbox's switches, faults among them. */
   switchboard: { merge(patch: unknown): void; reset(): void };
   /** Calls of an operation so far. */
   calls(operation: string): number;
   /** How many credentials the provider ever issued for this job. */
-  issuedFor(job: ContractJob): number;
+  issuedFor(job: TestJob): number;
   /** Resolves when nothing is under way at the provider, at a time when a lost call may be asked about. */
   settle(): Promise<void>;
   /** The provider accepts other credentials from now on; the secret has them, the adapter has the old ones in its cache. */

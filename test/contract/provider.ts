@@ -4,7 +4,7 @@ import type { Fetch } from '../../lib/http/connecting-fetch.ts';
 import type { IssuanceError } from '../../lib/issuance/issuance-error.ts';
 import type { Submission } from '../../lib/issuance/provider.ts';
 import { closedOrigin } from '../fakes/closed-origin.ts';
-import type { ContractJob } from './provider-job.ts';
+import type { TestJob } from '../fakes/test-job.ts';
 import type { ConnectionChanges, ProviderTraits, ProviderUnderTest } from './provider-under-test.ts';
 import { expectUntold, failureOf, stringsIn, told } from './untold.ts';
 
@@ -45,14 +45,14 @@ export function describeProvider(name: string, traits: ProviderTraits): void {
   }
 
   /** Takes a lost job up again, as the life cycle does. */
-  async function takeUp(job: ContractJob): Promise<Submission> {
+  async function takeUp(job: TestJob): Promise<Submission> {
     await provider.settle();
     const adapter = provider.connect();
     const recovery = await adapter.recover(job.lost());
     return recovery.outcome === 'committed' ? recovery.submission : adapter.submit(job);
   }
 
-  async function expectIssuedOnce(job: ContractJob, { receipt }: Submission): Promise<void> {
+  async function expectIssuedOnce(job: TestJob, { receipt }: Submission): Promise<void> {
     await provider.settle();
     expect(provider.issuedFor(job)).toBe(1);
     expect(await provider.connect().check(job.submitted(receipt))).toMatchObject({

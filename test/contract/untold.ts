@@ -1,7 +1,7 @@
 /** What an error says, and must not say. */
 import { expect } from 'vitest';
 import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
-import type { ContractJob } from './provider-job.ts';
+import type { TestJob } from '../fakes/test-job.ts';
 
 /** The error a call ends in; another error than an IssuanceError, or none, fails the test. */
 export async function failureOf(call: Promise<unknown>): Promise<IssuanceError> {
@@ -18,7 +18,7 @@ export function told({ message, ...error }: Error): string {
   return JSON.stringify({ ...error, cause: undefined, message });
 }
 
-export function expectUntold(text: string, { holder, claims }: ContractJob, secrets: readonly string[]): void {
+export function expectUntold(text: string, { holder, claims }: TestJob, secrets: readonly string[]): void {
   for (const value of [holder, ...stringsIn(claims), ...secrets]) expect(text).not.toContain(value);
 }
 

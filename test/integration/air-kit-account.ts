@@ -117,14 +117,3 @@ export function jobFor(changes: Partial<ProviderJob> = {}): ProviderJob {
 export function lostAt(job: ProviderJob, lostSince: Date): LostJob {
   return { ...job, lostSince };
 }
-
-/** What a call ended in: its error as `code: detail`, or `accepted`. */
-export async function endOf(call: Promise<unknown>): Promise<string> {
-  try {
-    await call;
-    return 'accepted';
-  } catch (error) {
-    const { code = 'no code', detail } = error as { code?: string; detail?: string };
-    return detail === undefined ? code : `${code}: ${detail}`;
-  }
-}

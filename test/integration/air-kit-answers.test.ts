@@ -2,7 +2,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
 import { firstRing, jwksOf, turnedRing } from '../../lib/signing/key-ring.ts';
-import { AirKitAccount, endOf, jobFor } from './air-kit-account.ts';
+import { endOf } from '../fakes/end-of.ts';
+import { AirKitAccount, jobFor } from './air-kit-account.ts';
 
 let account: AirKitAccount;
 

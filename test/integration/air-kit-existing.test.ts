@@ -1,6 +1,7 @@
 /** Under `ignore` an older credential may stand: that is said, and a 409 that could mean a refusal is no success. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { AirKitAccount, endOf, jobFor, lostAt } from './air-kit-account.ts';
+import { endOf } from '../fakes/end-of.ts';
+import { AirKitAccount, jobFor, lostAt } from './air-kit-account.ts';
 
 let account: AirKitAccount;
 

@@ -1,7 +1,8 @@
 /** A lost call to AIR Kit is found out, never repeated blindly: one live credential whatever was lost. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { ProviderJob } from '../../lib/issuance/provider.ts';
-import { AirKitAccount, endOf, jobFor, lostAt } from './air-kit-account.ts';
+import { endOf } from '../fakes/end-of.ts';
+import { AirKitAccount, jobFor, lostAt } from './air-kit-account.ts';
 
 let account: AirKitAccount;
 

@@ -10,11 +10,11 @@ import {
 } from '@issue-on-behalf/provider-sandboxes/credenco';
 import { companyClaims, secrets, startSandbox } from '@issue-on-behalf/provider-sandboxes/test/credenco-backend';
 import type { Fetch } from '../../lib/http/connecting-fetch.ts';
-import type { Receipt } from '../../lib/issuance/issuance.ts';
-import type { LostJob, Provider, ProviderJob, SubmittedJob } from '../../lib/issuance/provider.ts';
+import type { Provider } from '../../lib/issuance/provider.ts';
 import { connectCredenco } from '../../lib/providers/credenco/connect.ts';
 import type { CredencoAccount, CredencoCredential } from '../../lib/providers/credenco/settings.ts';
 import { InMemoryFacts } from '../fakes/in-memory-facts.ts';
+import { type JobChanges, TestJob } from '../fakes/test-job.ts';
 
 export interface Connection {
   account?: Partial<CredencoAccount>;
@@ -80,8 +80,9 @@ export class CredencoTestAccount {
   }
 
   /** A job nobody has used. What it keeps is in its `progress`, as the record would have it. */
-  job(changes: Partial<ProviderJob> = {}): TestJob {
-    return new TestJob(this, changes);
+  job(changes: Partial<JobChanges> = {}): TestJob {
+    const own = { holder: 'trusting', claims: companyClaims, factStore: this.facts, begunAt: this.now() };
+    return new TestJob({ ...own, ...changes });
   }
 
   switch(switches: Partial<CredencoSwitches> & { faults?: Record<string, Record<string, unknown> | null> }): void {
@@ -112,50 +113,6 @@ export class CredencoTestAccount {
   }
 }
 
-let count = 0;
-
-export class TestJob implements ProviderJob {
-  readonly issuanceId: string;
-  readonly program = 'company-data';
-  readonly holder: string;
-  readonly claims;
-  readonly knownReceipts: readonly string[] = [];
-  readonly facts;
-  progress: Receipt;
-  /** Everything that was kept, in order. */
-  readonly kept: Receipt[] = [];
-
-  constructor(account: CredencoTestAccount, changes: Partial<ProviderJob>) {
-    count += 1;
-    this.issuanceId = changes.issuanceId ?? `iss_${count}`;
-    this.holder = changes.holder ?? 'trusting';
-    this.claims = changes.claims ?? companyClaims;
-    this.progress = changes.progress ?? {};
-    this.facts = {
-      known: (fact: string) => account.facts.known(this.holder, fact),
-      remember: (fact: string) => account.facts.remember(this.holder, fact),
-    };
-  }
-
-  async keep(progress: Receipt): Promise<void> {
-    this.kept.push(progress);
-    this.progress = progress;
-  }
-
-  /** The same job, its last attempt lost. */
-  lost(since: Date): LostJob {
-    const { issuanceId, program, holder, claims, progress, knownReceipts, facts } = this;
-    const keep = (kept: Receipt) => this.keep(kept);
-    return { issuanceId, program, holder, claims, progress, knownReceipts, facts, keep, lostSince: since };
-  }
-
-  /** The same job, accepted with this receipt. */
-  submitted(receipt: Receipt): SubmittedJob {
-    const { issuanceId, program, holder } = this;
-    return { issuanceId, program, holder, receipt, begunAt: new Date() };
-  }
-}
-
 export interface Trap {
   host: string;
   /** How many requests came. */
@@ -181,15 +138,4 @@ export async function startTrap(): Promise<Trap> {
       await new Promise((resolve) => server.close(resolve));
     },
   };
-}
-
-/** What a call ended in: its error as `code: detail`, or `accepted`. */
-export async function endOf(call: Promise<unknown>): Promise<string> {
-  try {
-    await call;
-    return 'accepted';
-  } catch (error) {
-    const { code = String(error), detail } = error as { code?: string; detail?: string };
-    return detail === undefined ? code : `${code}: ${detail}`;
-  }
 }

@@ -1,7 +1,8 @@
 /** What each answer of Credenco means: it did nothing, it may have acted, or it is to be tried later. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
-import { CredencoTestAccount, endOf, startTrap } from './credenco-account.ts';
+import { endOf } from '../fakes/end-of.ts';
+import { CredencoTestAccount, startTrap } from './credenco-account.ts';
 
 let account: CredencoTestAccount;
 

@@ -1,6 +1,7 @@
 /** How we prove ourselves to Credenco: by key or by token, with secrets that are replaced while we run. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { CredencoTestAccount, endOf } from './credenco-account.ts';
+import { endOf } from '../fakes/end-of.ts';
+import { CredencoTestAccount } from './credenco-account.ts';
 
 let account: CredencoTestAccount;
 

@@ -1,6 +1,7 @@
 /** Addresses that come from the network: hostile offers are never pushed or fetched, hostile status URIs never asked. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { CredencoTestAccount, endOf } from './credenco-account.ts';
+import { endOf } from '../fakes/end-of.ts';
+import { CredencoTestAccount } from './credenco-account.ts';
 
 let account: CredencoTestAccount;
 

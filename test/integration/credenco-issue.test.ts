@@ -4,7 +4,9 @@ import { companyClaims } from '@issue-on-behalf/provider-sandboxes/test/credenco
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Receipt } from '../../lib/issuance/issuance.ts';
 import type { Standing } from '../../lib/issuance/provider.ts';
-import { type Connection, CredencoTestAccount, endOf, type TestJob } from './credenco-account.ts';
+import { endOf } from '../fakes/end-of.ts';
+import type { TestJob } from '../fakes/test-job.ts';
+import { type Connection, CredencoTestAccount } from './credenco-account.ts';
 
 let account: CredencoTestAccount;
 

@@ -1,7 +1,9 @@
 /** One offer at a time: the same one is pushed again however old it is, and another is minted only once it is dead. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { retry } from '../../lib/operate/retry.ts';
-import { CredencoTestAccount, endOf, type TestJob } from './credenco-account.ts';
+import { endOf } from '../fakes/end-of.ts';
+import type { TestJob } from '../fakes/test-job.ts';
+import { CredencoTestAccount } from './credenco-account.ts';
 import { CredencoWorld } from './credenco-world.ts';
 
 const hour = 3600_000;

@@ -1,7 +1,9 @@
 /** A lost mint or push, a crash between the two, an offer that ran out: one credential, and no dead end. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Provider } from '../../lib/issuance/provider.ts';
-import { CredencoTestAccount, endOf, type TestJob } from './credenco-account.ts';
+import { endOf } from '../fakes/end-of.ts';
+import type { TestJob } from '../fakes/test-job.ts';
+import { CredencoTestAccount } from './credenco-account.ts';
 
 let account: CredencoTestAccount;
 let provider: Provider;

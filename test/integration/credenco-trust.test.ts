@@ -3,7 +3,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { viewOf } from '../../lib/issuance/view.ts';
 import { retry } from '../../lib/operate/retry.ts';
 import { credentialSettings } from '../../lib/providers/credenco/settings.ts';
-import { CredencoTestAccount, endOf } from './credenco-account.ts';
+import { endOf } from '../fakes/end-of.ts';
+import { CredencoTestAccount } from './credenco-account.ts';
 import { CredencoWorld } from './credenco-world.ts';
 
 const register = { credential: { trust: 'register' as const } };

@@ -6,9 +6,10 @@ import { accept } from '../../lib/accept/accept.ts';
 import { describeCode } from '../../lib/issuance/error-codes.ts';
 import { retry } from '../../lib/operate/retry.ts';
 import { submit } from '../../lib/submit/submit.ts';
+import { endOf } from '../fakes/end-of.ts';
 import { SingleProgram } from '../fakes/single-program.ts';
 import { World } from '../fakes/world.ts';
-import { AirKitAccount, endOf, jobFor } from './air-kit-account.ts';
+import { AirKitAccount, jobFor } from './air-kit-account.ts';
 
 const seconds = 1000;
 const minutes = 60 * seconds;

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { accept } from '../../lib/accept/accept.ts';
 import { ConfigurationError, parseEnvironment } from '../../lib/config/load-environment.ts';
+import { retry } from '../../lib/operate/retry.ts';
 import { programsOf } from '../../lib/programs/programs.ts';
 import { providers } from '../../lib/providers/registry.ts';
 import { claimsWith } from '../fakes/checked-environment.ts';
@@ -63,6 +64,19 @@ test('fault 1: a lost answer is found out about, and one credential issued', asy
   expect(await made.settle()).toMatchObject([{ status: 'confirmed', attempt: { number: 2 } }]);
   expect(account.calls('issue')).toBeGreaterThan(1);
   expect(account.sandbox.issued.filter(({ holder }) => holder === 'M-2')).toHaveLength(1);
+});
+
+test('an operator retries what failed, under a key of its own', async () => {
+  const made = pipeline();
+  await accepted(made, 'M-3');
+  account.switchboard.merge({ state: 'failed' });
+  const [failed = expect.unreachable()] = await made.settle();
+  expect(failed).toMatchObject({ status: 'failed', reason: { code: 'credential-exchange-failed' } });
+  account.switchboard.reset();
+  await retry(failed, made.ports());
+  expect(await made.settle()).toMatchObject([{ status: 'confirmed' }]);
+  const keys = account.sandbox.issued.filter(({ holder }) => holder === 'M-3').map(({ key }) => key);
+  expect(keys).toEqual([failed.id, `${failed.id}.1`]);
 });
 
 test('what its folder refuses is refused', async () => {

@@ -2,8 +2,8 @@
 import { kycClaims } from '@issue-on-behalf/provider-sandboxes/test/air-kit-partner';
 import { firstRing, jwksOf, turnedRing } from '../../lib/signing/key-ring.ts';
 import { describeProvider } from '../contract/provider.ts';
-import { ContractJob } from '../contract/provider-job.ts';
 import type { ProviderUnderTest } from '../contract/provider-under-test.ts';
+import { TestJob } from '../fakes/test-job.ts';
 import { AirKitAccount } from './air-kit-account.ts';
 
 /** A ring that was read a moment ago is not read again. */
@@ -21,7 +21,7 @@ async function start(): Promise<ProviderUnderTest> {
     connect: (changes) => account.connect(changes),
     job() {
       holders += 1;
-      return new ContractJob(`contract-${holders}@example.com`, kycClaims, account.now());
+      return new TestJob({ holder: `contract-${holders}@example.com`, claims: kycClaims, begunAt: account.now() });
     },
     switchboard: account.sandbox.switchboard,
     calls: (operation) => account.calls(operation),

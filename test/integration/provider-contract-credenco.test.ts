@@ -1,7 +1,6 @@
 /** Credenco's adapter keeps the contract of a provider. */
-import { companyClaims, secrets } from '@issue-on-behalf/provider-sandboxes/test/credenco-backend';
+import { secrets } from '@issue-on-behalf/provider-sandboxes/test/credenco-backend';
 import { describeProvider } from '../contract/provider.ts';
-import { ContractJob } from '../contract/provider-job.ts';
 import type { ProviderUnderTest } from '../contract/provider-under-test.ts';
 import { CredencoTestAccount } from './credenco-account.ts';
 
@@ -15,7 +14,7 @@ async function start(): Promise<ProviderUnderTest> {
   return {
     connect: ({ baseUrl, ...changes } = {}) =>
       account.connect({ ...changes, ...(baseUrl !== undefined && { account: { baseUrl } }) }),
-    job: () => new ContractJob('trusting', companyClaims, account.now()),
+    job: () => account.job(),
     switchboard: account.sandbox.switchboard,
     calls: (operation) => account.calls(operation),
     issuedFor: ({ issuanceId }) =>

@@ -1,8 +1,8 @@
 /** The REST issuer's adapter connected to its sandbox, with a token that may be replaced. */
 import { randomUUID } from 'node:crypto';
 import type { ProviderPorts } from '../../lib/providers/definition.ts';
-import { ContractJob } from '../contract/provider-job.ts';
 import type { ConnectionChanges, ProviderUnderTest } from '../contract/provider-under-test.ts';
+import { TestJob } from '../fakes/test-job.ts';
 import { connectRestIssuer } from '../providers/rest-issuer/connect.ts';
 import { type RestIssuerSandbox, startRestIssuer } from '../providers/rest-issuer/sandbox.ts';
 
@@ -48,16 +48,16 @@ export class RestIssuerTestAccount implements ProviderUnderTest {
     return connectRestIssuer({ provider: 'rest-issuer', baseUrl }, { type: 'membership' }, this.ports(changes));
   }
 
-  job(): ContractJob {
+  job(): TestJob {
     holders += 1;
-    return new ContractJob(`M-${1000 + holders}`, { tier: 'Platinum', since: '2026-11-20' }, new Date());
+    return new TestJob({ holder: `M-${1000 + holders}`, claims: { tier: 'Platinum', since: '2026-11-20' } });
   }
 
   calls(operation: string): number {
     return this.sandbox.calls(operation);
   }
 
-  issuedFor({ holder }: ContractJob): number {
+  issuedFor({ holder }: TestJob): number {
     return this.sandbox.issued.filter((credential) => credential.holder === holder).length;
   }
 

@@ -1,4 +1,4 @@
-/** How far a credential has come, in the provider's words. */
+/** The status of a credential in the provider's terms. */
 import type { Credential } from './ledger.ts';
 import type { AirKitSwitches } from './switches.ts';
 

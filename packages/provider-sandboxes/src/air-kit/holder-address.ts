@@ -1,4 +1,4 @@
-/** What counts as a holder's e-mail address, and when two of them are the same holder. */
+/** Which values are a holder's e-mail address, and when two addresses are the same holder. */
 
 const shape = /^[^\s@"<>()[\]\\,;:]{1,64}@[^\s@"<>()[\]\\,;:]+\.[^\s@"<>()[\]\\,;:.]+$/u;
 
@@ -7,7 +7,7 @@ export function isAddress(value: unknown): value is string {
   return typeof value === 'string' && value.length <= 254 && value.isWellFormed() && shape.test(value);
 }
 
-/** The form under which a holder is kept: mail providers that tell upper from lower case have died out. */
+/** The stored form of a holder, in lower case: mail providers no longer distinguish case. */
 export function sameHolderForm(address: string): string {
   return address.normalize('NFC').toLowerCase();
 }

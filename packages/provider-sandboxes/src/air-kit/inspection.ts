@@ -1,4 +1,4 @@
-/** What `GET /_sandbox/inspect` tells: what the sandbox saw and what each holder holds. */
+/** The answer of `GET /_sandbox/inspect`: the calls that the sandbox received and the credentials of each holder. */
 import type { CallLog, CallReport } from '../kit/call-log.ts';
 import type { FaultCount, Switchboard } from '../kit/switchboard.ts';
 import { vcStatusOf } from './credential-status.ts';
@@ -16,14 +16,14 @@ interface InspectedCredential {
   readonly status: string;
 }
 
-/** What one holder has of one program; `issuedEver` counts live and revoked ones. */
+/** The credentials of one holder for one program; `issuedEver` counts live and revoked credentials. */
 interface InspectedProgram {
   readonly issuedEver: number;
   readonly live: InspectedCredential | null;
   readonly revoked: readonly InspectedCredential[];
 }
 
-/** What one holder has, by `credentialId`. */
+/** The credentials of one holder, by `credentialId`. */
 interface InspectedHolder {
   readonly email: string;
   readonly userUuid: string;
@@ -39,7 +39,7 @@ export interface Inspection {
   readonly holders: readonly InspectedHolder[];
 }
 
-/** `email` limits the holders to one, `recent` the number of calls told in detail. */
+/** `email` limits the holders to one, `recent` the number of calls with details. */
 export interface InspectionQuery {
   readonly email?: string | undefined;
   readonly recent?: number | undefined;
@@ -73,7 +73,7 @@ export function inspectionQuery(query: URLSearchParams): InspectionQuery {
   return { email: query.get('email') ?? undefined, recent: digits ? Number(recent) : undefined };
 }
 
-/** Takes the inspection. */
+/** Creates the inspection. */
 export function inspect(
   state: ProviderState,
   calls: CallLog,

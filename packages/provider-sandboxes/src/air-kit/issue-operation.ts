@@ -11,7 +11,7 @@ function answer({ coreClaimHash, credentialId, userUuid }: Credential) {
   return { status: 200, json: { coreClaimHash, credentialId, userUuid } };
 }
 
-/** Issues, or returns what is there under `ignore`; the commit is one synchronous step, so two calls cannot interleave. */
+/** Issues, or returns the existing credential under `ignore`; the commit is one synchronous step, so two calls cannot interleave. */
 export function issueOperation(state: ProviderState): Operation {
   return {
     name: 'issue',

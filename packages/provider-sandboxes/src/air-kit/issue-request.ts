@@ -4,7 +4,7 @@ import { parseJson } from '../kit/read-body.ts';
 import { Refusal } from '../kit/refusal.ts';
 import type { CheckedProgram, ProviderState } from './provider-state.ts';
 
-/** A body that may be acted upon. */
+/** A valid body. */
 export interface IssueRequest {
   readonly program: CheckedProgram;
   readonly claims: Record<string, unknown>;

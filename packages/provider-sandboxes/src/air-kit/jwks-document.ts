@@ -9,7 +9,7 @@ const jwksSchema = z.looseObject({
   keys: z.array(z.looseObject({ kty: z.string(), kid: z.string().optional() })),
 });
 
-/** The text behind the JWKS URL; throws a Refusal (401), as the provider does when it cannot have the keys. */
+/** The document at the JWKS URL; throws a Refusal (401), as the provider does when it cannot fetch the keys. */
 export async function fetchJwks(url: string): Promise<string> {
   let response: Response;
   try {
@@ -24,7 +24,7 @@ export async function fetchJwks(url: string): Promise<string> {
   throw new Refusal(401, response.ok ? 'JWKS too large' : `JWKS unreachable: it answered ${response.status}`);
 }
 
-/** The keys by `kid`; throws a Refusal (401) when the text is no JWKS or gives a private key away. */
+/** The keys by `kid`; throws a Refusal (401) if the document is not a JWKS or contains a private key. */
 export function parseJwks(text: string): Map<string, JWK> {
   let body: unknown;
   try {

@@ -1,4 +1,4 @@
-/** Which credentials exist: one live one per holder and program, and all that were revoked for it. */
+/** The credentials: one live credential per holder and program, and all revoked credentials. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { openJournal } from '../kit/journal.ts';
 import { sameHolderForm } from './holder-address.ts';
@@ -23,7 +23,7 @@ export interface Holder {
   readonly programs: ReadonlyMap<string, readonly Credential[]>;
 }
 
-/** What it takes to issue. */
+/** The inputs of an issue. */
 type NewCredential = Pick<Credential, 'credentialId' | 'issuerDid' | 'email' | 'claims' | 'issuedAt'>;
 
 /** The credentials and their holders; `issue` revokes the live credential of the same holder and program. */
@@ -47,7 +47,7 @@ interface Books {
   revoked: number;
 }
 
-/** Enters an issued credential and revokes the one before it; the journal's lines are replayed through here. */
+/** Adds an issued credential and revokes the previous credential; the journal's lines are replayed through this function. */
 function enter(books: Books, credential: Credential): void {
   const { holders, byHash } = books;
   const { email, userUuid, credentialId, coreClaimHash } = credential;
@@ -88,7 +88,7 @@ export function openLedger(stateFile: string | undefined): Ledger {
     replay: (credential) => enter(books, credential),
   });
   return {
-    // Issuing revokes what was there, so only the last of a program can be live.
+    // Issuing revokes the existing credential, so only the last credential of a program can be live.
     live: (email, credentialId) => holders.get(sameHolderForm(email))?.programs.get(credentialId)?.at(-1),
     find: (coreClaimHash) => byHash.get(coreClaimHash),
     issue: (wanted) => {

@@ -16,7 +16,7 @@ What it saw and who holds what: ${origin}/_sandbox/inspect
 Try: curl -X PUT ${origin}/_sandbox/switches -d '${fault}'`;
 }
 
-/** What is wrong in the configuration is found at the start. */
+/** The start validates the configuration. */
 function optionsOf({ configuration, listening, own }: CommandOptions): AirKitSandboxOptions {
   const partner = typeof configuration['partner'] === 'object' ? configuration['partner'] : {};
   const given = {

@@ -1,4 +1,4 @@
-/** Verifies the Partner JWT of a call, as the provider does, and says by name what is wrong with it. */
+/** Verifies the Partner JWT of a call, as the provider does, and names what is wrong with it. */
 import { type CryptoKey, compactVerify, decodeProtectedHeader, errors } from 'jose';
 import type { SandboxRequest } from '../kit/operation.ts';
 import { Refusal } from '../kit/refusal.ts';

@@ -1,4 +1,4 @@
-/** What the operations of the AIR Kit sandbox share. */
+/** The state that the operations of the AIR Kit sandbox share. */
 import type { Ledger } from './ledger.ts';
 import type { PublishedKeys } from './published-keys.ts';
 import type { Program } from './settings.ts';

@@ -1,21 +1,21 @@
 /**
- * The partner's public keys, fetched over HTTP from the registered JWKS URL. By hand and not with `createRemoteJWKSet` of
- * jose, which cannot change its cache times or leave out the second fetch while it runs, as the switches do.
+ * The partner's public keys, fetched over HTTP from the registered JWKS URL. Not with `createRemoteJWKSet` of
+ * jose, which cannot change its cache times or omit the second fetch at run time, as the switches require.
  */
 import { type CryptoKey, importJWK, type JWK } from 'jose';
 import { Refusal } from '../kit/refusal.ts';
 import { fetchJwks, parseJwks } from './jwks-document.ts';
 
-/** The algorithms the provider accepts. */
+/** The algorithms that the provider accepts. */
 export type Algorithm = 'RS256' | 'ES256';
 
-/** How keys are fetched; the cache rules are read on every call, being switches. */
+/** How keys are fetched; the cache rules are read on every call, because they are switches. */
 export interface PublishedKeysOptions {
   readonly url: string;
   readonly cacheRules: () => { readonly jwksCacheMs: number; readonly refetchUnknownKid: boolean };
 }
 
-/** What was fetched, for the inspection. */
+/** The fetches, for the inspection. */
 export interface PublishedKeysReport {
   readonly url: string;
   readonly fetches: number;
@@ -23,7 +23,7 @@ export interface PublishedKeysReport {
   readonly lastError: string | null;
 }
 
-/** Finds a public key; `find` throws a Refusal (401) when the JWKS or the key in it is not usable. */
+/** Finds a public key; `find` throws a Refusal (401) if the JWKS or the key in it is not usable. */
 export interface PublishedKeys {
   find(kid: string, algorithm: Algorithm): Promise<CryptoKey>;
   report(): PublishedKeysReport;
@@ -48,7 +48,7 @@ async function importKey(key: JWK, algorithm: Algorithm): Promise<CryptoKey> {
     const imported = await importJWK(key, algorithm);
     if (!(imported instanceof Uint8Array)) return imported;
   } catch {
-    // Told below, like any other key that is not one.
+    // Refused below, like any other unusable key.
   }
   throw new Refusal(401, 'the key in the JWKS is malformed');
 }
@@ -79,7 +79,7 @@ function createJwksCache(url: string): JwksCache {
     fetches += 1;
     try {
       const text = await fetchJwks(url);
-      // Imported keys are kept as long as the JWKS is the same to the letter: importing costs more than verifying.
+      // Imported keys are kept as long as the JWKS is identical: importing costs more than verifying.
       const same = text === current?.text ? current : { text, keys: parseJwks(text), imported: new Map() };
       current = { ...same, askedAt };
       lastError = null;
@@ -102,7 +102,7 @@ function createJwksCache(url: string): JwksCache {
   };
 }
 
-/** Makes the source of published keys; nothing is fetched before the first call. */
+/** Creates the source of published keys; nothing is fetched before the first call. */
 export function createPublishedKeys(options: PublishedKeysOptions): PublishedKeys {
   const { current, fresh, report } = createJwksCache(options.url);
 

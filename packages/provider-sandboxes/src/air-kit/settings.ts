@@ -1,10 +1,10 @@
-/** What the AIR Kit sandbox must be told: the partner, the issuance programs and the first position of its switches. */
+/** The settings of the AIR Kit sandbox: the partner, the issuance programs and the initial values of its switches. */
 import * as z from 'zod';
 import { checkSettings } from '../kit/settings.ts';
 
 /**
- * The provider demands a public https URL and refuses plain http and localhost. This being a sandbox on one machine, http
- * is allowed for a loopback host, and for nothing else.
+ * The provider requires a public https URL and refuses plain http and localhost. In this sandbox, http is allowed for a
+ * loopback host only.
  */
 function isAllowedJwksUrl(value: string): boolean {
   if (!URL.canParse(value)) return false;

@@ -1,4 +1,4 @@
-/** A stand-in for AIR Kit on one machine, which checks what the real provider checks. */
+/** A local replacement for AIR Kit with the checks of the real provider. */
 import { type CallLog, createCallLog } from '../kit/call-log.ts';
 import type { Operation, Reply } from '../kit/operation.ts';
 import { type SandboxServer, startSandboxServer } from '../kit/sandbox-server.ts';
@@ -15,7 +15,7 @@ import { statusOperation } from './status-operation.ts';
 import { createSubjectCheck } from './subject-check.ts';
 import { type AirKitSwitches, initialSwitches, switchesSchema } from './switches.ts';
 
-/** Where to listen and what to know; port 0 takes any free one, `clock` is in ms since the epoch. */
+/** The options; port 0 selects any free port, `clock` is in ms since the epoch. */
 export interface AirKitSandboxOptions extends SettingsInput {
   readonly port?: number | undefined;
   readonly host?: string | undefined;
@@ -23,7 +23,7 @@ export interface AirKitSandboxOptions extends SettingsInput {
   readonly clock?: (() => number) | undefined;
 }
 
-/** A running sandbox; `url` is the base that clients are given, `origin` the one of `/_sandbox/`. */
+/** A running sandbox; `url` is the base address for clients, `origin` that of `/_sandbox/`. */
 export interface AirKitSandbox {
   readonly url: string;
   readonly origin: string;
@@ -48,7 +48,7 @@ async function listen(
   calls: CallLog,
   options: AirKitSandboxOptions,
 ): Promise<SandboxServer> {
-  // A provider whose clock is off says so in its Date header too.
+  // If the provider's clock is wrong, its Date header is wrong too.
   const dated = (reply: Reply): Reply => ({ ...reply, headers: { date: new Date(state.now()).toUTCString() } });
   const withDate = (operation: Operation): Operation => ({
     ...operation,
@@ -66,7 +66,7 @@ async function listen(
   });
 }
 
-/** Starts the sandbox; rejects with a SettingsError when the options are wrong, and when the port is taken. */
+/** Starts the sandbox; rejects with a SettingsError if the options are wrong, and if the port is in use. */
 export async function startAirKitSandbox(options: AirKitSandboxOptions): Promise<AirKitSandbox> {
   const { port: _port, host: _host, stateFile, clock = Date.now, ...input } = options;
   const settings = parseSettings(input);

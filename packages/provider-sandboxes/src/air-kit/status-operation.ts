@@ -26,7 +26,7 @@ function about(hash: string, form: AirKitSwitches['statusAbout']): { coreClaimHa
   return forms[form];
 }
 
-/** Tells the status of a credential; 404 for a hash the provider does not know, or does not know yet. */
+/** Returns the status of a credential; 404 for a hash that the provider does not know, or does not know yet. */
 export function statusOperation(state: ProviderState): Operation {
   return {
     name: 'status',

@@ -1,14 +1,14 @@
-/** Holds a credential subject against its program's schema, strictly, and names the field that does not fit. */
+/** Validates a credential subject strictly against its program's schema, and names the field that does not match. */
 import { type OutputUnit, type Schema, Validator } from '@cfworker/json-schema';
 
-/** What is wrong with a subject, in one sentence that names the field, or null. */
+/** The problem of a subject, in one sentence that names the field, or null. */
 export type SubjectCheck = (subject: unknown) => string | null;
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The provider knows strings, integers, booleans and objects of them. */
+/** The provider supports strings, integers, booleans and objects of them. */
 function wrongValue(value: unknown, path: string): string | null {
   if (typeof value === 'string' || typeof value === 'boolean') return null;
   if (typeof value === 'number') return Number.isSafeInteger(value) ? null : `${path} must be an integer`;
@@ -20,7 +20,7 @@ function wrongValue(value: unknown, path: string): string | null {
   return null;
 }
 
-/** Closes every object of the schema that does not say whether it is open: the provider refuses extra fields. */
+/** Sets `additionalProperties: false` where the schema does not define it: the provider refuses additional fields. */
 function closed(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(closed);
   if (!isObject(schema)) return schema;
@@ -44,7 +44,7 @@ function describe(errors: readonly OutputUnit[]): string {
   return last === undefined ? 'credentialSubject is invalid' : `${fieldName(last.instanceLocation)}: ${last.error}`;
 }
 
-/** Makes the check for one program. */
+/** Creates the check for one program. */
 export function createSubjectCheck(schema: Record<string, unknown>): SubjectCheck {
   const validator = new Validator(closed(schema) as Schema, '2020-12', false);
   return (subject) => {

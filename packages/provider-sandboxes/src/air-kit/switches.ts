@@ -1,4 +1,4 @@
-/** The switches that only this provider has; the faults beside them are the same for every sandbox. */
+/** The switches of this provider; the faults are the same for every sandbox. */
 import * as z from 'zod';
 import type { Settings } from './settings.ts';
 
@@ -8,17 +8,17 @@ const milliseconds = z.number().min(0).max(1e12);
 export const switchesSchema = z.strictObject({
   /** Off: issuing answers 403. */
   issueOnBehalfAllowed: z.boolean().default(true),
-  /** Which `scope` a Partner JWT must carry; the provider's documents disagree. */
+  /** The `scope` that a Partner JWT must have; the provider's documents disagree. */
   scopeStrictness: z.enum(['either', 'issue', 'issue on-behalf']).default('either'),
-  /** What `onDuplicate: ignore` answers when there is a credential: 200 with it, or 409. */
+  /** The answer to `onDuplicate: ignore` if there is a credential: 200 with the credential, or 409. */
   ignoreAnswers: z.enum(['existing', 'conflict']).default('existing'),
-  /** From the issue to `ONCHAIN`; it counts for all credentials, so lowering it confirms what was pending. */
+  /** Time from the issue to `ONCHAIN`; it applies to all credentials, so lowering it confirms pending credentials. */
   onchainDelayMs: milliseconds.default(2000),
   /** How long after the issue the status is 404. */
   statusNotFoundMs: milliseconds.default(0),
-  /** A `vcStatus` to answer for every credential, such as one nobody has seen. */
+  /** A `vcStatus` to answer for every credential, such as an undocumented value. */
   statusValue: z.string().min(1).max(64).optional(),
-  /** Which `coreClaimHash` a status answer names: the one asked about, in another form, or another credential's. */
+  /** The `coreClaimHash` in a status answer: the requested hash, in another form, or another credential's. */
   statusAbout: z.enum(['asked', 'upper-case', 'with-0x', 'another', 'nothing']).default('asked'),
   /** Holders who have rejected credentials from this partner. */
   refusedConsent: z.array(z.string()).default([]),
@@ -33,7 +33,7 @@ export const switchesSchema = z.strictObject({
 /** The provider's own switches. */
 export type AirKitSwitches = z.output<typeof switchesSchema>;
 
-/** The first position of all switches, faults included, as the settings say. */
+/** The initial values of all switches, including faults, from the settings. */
 export function initialSwitches(settings: Settings): Record<string, unknown> {
   return {
     issueOnBehalfAllowed: settings.partner.issueOnBehalfAllowed,

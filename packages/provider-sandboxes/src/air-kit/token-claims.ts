@@ -4,7 +4,7 @@ import { Refusal } from '../kit/refusal.ts';
 import { isAddress } from './holder-address.ts';
 import type { AirKitSwitches } from './switches.ts';
 
-/** What the claims are held against; `now` in ms since the epoch. */
+/** The expected values; `now` in ms since the epoch. */
 export interface ClaimRules {
   readonly partnerId: string;
   readonly scopeStrictness: AirKitSwitches['scopeStrictness'];

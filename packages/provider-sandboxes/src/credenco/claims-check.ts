@@ -1,8 +1,8 @@
-/** Holds claims against the attribute schema of a credential template, strictly. */
+/** Validates claims strictly against the attribute schema of a credential template. */
 import { type OutputUnit, type Schema, Validator } from '@cfworker/json-schema';
 import { isObject } from './json-fields.ts';
 
-/** What is wrong with the claims, in one sentence that names the attribute, or null. */
+/** The problem of the claims, in one sentence that names the attribute, or null. */
 export type ClaimsCheck = (claims: unknown) => string | null;
 
 function attributeName(location: string): string {
@@ -17,7 +17,7 @@ function describe(errors: readonly OutputUnit[]): string {
   return last === undefined ? 'claims are invalid' : `${attributeName(last.instanceLocation)}: ${last.error}`;
 }
 
-/** Makes the check for one template; attributes that the schema does not name are refused unless it says otherwise. */
+/** Creates the check for one template; attributes that are not in the schema are refused, unless it allows them. */
 export function createClaimsCheck(schema: Readonly<Record<string, unknown>>): ClaimsCheck {
   const validator = new Validator({ additionalProperties: false, ...schema } as Schema, '2020-12', false);
   return (claims) => {

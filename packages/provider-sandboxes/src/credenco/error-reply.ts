@@ -1,7 +1,7 @@
 /** The provider's error bodies. */
 import type { Reply } from '../kit/operation.ts';
 
-/** The backend API's error body. The contract does not publish one; clients should look at the status alone. */
+/** The backend API's error body. The contract does not document it; clients should use only the status. */
 export function errorReply(status: number, message: string): Reply {
   return { status, json: { status, message } };
 }

@@ -16,7 +16,7 @@ interface InspectedOffer {
   readonly revokedAt: string | null;
 }
 
-/** What there is under one `correlation_id`. */
+/** The offers of one `correlation_id`. */
 export interface InspectedIssuance {
   readonly correlationId: string;
   readonly templateId: string;
@@ -65,7 +65,7 @@ function inspectIssuance(correlationId: string, state: ProviderState): Inspected
   ];
 }
 
-/** All issuances, or the one asked for. */
+/** All issuances, or the requested issuance. */
 export function inspectIssuances(state: ProviderState, correlationId: string | undefined): InspectedIssuance[] {
   const asked = correlationId === undefined ? [...state.ledger.offers.correlationIds()] : [correlationId];
   return asked.flatMap((id) => inspectIssuance(id, state));

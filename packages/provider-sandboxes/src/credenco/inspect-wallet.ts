@@ -1,11 +1,11 @@
-/** A wallet as the inspection shows it: what it keeps, what it has dropped and why, and what waits in its inbox. */
+/** A wallet as the inspection shows it: the credentials it keeps, those it discarded and why, and the offers in its inbox. */
 import type { DiscardReason, VerifiedCredential } from './books/changes.ts';
 import type { Offer } from './books/offer-book.ts';
 import type { WalletDelivery } from './books/wallet-book.ts';
 import { offerUri } from './issuer/credential-offer.ts';
 import type { ProviderState } from './provider-state.ts';
 
-/** Where something in a wallet came from; `correlationId` is null for another issuer's offer. Times are ISO 8601. */
+/** The origin of an entry of a wallet; `correlationId` is null for another issuer's offer. Times are ISO 8601. */
 interface Provenance {
   readonly deliveryId: string;
   readonly correlationId: string | null;
@@ -13,7 +13,7 @@ interface Provenance {
   readonly deliveredAt: string;
 }
 
-/** A credential that the wallet keeps, all of it verified. */
+/** A credential that the wallet keeps; its content is verified. */
 interface InspectedCredential extends Provenance, VerifiedCredential {
   readonly signatureVerified: true;
   readonly attended: boolean;
@@ -21,7 +21,7 @@ interface InspectedCredential extends Provenance, VerifiedCredential {
   readonly revoked: boolean;
 }
 
-/** What the wallet has not kept; `credential` is null when it came to none, or to none that verifies. */
+/** A delivery that the wallet has not kept; `credential` is null if there was none, or none that verifies. */
 interface InspectedDiscard extends Provenance {
   readonly discardedAt: string;
   readonly reason: DiscardReason;
@@ -30,7 +30,7 @@ interface InspectedDiscard extends Provenance {
   readonly credential: VerifiedCredential | null;
 }
 
-/** What one wallet has. */
+/** The content of one wallet. */
 export interface InspectedWallet {
   readonly externalKey: string;
   readonly holderThumbprint: string;
@@ -73,7 +73,7 @@ function discardedOf(delivery: WalletDelivery, state: ProviderState): InspectedD
   return [{ ...provenance(delivery, state), ...shown }];
 }
 
-/** Looks into one wallet. */
+/** Inspects one wallet. */
 export function inspectWallet(externalKey: string, state: ProviderState): InspectedWallet {
   const { wallets } = state.ledger;
   const deliveries = wallets.deliveries(externalKey);

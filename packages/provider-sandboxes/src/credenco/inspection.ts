@@ -1,4 +1,4 @@
-/** What `GET /_sandbox/inspect` tells: what the sandbox saw, each issuance, and what is in each wallet. */
+/** The answer of `GET /_sandbox/inspect`: the calls, the issuances, and the content of each wallet. */
 import type { CallLog, CallReport } from '../kit/call-log.ts';
 import type { FaultCount, Switchboard } from '../kit/switchboard.ts';
 import { type InspectedIssuance, inspectIssuances } from './inspect-issuances.ts';
@@ -8,7 +8,7 @@ import type { ProviderState } from './provider-state.ts';
 import type { CredencoSwitches } from './switches.ts';
 import { didDocumentUrl } from './wallet/resolve-did-web.ts';
 
-/** How much there is of everything; `discarded` counts credentials that no wallet kept, for whatever reason. */
+/** Totals; `discarded` counts credentials that no wallet kept, for any reason. */
 interface Totals {
   readonly issuances: number;
   readonly offersMinted: number;
@@ -32,7 +32,7 @@ export interface Inspection {
   readonly faults: Readonly<Record<string, FaultCount>>;
 }
 
-/** `wallet` and `correlationId` limit what is told to one of each, `recent` the number of calls told in detail. */
+/** `wallet` and `correlationId` limit the answer to one of each, `recent` the number of calls with details. */
 export interface InspectionQuery {
   readonly wallet?: string | undefined;
   readonly correlationId?: string | undefined;
@@ -69,7 +69,7 @@ function totalsOf(state: ProviderState): Totals {
   };
 }
 
-/** Takes the inspection. */
+/** Creates the inspection. */
 export function inspect(
   state: ProviderState,
   calls: CallLog,

@@ -39,7 +39,7 @@ await serveCommand({
   ownOptions: {},
   example: new URL('example.json', import.meta.url),
   async start({ configuration, listening }) {
-    // What is wrong in the configuration is found at the start.
+    // The start validates the configuration.
     const options = { ...configuration, ...listening } as CredencoSandboxOptions;
     const sandbox = await startCredencoSandbox(options);
     return { sandbox, description: describe(sandbox, options) };

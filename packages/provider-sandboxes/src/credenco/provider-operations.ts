@@ -1,4 +1,4 @@
-/** Everything the provider answers: the backend API, the wallets' offer endpoint, and the issuer's OpenID4VCI. */
+/** All operations of the provider: the backend API, the wallets' offer endpoint, and the issuer's OpenID4VCI. */
 import type { Operation } from '../kit/operation.ts';
 import { mintOperation } from './api/mint.ts';
 import { pushOperation } from './api/push.ts';

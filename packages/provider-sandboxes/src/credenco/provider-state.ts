@@ -1,4 +1,4 @@
-/** What the operations of the Credenco sandbox share. */
+/** The state that the operations of the Credenco sandbox share. */
 import type { BackendAccess } from './api/backend-access.ts';
 import type { Ledger } from './books/ledger.ts';
 import type { ClaimsCheck } from './claims-check.ts';

@@ -1,4 +1,4 @@
-/** What the provider does by itself or in its portal, and a test wants to do by HTTP, under `/_sandbox/`. */
+/** Actions that at the real provider happen automatically or in its portal, for tests over HTTP, under `/_sandbox/`. */
 import type { Operation } from '../kit/operation.ts';
 import { Refusal } from '../kit/refusal.ts';
 import type { ProviderState } from './provider-state.ts';

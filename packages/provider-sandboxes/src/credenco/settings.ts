@@ -1,4 +1,4 @@
-/** What the Credenco sandbox must be told: who may call it, its issuers, credential templates and wallets. */
+/** The settings of the Credenco sandbox: its callers, issuers, credential templates and wallets. */
 import * as z from 'zod';
 import { checkSettings } from '../kit/settings.ts';
 
@@ -10,7 +10,7 @@ const backendSchema = z.strictObject({
   clientSecret: z.string().min(1),
 });
 
-/** SD-JWT VC keeps these names for itself. */
+/** SD-JWT VC reserves these names. */
 const reservedClaims = ['iss', 'iat', 'nbf', 'exp', 'cnf', 'vct', 'vct#integrity', 'status', 'sub', '_sd', '_sd_alg'];
 
 const claimsSchema = z
@@ -89,7 +89,7 @@ export type SettingsInput = z.input<typeof settingsSchema>;
 /** One credential template; with `statusList` its credentials can be revoked, with `validDays` they expire. */
 export type Template = Settings['templates'][number];
 
-/** What the backend proves itself with. */
+/** The credentials of the backend. */
 export type BackendSecrets = Settings['backend'];
 
 /** Checks settings; throws a SettingsError. */

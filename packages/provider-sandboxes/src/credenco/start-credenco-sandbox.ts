@@ -1,4 +1,4 @@
-/** A stand-in for the Credenco Business Wallet on one machine: its backend API, an issuer, and wallets. */
+/** A local replacement for the Credenco Business Wallet: its backend API, an issuer, and wallets. */
 import { type CallLog, createCallLog } from '../kit/call-log.ts';
 import type { Operation } from '../kit/operation.ts';
 import { type SandboxServer, startSandboxServer } from '../kit/sandbox-server.ts';
@@ -20,7 +20,7 @@ import { parseSettings, type Settings, type SettingsInput } from './settings.ts'
 import { type CredencoSwitches, switchesSchema } from './switches.ts';
 import { createDeliveries, type Deliveries } from './wallet/deliveries.ts';
 
-/** Where to listen and what to know; port 0 takes any free one, `clock` is in ms since the epoch. */
+/** The options; port 0 selects any free port, `clock` is in ms since the epoch. */
 export interface CredencoSandboxOptions extends SettingsInput {
   readonly port?: number | undefined;
   readonly host?: string | undefined;
@@ -28,7 +28,7 @@ export interface CredencoSandboxOptions extends SettingsInput {
   readonly clock?: (() => number) | undefined;
 }
 
-/** A running sandbox; `url` is the base that clients are given, and the same as `origin`. */
+/** A running sandbox; `url` is the base address for clients, the same as `origin`. */
 export interface CredencoSandbox {
   readonly url: string;
   readonly origin: string;
@@ -38,7 +38,7 @@ export interface CredencoSandbox {
   close(): Promise<void>;
 }
 
-/** The contacts of the settings; known ones are left as they are, for the API may have changed them since. */
+/** The contacts of the settings; existing contacts stay unchanged, because the API may have changed them. */
 function seedContacts(settings: Settings, state: ProviderState): void {
   for (const { externalKey, trustedContacts } of settings.wallets) {
     for (const { did, issuer, name, directIssueAllowed } of trustedContacts) {
@@ -120,7 +120,7 @@ async function listen(
   });
 }
 
-/** Starts the sandbox; rejects with a SettingsError when the options are wrong, and when the port is taken. */
+/** Starts the sandbox; rejects with a SettingsError if the options are wrong, and if the port is in use. */
 export async function startCredencoSandbox(options: CredencoSandboxOptions): Promise<CredencoSandbox> {
   const { port: _port, host: _host, stateFile, clock = Date.now, ...input } = options;
   const settings = parseSettings(input);

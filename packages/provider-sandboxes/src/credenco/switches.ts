@@ -1,9 +1,9 @@
-/** The switches that only this provider has; the faults beside them are the same for every sandbox. */
+/** The switches of this provider; the faults are the same for every sandbox. */
 import * as z from 'zod';
 
 const milliseconds = z.number().min(0).max(1e12);
 
-/** What `request_uri` looks like; all but the first five are hostile or wrong and must not lead to a push. */
+/** The form of `request_uri`; all but the first five are hostile or wrong and must not lead to a push. */
 const requestUriForms = [
   'encoded',
   'unencoded',
@@ -21,7 +21,7 @@ const requestUriForms = [
   'metadata-address',
 ] as const;
 
-/** Where `status_uri` points; all but the first two are hostile and must not be followed. */
+/** The target of `status_uri`; all but the first two are hostile and must not be followed. */
 const statusUriForms = ['own', 'variant', 'other-origin', 'userinfo', 'file', 'metadata-address'] as const;
 
 /** Every switch with its default; unknown keys are refused. */
@@ -31,25 +31,25 @@ export const switchesSchema = z.strictObject({
   /** `expires_in` of the backend's access tokens. */
   tokenLifetimeSeconds: z.int().min(1).max(86_400).default(300),
   /**
-   * What a second mint with a known `correlation_id` does. The contract says that the id finds an issuance again after a
-   * lost response, and nothing but the mint's own answer carries the offer: so by default it is answered with the same
-   * offer (409 if template or claims differ). `new` makes another offer, `conflict` answers 409.
+   * The answer to a second mint with a known `correlation_id`. The contract says that the id finds an issuance again after a
+   * lost response, and only the answer of the mint contains the offer. So by default the answer is the same offer (409 if
+   * template or claims differ). `new` mints another offer, `conflict` answers 409.
    */
   repeatedCorrelationId: z.enum(['same', 'new', 'conflict']).default('same'),
-  /** How long an offer can be used after it was minted; 0 mints offers that have expired already. */
+  /** How long an offer can be used after it was minted; 0 mints expired offers. */
   offerLifetimeMs: milliseconds.default(600_000),
-  /** What `request_uri` looks like; `request_uri_base` of the call replaces the scheme of the well-formed ones. */
+  /** The form of `request_uri`; `request_uri_base` of the call replaces the scheme of the well-formed ones. */
   requestUri: z.enum(requestUriForms).default('encoded'),
-  /** Host (and port) that hostile URIs name, such as one where a test listens for requests that must not come. */
+  /** Host (and port) in hostile URIs, such as a test server that must receive no requests. */
   elsewhere: z
     .string()
     .regex(/^[\w.-]+(:\d{1,5})?$/)
     .default('wallet.example'),
-  /** Where `status_uri` points. */
+  /** The target of `status_uri`. */
   statusUri: z.enum(statusUriForms).default('own'),
-  /** A status to answer for every issuance, such as one nobody has seen. */
+  /** A status to answer for every issuance, such as an undocumented value. */
   statusValue: z.string().min(1).max(64).optional(),
-  /** Which `correlation_id` the answers of mint and status name: the one asked about, another, or none. */
+  /** The `correlation_id` in the answers of mint and status: the requested id, another, or none. */
   answersAbout: z.enum(['asked', 'another', 'nothing']).default('asked'),
   /** How long after the exchange the status is still `issue_request_created`. */
   statusDelayMs: milliseconds.default(0),
@@ -62,13 +62,13 @@ export const switchesSchema = z.strictObject({
   /** Signs credentials with a key that is not in the issuer's DID document. */
   signWithUnpublishedKey: z.boolean().default(false),
   /**
-   * What registering a contact that exists already answers; the existing one stays as it is in any case. `shown-in-409`
-   * is a 409 whose body is the contact.
+   * The answer to registering an existing contact, which never changes the contact. `shown-in-409` is a 409 whose body
+   * is the contact.
    */
   existingContact: z.union([z.literal([409, 200, 400, 422]), z.literal('shown-in-409')]).default(409),
-  /** Whether a new contact may issue directly as asked for; else the wallet makes it without that right. */
+  /** Whether a new contact gets the requested right to issue directly; otherwise the wallet creates it without that right. */
   grantsDirectIssue: z.boolean().default(true),
-  /** How long an offer waits in an inbox until the holder accepts it; without it nobody does by themselves. */
+  /** How long an offer waits in an inbox until the holder accepts it. Default: the holder never accepts it automatically. */
   inboxAcceptedAfterMs: milliseconds.optional(),
 });
 

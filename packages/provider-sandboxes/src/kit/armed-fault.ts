@@ -1,8 +1,8 @@
-/** A fault that has been switched on: decides, call by call, whether it strikes. */
+/** An active fault: decides for each call whether it applies. */
 import type { FaultRule } from './fault-rule.ts';
 import { seededRandom } from './seeded-random.ts';
 
-/** A switched-on fault with the counters its conditions need. */
+/** An active fault with the counters for its conditions. */
 export interface ArmedFault {
   readonly name: string;
   readonly rule: FaultRule;
@@ -12,7 +12,7 @@ export interface ArmedFault {
   injected: number;
 }
 
-/** Switches a fault on; `now` (ms since the epoch) starts its `forMs`. */
+/** Activates a fault; `now` (ms since the epoch) starts its `forMs`. */
 export function armFault(name: string, rule: FaultRule, now: number): ArmedFault {
   const byDuration = rule.forMs === undefined ? Number.POSITIVE_INFINITY : now + rule.forMs;
   const byDate = rule.until === undefined ? Number.POSITIVE_INFINITY : Date.parse(rule.until);
@@ -26,12 +26,12 @@ export function armFault(name: string, rule: FaultRule, now: number): ArmedFault
   };
 }
 
-/** Whether the fault can still strike at `now`. */
+/** Whether the fault can still apply at `now`. */
 export function isActive(fault: ArmedFault, now: number): boolean {
   return now < fault.endsAt && fault.injected < (fault.rule.next ?? Number.POSITIVE_INFINITY);
 }
 
-/** Whether the fault strikes this call of `operation`; counts the call. */
+/** Whether the fault applies to this call of `operation`; counts the call. */
 export function strikes(fault: ArmedFault, operation: string, now: number): boolean {
   const { rule } = fault;
   if (rule.operation !== undefined && rule.operation !== operation) return false;

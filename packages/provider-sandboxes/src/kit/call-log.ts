@@ -1,6 +1,6 @@
-/** What a sandbox saw: exact counters forever, and the details of the most recent calls. */
+/** The calls of a sandbox: permanent counters, and the details of the most recent calls. */
 
-/** One call; `outcome` is what the operation decided (null: it never ran), `answered` what went out (null: nothing). */
+/** One call; `outcome` is what the operation decided (null: it never ran), `answered` the status that was sent (null: none). */
 export interface Call {
   readonly at: string;
   readonly operation: string;
@@ -28,7 +28,7 @@ export interface CallReport {
   readonly recent: readonly Call[];
 }
 
-/** Takes calls and reports them. */
+/** Records calls and reports them. */
 export interface CallLog {
   record(call: Call): void;
   report(recent?: number): CallReport;
@@ -38,7 +38,7 @@ function countIn(counters: Record<string, number>, key: string): void {
   counters[key] = (counters[key] ?? 0) + 1;
 }
 
-/** Makes a log that keeps the details of the last `limit` calls. */
+/** Creates a log that keeps the details of the last `limit` calls. */
 export function createCallLog(limit = 1000): CallLog {
   const byOperation: Record<string, OperationCount> = {};
   const ring: Call[] = [];

@@ -1,37 +1,37 @@
-/** The options of a command that serves a sandbox: from the command line, and from the configuration file it names. */
+/** The options of a command that serves a sandbox: from the command line, and from the configuration file that it names. */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { SettingsError } from './settings.ts';
 
-/** An option of one provider, beside those of all. */
+/** An option of one provider, in addition to the common options. */
 export interface OwnOption {
-  /** What stands for its value in the usage. */
+  /** The placeholder of its value in the usage. */
   readonly value: string;
   readonly help: string;
 }
 
-/** In what the commands of two providers differ. */
+/** The differences between the commands of two providers. */
 export interface CommandTexts {
   /** The npm script. */
   readonly script: string;
   readonly defaultPort: number;
   /** Members of a configuration file. */
   readonly members: string;
-  /** What is kept in the file of `--state`. */
+  /** The content of the file of `--state`. */
   readonly kept: string;
   readonly ownOptions: Readonly<Record<string, OwnOption>>;
   /** The configuration without `--config`. */
   readonly example: URL;
 }
 
-/** What was asked for; `own` has the options of the provider that were given. */
+/** The parsed options; `own` has the given options of the provider. */
 export interface CommandOptions {
   readonly configuration: Readonly<Record<string, unknown>>;
   readonly listening: { readonly port: number; readonly host: string; readonly stateFile: string | undefined };
   readonly own: Readonly<Record<string, string>>;
 }
 
-/** What `--help` prints. */
+/** The output of `--help`. */
 export function usageOf({ script, defaultPort, members, kept, ownOptions }: CommandTexts): string {
   const rows = [
     ['--port N', `port to listen on (${defaultPort}; 0 for any free one)`],
@@ -47,7 +47,7 @@ export function usageOf({ script, defaultPort, members, kept, ownOptions }: Comm
   return `Usage: npm run ${script} -- [options]\n\n${lines.join('\n')}`;
 }
 
-/** The options, or `help`; throws a SettingsError. What the configuration contains is checked at the start. */
+/** The options, or `help`; throws a SettingsError. The start validates the configuration. */
 export function readCommandOptions(argv: string[], texts: CommandTexts): CommandOptions | 'help' {
   const values = parse(argv, texts);
   if (values['help'] === true) return 'help';

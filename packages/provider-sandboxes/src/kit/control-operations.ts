@@ -1,10 +1,10 @@
-/** The part of a sandbox that no provider has: its switches, its inspection and its health, under `/_sandbox/`. */
+/** The operations of a sandbox that no provider has: its switches, its inspection and its health, under `/_sandbox/`. */
 import type { Operation } from './operation.ts';
 import { parseJson } from './read-body.ts';
 import { Refusal } from './refusal.ts';
 import type { Switchboard } from './switchboard.ts';
 
-/** What the control operations show and change. */
+/** The state that the control operations show and change. */
 export interface ControlParts<Own extends object> {
   readonly name: string;
   readonly switchboard: Switchboard<Own>;
@@ -13,7 +13,7 @@ export interface ControlParts<Own extends object> {
   inspect(query: URLSearchParams): unknown;
 }
 
-/** The control operations; faults never strike them and the call log leaves them out. */
+/** The control operations; faults never apply to them, and the call log omits them. */
 export function controlOperations<Own extends object>(parts: ControlParts<Own>): Operation[] {
   const { name, switchboard } = parts;
   const path = '/_sandbox/switches';

@@ -1,10 +1,10 @@
-/** What one injected fault looks like: what goes wrong, in which operation, and for which of its calls. */
+/** The definition of an injected fault: the failure, the operation, and the calls to which it applies. */
 import * as z from 'zod';
 
 const milliseconds = z.number().min(0).max(86_400_000);
 const printable = z.string().regex(/^[\x20-\x7e]*$/, 'must be printable ASCII: it becomes a header');
 
-/** Every condition that is present must hold; with none the fault strikes every call. */
+/** Every condition that is present must hold; without conditions the fault applies to every call. */
 const selection = {
   operation: z.string().optional(),
   next: z.int().positive().optional(),
@@ -29,8 +29,7 @@ const garbageBody = z.enum([
 ]);
 
 /**
- * One fault. `commit` says whether the operation is carried out all the same; its default is what the fault usually
- * means in the field: false for `latency`, `status`, `hang` and `redirect`, true for the rest.
+ * One fault. `commit` says whether the operation is carried out anyway; its default is the usual meaning of the fault: false for `latency`, `status`, `hang` and `redirect`, true for the rest.
  */
 export const faultRuleSchema = z.discriminatedUnion('kind', [
   z.strictObject({

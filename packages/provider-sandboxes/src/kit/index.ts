@@ -1,4 +1,4 @@
-/** What a sandbox of a further provider is made with. */
+/** The exports for a sandbox of another provider. */
 export { createCallLog } from './call-log.ts';
 export type { FaultRuleInput } from './fault-rule.ts';
 export type { Operation, SandboxRequest } from './operation.ts';

@@ -1,14 +1,14 @@
-/** The memory of a sandbox that must survive a kill: one JSON line per committed change, replayed at start. */
+/** The persistent state of a sandbox, which survives a crash: one JSON line per committed change, replayed at startup. */
 import { dirname } from 'node:path';
 import { completeLines, makeFolder, openLineFile } from '@issue-on-behalf/files';
 
-/** Where changes are written; `append` returns once the line has been handed to the operating system. */
+/** The destination of changes; `append` returns when the line has been passed to the operating system. */
 export interface Journal<Change> {
   append(change: Change): void;
   close(): void;
 }
 
-/** How to open a journal; without `file` nothing is kept. `format` marks the file, so that no other one is taken for it. */
+/** How to open a journal; without `file` nothing is kept. `format` marks the file, so that no other file is mistaken for it. */
 export interface JournalOptions<Change> {
   readonly file?: string | undefined;
   readonly format: string;
@@ -27,7 +27,7 @@ function isHeader(value: unknown, format: string): boolean {
   return typeof value === 'object' && value !== null && 'journal' in value && value.journal === format;
 }
 
-/** Replays the file and opens it for appending; throws when it is damaged or belongs to something else. */
+/** Replays the file and opens it for appending; throws if it is damaged or has another format. */
 export function openJournal<Change>(options: JournalOptions<Change>): Journal<Change> {
   const { file, format } = options;
   if (file === undefined) return { append: () => {}, close: () => {} };
@@ -37,7 +37,7 @@ export function openJournal<Change>(options: JournalOptions<Change>): Journal<Ch
     throw new Error(`state file ${file} does not belong to ${format}; name another one`);
   }
   for (const change of changes) options.replay(change as Change);
-  // What sandboxes keep are claims and keys.
+  // Sandboxes store claims and keys.
   const lines = openLineFile(file);
   if (header === undefined) lines.append(JSON.stringify({ journal: format }));
   return { append: (change) => lines.append(JSON.stringify(change)), close: () => lines.close() };

@@ -1,7 +1,7 @@
-/** What a provider sandbox is made of: named operations that turn a request into a reply. */
+/** The operations of a provider sandbox: each has a name and turns a request into a reply. */
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** A request whose body has been read; `oversized` means that it was longer than the limit and is not here. */
+/** A request whose body has been read; `oversized` means that it exceeded the limit and is not included. */
 export interface SandboxRequest {
   readonly method: string;
   readonly path: string;
@@ -14,7 +14,7 @@ export interface SandboxRequest {
   note(details: Record<string, unknown>): void;
 }
 
-/** An answer: `json` is serialised, `text` goes out as it is and wants its own content-type. */
+/** An answer: `json` is serialised, `text` is sent unchanged and needs its own content-type. */
 export interface Reply {
   readonly status: number;
   readonly json?: unknown;
@@ -22,7 +22,7 @@ export interface Reply {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** One thing the provider can do; faults address it by `name`. `path` may hold `:parameters`, one per segment. */
+/** One operation of the provider; faults refer to it by `name`. `path` may contain `:parameters`, one per segment. */
 export interface Operation {
   readonly name: string;
   readonly method: string;
@@ -30,5 +30,5 @@ export interface Operation {
   handle(request: SandboxRequest): Promise<Reply> | Reply;
 }
 
-/** Builds the provider's own error body. */
+/** Builds the provider's error body. */
 export type ErrorReply = (status: number, message: string) => Reply;

@@ -2,7 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Refusal } from './refusal.ts';
 
-/** The body, or an empty one and `oversized` when it is longer than `limit` bytes. */
+/** The body, or an empty body and `oversized` if it is longer than `limit` bytes. */
 export async function readBody(
   request: IncomingMessage,
   limit: number,
@@ -19,7 +19,7 @@ export async function readBody(
   return { body: oversized ? Buffer.alloc(0) : Buffer.concat(chunks), oversized };
 }
 
-/** The body as JSON; throws a Refusal (400) when it is none. */
+/** The body as JSON; throws a Refusal (400) if it is not JSON. */
 export function parseJson(body: Buffer): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));

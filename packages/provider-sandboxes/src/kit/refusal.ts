@@ -1,4 +1,4 @@
-/** The error an operation throws to answer with a status and a message in the provider's own error body. */
+/** The error that an operation throws to answer with a status and a message in the provider's error body. */
 
 /** Ends a call with `status` and the provider's error body around `message`. */
 export class Refusal extends Error {

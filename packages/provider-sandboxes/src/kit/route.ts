@@ -1,4 +1,4 @@
-/** Finds the operation that a method and a path mean. */
+/** Finds the operation for a method and a path. */
 import type { Operation } from './operation.ts';
 
 /** An operation and the decoded parameters of its path. */
@@ -33,7 +33,7 @@ function matchPath(pattern: string, path: string): Record<string, string> | unde
   return params;
 }
 
-/** The first operation that fits, or undefined. */
+/** The first operation that matches, or undefined. */
 export function findRoute(operations: readonly Operation[], method: string, path: string): Match | undefined {
   for (const operation of operations) {
     if (operation.method !== method) continue;

@@ -1,4 +1,4 @@
-/** Carries out one call with the faults that strike it, before or after the commit as each of them says. */
+/** Carries out one call with the faults that apply to it, each before or after the commit. */
 import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ArmedFault } from './armed-fault.ts';
@@ -8,7 +8,7 @@ import { Refusal } from './refusal.ts';
 import { sendFaulty } from './send-faulty.ts';
 import { sendReply } from './send-reply.ts';
 
-/** What every call of a sandbox shares. */
+/** The state that all calls of a sandbox share. */
 export interface CallContext {
   readonly errorReply: ErrorReply;
   readonly record: (call: Call) => void;
@@ -35,7 +35,7 @@ async function wait(faults: readonly ArmedFault[], commit: boolean, closing: Abo
   }
 }
 
-/** Runs the operation unless a fault forbids it, answers (or not) and writes the call down; `notes` grow meanwhile. */
+/** Runs the operation unless a fault prevents it, answers (or not), and records the call with its `notes`. */
 export async function runCall(
   operation: Operation,
   request: SandboxRequest,

@@ -1,4 +1,4 @@
-/** The HTTP server of a provider sandbox: routes calls, lets faults strike them and keeps the call log. */
+/** The HTTP server of a provider sandbox: routes calls, applies faults and keeps the call log. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Call, CallLog } from './call-log.ts';
 import { type ControlParts, controlOperations } from './control-operations.ts';
@@ -8,7 +8,7 @@ import { Refusal } from './refusal.ts';
 import { findRoute } from './route.ts';
 import { type CallContext, runCall } from './run-call.ts';
 
-/** What a provider brings to its sandbox. `maxBodyBytes` defaults to 100 KiB; port 0 takes any free one. */
+/** The provider-specific parts of a sandbox. `maxBodyBytes` defaults to 100 KiB; port 0 selects any free port. */
 export interface SandboxServerOptions<Own extends object> extends ControlParts<Own> {
   readonly host: string;
   readonly port: number;
@@ -18,7 +18,7 @@ export interface SandboxServerOptions<Own extends object> extends ControlParts<O
   readonly maxBodyBytes?: number;
 }
 
-/** A running sandbox; `close` drops every connection, hanging ones too. */
+/** A running sandbox; `close` closes every connection, including hanging connections. */
 export interface SandboxServer {
   readonly origin: string;
   readonly port: number;
@@ -88,7 +88,7 @@ function closeServer(server: Server, closing: AbortController): Promise<void> {
   });
 }
 
-/** Starts the server; rejects when the port is taken. */
+/** Starts the server; rejects if the port is in use. */
 export async function startSandboxServer<Own extends object>(
   options: SandboxServerOptions<Own>,
 ): Promise<SandboxServer> {
@@ -101,10 +101,10 @@ export async function startSandboxServer<Own extends object>(
     closing: closing.signal,
   };
   const server = createServer((incoming, response) => {
-    // What fails here is a connection that went away, or the sandbox closing: there is nobody left to tell.
+    // The connection was closed, or the sandbox is closing: there is no client to answer.
     serve(serving, incoming, response).catch(() => response.destroy());
   });
-  // Longer than any client keeps its idle connections, or the two would close and reuse one at the same moment.
+  // Longer than any client keeps idle connections; otherwise the server could close a connection while a client reuses it.
   server.keepAliveTimeout = 120_000;
   const port = await listen(server, options.port, options.host);
   const name = options.host.includes(':') ? `[${options.host}]` : options.host;

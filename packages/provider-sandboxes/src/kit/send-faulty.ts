@@ -1,4 +1,4 @@
-/** Ends a call in the way a fault asks for. */
+/** Ends a call as a fault requires. */
 import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FaultRule } from './fault-rule.ts';
@@ -8,7 +8,7 @@ import { encodeReply, sendReply } from './send-reply.ts';
 
 type StatusRule = Extract<FaultRule, { kind: 'status' }>;
 
-/** What sending needs beside the response: the provider's error body, and the signal that the sandbox closes. */
+/** Inputs of sending, in addition to the response: the provider's error body, and the signal that the sandbox closes. */
 export interface SendContext {
   readonly errorReply: ErrorReply;
   readonly closing: AbortSignal;
@@ -40,7 +40,7 @@ async function drip(response: ServerResponse, reply: Reply, everyMs: number, clo
   response.end();
 }
 
-/** Sends `reply` as `rule` distorts it; returns the status that went out, or null when none did. */
+/** Sends `reply` as `rule` distorts it; returns the status that was sent, or null if there was none. */
 export async function sendFaulty(
   response: ServerResponse,
   rule: FaultRule,

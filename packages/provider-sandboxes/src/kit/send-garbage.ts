@@ -16,7 +16,7 @@ function* filler(bytes: number): Generator<Buffer> {
   for (let left = bytes; left > 0; left -= block.length) yield block.subarray(0, Math.min(left, block.length));
 }
 
-/** JSON that starts as the true answer and goes on with spaces, so that a reader without a cap takes all of it. */
+/** JSON that starts like the real answer and continues with spaces, so that a reader without a limit reads all of it. */
 async function sendHuge(response: ServerResponse, reply: Reply, bytes: number, gzip: boolean): Promise<void> {
   const { status, headers, body } = encodeReply(reply);
   response.writeHead(status, { ...headers, ...(gzip ? { 'content-encoding': 'gzip' } : {}) });
@@ -24,19 +24,19 @@ async function sendHuge(response: ServerResponse, reply: Reply, bytes: number, g
   try {
     await (gzip ? pipeline(source, createGzip(), response) : pipeline(source, response));
   } catch {
-    // The client stopped reading, which is what a careful one does.
+    // The client stopped reading, as a careful client does.
     response.destroy();
   }
 }
 
-/** Promises the whole body, sends half of it and closes. */
+/** Announces the length of the whole body, sends half of it and closes. */
 function sendCutOff(response: ServerResponse, reply: Reply): void {
   const { status, headers, body } = encodeReply(reply);
   response.writeHead(status, { ...headers, 'content-length': String(body.length) });
   response.write(body.subarray(0, Math.floor(body.length / 2)), () => response.destroy());
 }
 
-/** Sends what `rule` asks for in place of `reply`; returns the status that went out. */
+/** Sends what `rule` defines in place of `reply`; returns the status that was sent. */
 export async function sendGarbage(
   response: ServerResponse,
   rule: GarbageRule,

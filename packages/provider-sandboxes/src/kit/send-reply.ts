@@ -1,4 +1,4 @@
-/** Puts a reply on the wire as it is meant. */
+/** Sends a reply unchanged. */
 import type { ServerResponse } from 'node:http';
 import type { Reply } from './operation.ts';
 
@@ -9,7 +9,7 @@ export interface EncodedReply {
   readonly body: Buffer;
 }
 
-/** Serialises a reply and names its content type. */
+/** Serializes a reply and determines its content type. */
 export function encodeReply(reply: Reply): EncodedReply {
   const body = Buffer.from(reply.text ?? (reply.json === undefined ? '' : JSON.stringify(reply.json)));
   const type = reply.json === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' };

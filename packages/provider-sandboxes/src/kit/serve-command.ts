@@ -2,15 +2,15 @@
 import { type CommandOptions, type CommandTexts, readCommandOptions, usageOf } from './command-options.ts';
 import { SettingsError } from './settings.ts';
 
-/** What a provider's command is made of. */
+/** The parts of a provider's command. */
 export interface SandboxCommand extends CommandTexts {
-  /** Rejects with a SettingsError when the configuration is wrong. */
+  /** Rejects with a SettingsError if the configuration is wrong. */
   start(options: CommandOptions): Promise<Served>;
 }
 
 export interface Served {
   readonly sandbox: { close(): Promise<void> };
-  /** What is printed once it listens. */
+  /** The output after it listens. */
   readonly description: string;
 }
 

@@ -1,4 +1,4 @@
-/** What a sandbox is told at its start, checked. */
+/** Validates the settings of a sandbox. */
 import * as z from 'zod';
 import { Refusal } from './refusal.ts';
 import { createSwitchboard, type Switchboard, type SwitchboardOptions } from './switchboard.ts';
@@ -18,7 +18,7 @@ export function checkSettings<T>(schema: z.ZodType<T>, input: unknown): T {
   throw new SettingsError(z.prettifyError(result.error), { cause: result.error });
 }
 
-/** A switchboard whose first position comes from the settings; throws a SettingsError. */
+/** A switchboard whose initial values come from the settings; throws a SettingsError. */
 export function switchboardFor<Own extends object>(options: SwitchboardOptions<Own>): Switchboard<Own> {
   try {
     return createSwitchboard(options);

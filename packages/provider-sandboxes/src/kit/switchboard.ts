@@ -1,10 +1,10 @@
-/** The switches of a sandbox: the provider's own ones and the faults, changed as a whole or not at all. */
+/** The switches of a sandbox: the provider's own switches and the faults. A change is applied completely or not at all. */
 import * as z from 'zod';
 import { type ArmedFault, armFault, isActive, strikes } from './armed-fault.ts';
 import { type FaultRule, type FaultRuleInput, faultRuleSchema } from './fault-rule.ts';
 import { Refusal } from './refusal.ts';
 
-/** What a switchboard is made of: the strict schema of the provider's switches, with a default for each. */
+/** The inputs of a switchboard: the strict schema of the provider's switches, with a default for each. */
 export interface SwitchboardOptions<Own extends object> {
   readonly schema: z.ZodType<Own>;
   readonly operations: readonly string[];
@@ -12,10 +12,10 @@ export interface SwitchboardOptions<Own extends object> {
   readonly clock?: () => number;
 }
 
-/** The switches as they stand; valid as a PUT body too. */
+/** The current switches; also valid as a PUT body. */
 type Switches<Own extends object> = Own & { readonly faults: Record<string, FaultRuleInput> };
 
-/** How often a fault has met its operation, how often it struck, and whether it still can. */
+/** How often the operation of a fault was called, how often the fault applied, and whether it can still apply. */
 export interface FaultCount {
   readonly seen: number;
   readonly injected: number;
@@ -64,7 +64,7 @@ function ownAfter(initial: object, current: object, patch: Record<string, unknow
   return { ...initial, ...Object.fromEntries(kept), ...Object.fromEntries(asked) };
 }
 
-/** The state after a patch; a fault given a second time starts over; one set to null is switched off. */
+/** The state after a patch; a fault that is set again starts over; a fault set to null is deactivated. */
 function merged<Own extends object>(
   options: SwitchboardOptions<Own>,
   initial: object,
@@ -82,7 +82,7 @@ function merged<Own extends object>(
   return { own, faults };
 }
 
-/** Latencies add up, but only the first other fault strikes: a call ends in one way. */
+/** Latencies add up, but only the first other fault applies: a call ends in one way. */
 function struckBy(faults: Iterable<ArmedFault>, operation: string, now: number): ArmedFault[] {
   const struck: ArmedFault[] = [];
   let ended = false;
@@ -95,7 +95,7 @@ function struckBy(faults: Iterable<ArmedFault>, operation: string, now: number):
   return struck;
 }
 
-/** Makes the switchboard; throws a Refusal when `initial` does not fit. `reset` goes back to `initial`. */
+/** Creates the switchboard; throws a Refusal if `initial` is not valid. `reset` goes back to `initial`. */
 export function createSwitchboard<Own extends object>(options: SwitchboardOptions<Own>): Switchboard<Own> {
   const clock = options.clock ?? Date.now;
   const start = () => merged(options, {}, undefined, options.initial ?? {});

@@ -1,4 +1,4 @@
-/** What answers say they are about, and the URIs in a mint's answer, well-formed or hostile as the switches say. */
+/** The ids in answers, and the URIs in a mint's answer, well-formed or hostile according to the switches. */
 import type { MintedOffer } from '../books/changes.ts';
 import { describeOffer, offerUri } from '../issuer/credential-offer.ts';
 import type { ProviderState } from '../provider-state.ts';
@@ -11,7 +11,7 @@ function byReference(uri: string, base = defaultBase): string {
   return `${base}?credential_offer_uri=${encodeURIComponent(uri)}`;
 }
 
-/** `http://127.0.0.1:4021@elsewhere/…`: looks like our host, and is another. */
+/** `http://127.0.0.1:4021@elsewhere/…`: looks like our host, but is another host. */
 function withUserinfo(origin: string, elsewhere: string, path: string): string {
   const { protocol, host } = new URL(origin);
   return `${protocol}//${host}@${elsewhere}${path}`;

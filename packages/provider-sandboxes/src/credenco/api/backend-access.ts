@@ -1,13 +1,13 @@
-/** Who may call the backend API: holders of the API key, and of an access token from client credentials. */
+/** Access to the backend API: with the API key, or with an access token from client credentials. */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { SandboxRequest } from '../../kit/operation.ts';
 import { Refusal } from '../../kit/refusal.ts';
 import type { BackendSecrets } from '../settings.ts';
 import type { CredencoSwitches } from '../switches.ts';
 
-/** Checks callers and gives out tokens; `now` in ms since the epoch. A restart forgets the tokens. */
+/** Checks callers and issues tokens; `now` in ms since the epoch. Tokens do not survive a restart. */
 export interface BackendAccess {
-  /** Throws a Refusal (401) and notes how the caller has proved itself. */
+  /** Throws a Refusal (401), and records how the caller authenticated. */
   check(request: SandboxRequest, switches: CredencoSwitches, now: number): void;
   isClient(clientId: string, clientSecret: string): boolean;
   newToken(lifetimeSeconds: number, now: number): string;
@@ -22,7 +22,7 @@ function same(one: string, other: string): boolean {
   return timingSafeEqual(digest(one), digest(other));
 }
 
-/** Makes the check for these secrets. */
+/** Creates the check for these secrets. */
 export function createBackendAccess(secrets: BackendSecrets): BackendAccess {
   const expiries = new Map<string, number>();
   const hasApiKey = ({ headers }: SandboxRequest) => {

@@ -4,7 +4,7 @@ import { Refusal } from '../../kit/refusal.ts';
 import { type Fields, fieldsOf, isObject, textField } from '../json-fields.ts';
 import type { CheckedTemplate, ProviderState } from '../provider-state.ts';
 
-/** A body that may be acted upon. */
+/** A valid body. */
 export interface MintRequest {
   readonly correlationId: string;
   readonly template: CheckedTemplate;
@@ -19,7 +19,7 @@ function requestUriBaseOf(fields: Fields): string | undefined {
   throw new Refusal(400, 'request_uri_base must be a URI');
 }
 
-/** Call-backs are for other flows: their form is checked, and nobody is called. */
+/** Call-backs are for other flows: their form is checked, but they are not called. */
 function checkCallback({ callback }: Fields): void {
   if (callback === undefined) return;
   if (isObject(callback) && typeof callback['status'] === 'string' && URL.canParse(String(callback['url']))) return;

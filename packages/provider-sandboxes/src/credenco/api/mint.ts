@@ -8,7 +8,7 @@ import type { ProviderState } from '../provider-state.ts';
 import { aboutId, requestUriFor, statusUriFor } from './answered-uris.ts';
 import { type MintRequest, readMintRequest } from './mint-request.ts';
 
-/** What a repeated `correlation_id` is answered with, or undefined to mint; an offer that ran out unused is no answer. */
+/** The answer to a repeated `correlation_id`, or undefined to mint; an offer that expired unused is not an answer. */
 function earlierOffer({ correlationId, template, claims }: MintRequest, state: ProviderState): MintedOffer | undefined {
   const earlier = state.ledger.offers.byCorrelationId(correlationId).at(-1);
   const { repeatedCorrelationId } = state.switches();
@@ -39,7 +39,7 @@ function mintOffer({ correlationId, template, claims }: MintRequest, state: Prov
   return offer;
 }
 
-/** Mints, or finds again what was minted; the look and the record are one synchronous step. */
+/** Mints, or finds the existing offer; reading and recording are one synchronous step. */
 export function mintOperation(state: ProviderState): Operation {
   return {
     name: 'mint',

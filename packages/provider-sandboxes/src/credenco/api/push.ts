@@ -18,7 +18,7 @@ function unattendedOf(query: URLSearchParams): boolean {
   throw new Refusal(400, 'directIssue must be true or false');
 }
 
-/** 201 as soon as the offer is in the wallet, whatever becomes of it there. */
+/** 201 as soon as the offer is in the wallet, whatever the wallet does with it. */
 export function pushOperation(state: ProviderState, deliveries: Deliveries): Operation {
   return {
     name: 'push',

@@ -1,11 +1,11 @@
-/** `GET {status_uri}` and its variant: how an issuance went, as far as the issuer knows. */
+/** `GET {status_uri}` and its variant: the status of an issuance, as far as the issuer knows. */
 import type { Operation } from '../../kit/operation.ts';
 import { Refusal } from '../../kit/refusal.ts';
 import type { Offer } from '../books/offer-book.ts';
 import type { ProviderState } from '../provider-state.ts';
 import { aboutId } from './answered-uris.ts';
 
-/** The offer that an issuance stands for: the one that was used, or else the newest. */
+/** The offer that represents an issuance: the used offer, or else the newest. */
 export function decidingOffer(offers: readonly Offer[]): Offer | undefined {
   return offers.find(({ issuedAt }) => issuedAt !== null) ?? offers.at(-1);
 }
@@ -14,7 +14,7 @@ function failed({ refusedAt, redeemedAt, expiresAt, tokenExpiresAt }: Offer, now
   return refusedAt !== null || now >= (redeemedAt === null ? expiresAt : (tokenExpiresAt ?? 0));
 }
 
-/** The status in the provider's words. The issuer cannot see what a wallet does with a credential it has been given. */
+/** The status in the provider's terms. The issuer cannot see what a wallet does with a credential. */
 export function issueStatus(offer: Offer, state: ProviderState): string {
   const { statusValue, statusDelayMs } = state.switches();
   const now = state.now();
@@ -46,7 +46,7 @@ function statusAt(path: string, state: ProviderState): Operation {
   };
 }
 
-/** The documented path and the one seen in client code. */
+/** The documented path, and the path in client code. */
 export function statusOperations(state: ProviderState): Operation[] {
   return [statusAt('/api/v2/issue/:correlationId', state), statusAt('/api/v2/credential/issue/:correlationId', state)];
 }

@@ -44,7 +44,7 @@ function clientOf(request: SandboxRequest, form: URLSearchParams): Client {
   return basic ?? { id: id ?? '', secret: secret ?? '' };
 }
 
-/** Gives out access tokens for the backend API. */
+/** Issues access tokens for the backend API. */
 export function tokenOperation(state: ProviderState): Operation {
   return answeringOauthErrors({
     name: 'token',

@@ -1,4 +1,4 @@
-/** `/api/wallets/{walletExternalKey}/trusted-contacts`: whom a wallet trusts, and to issue directly. */
+/** `/api/wallets/{walletExternalKey}/trusted-contacts`: the contacts of a wallet, and whether they may issue directly. */
 import type { Operation, SandboxRequest } from '../../kit/operation.ts';
 import { Refusal } from '../../kit/refusal.ts';
 import type { TrustedContact } from '../books/changes.ts';
@@ -6,17 +6,17 @@ import type { Ledger } from '../books/ledger.ts';
 import { fieldsOf, textField } from '../json-fields.ts';
 import type { ProviderState } from '../provider-state.ts';
 
-/** What it takes to make a contact. */
+/** The inputs of a new contact. */
 export type NewContact = Pick<TrustedContact, 'did' | 'name' | 'directIssueAllowed'>;
 
-/** Makes the contact; `now` in ms since the epoch. */
+/** Creates the contact; `now` in ms since the epoch. */
 export function addContact(ledger: Ledger, wallet: string, contact: NewContact, now: number): TrustedContact {
   const made = { id: ledger.wallets.nextContactId(), ...contact, createdAt: now, lastModifiedAt: now };
   ledger.record({ type: 'contact', wallet, contact: made });
   return made;
 }
 
-/** Times without a zone, as the contract's example has them. */
+/** Times without a zone, as in the contract's example. */
 function localTime(ms: number): string {
   return new Date(ms).toISOString().slice(0, 19);
 }
@@ -43,7 +43,7 @@ function readContact(request: SandboxRequest): NewContact {
   return { did, name: textField(fields, 'name'), directIssueAllowed };
 }
 
-/** Registers and lists; registering what exists changes nothing, `directIssueAllowed` included. */
+/** Registers and lists; registering an existing contact changes nothing, including `directIssueAllowed`. */
 export function trustedContactOperations(state: ProviderState): Operation[] {
   const path = '/api/wallets/:walletExternalKey/trusted-contacts';
   return [

@@ -1,7 +1,7 @@
-/** What the sandbox remembers: every change that its books are made of, as it is journaled. */
+/** The changes of the sandbox's state, as they are written to the journal. */
 import type { JWK } from 'jose';
 
-/** An offer as it was minted; times in ms since the epoch. `revocation` is there when the template has a status list. */
+/** An offer as it was minted; times in ms since the epoch. `revocation` exists if the template has a status list. */
 export interface MintedOffer {
   readonly id: string;
   readonly correlationId: string;
@@ -22,7 +22,7 @@ export interface Delivery {
   readonly deliveredAt: number;
 }
 
-/** A contact of one wallet, as the API answers it but for the form of its times (ms since the epoch). */
+/** A contact of one wallet, as in the API's answer, but with times in ms since the epoch. */
 export interface TrustedContact {
   readonly id: number;
   readonly did: string;
@@ -32,7 +32,7 @@ export interface TrustedContact {
   readonly lastModifiedAt: number;
 }
 
-/** What a wallet found out about a credential before it decided. */
+/** The findings of a wallet about a credential before its decision. */
 export interface VerifiedCredential {
   readonly iss: string;
   readonly vct: string;
@@ -43,10 +43,10 @@ export interface VerifiedCredential {
   readonly sdJwt: string;
 }
 
-/** Why a wallet has not kept a credential. */
+/** The reason why a wallet has not kept a credential. */
 export type DiscardReason = 'exchange-failed' | 'not-verified' | 'issuer-not-trusted' | 'direct-issue-not-allowed';
 
-/** How a delivery ended in the wallet. */
+/** The end of a delivery in the wallet. */
 export type Outcome =
   | { readonly kept: true; readonly at: number; readonly attended: boolean; readonly credential: VerifiedCredential }
   | {
@@ -57,7 +57,7 @@ export type Outcome =
       readonly credential: VerifiedCredential | null;
     };
 
-/** One line of the journal. Private keys are in it too, so that credentials stay verifiable across a restart. */
+/** One line of the journal. It also contains private keys, so that credentials can be verified after a restart. */
 export type Change =
   | { readonly type: 'key'; readonly owner: string; readonly jwk: JWK }
   | { readonly type: 'minted'; readonly offer: MintedOffer }

@@ -1,4 +1,4 @@
-/** The sandbox's memory: every change goes through the journal into the books, and comes back at the next start. */
+/** The sandbox's state: every change is written to the journal and applied to the books, and replayed at the next start. */
 import type { JWK } from 'jose';
 import { type Journal, openJournal } from '../../kit/journal.ts';
 import type { Change } from './changes.ts';
@@ -6,11 +6,11 @@ import { createOfferBook, type OfferBook } from './offer-book.ts';
 import { newPrivateJwk, type SigningKey, signingKeyFrom } from './signing-key.ts';
 import { createWalletBook, type WalletBook } from './wallet-book.ts';
 
-/** The books, and the one way to change them. */
+/** The books, and the only way to change them. */
 export interface Ledger {
   readonly offers: OfferBook;
   readonly wallets: WalletBook;
-  /** The key of an issuer or a holder, such as `issuer:credenco`; throws for an owner not named at the opening. */
+  /** The key of an issuer or a holder, such as `issuer:credenco`; throws for an unknown owner. */
   key(owner: string): SigningKey;
   record(change: Change): void;
   close(): void;
@@ -32,7 +32,7 @@ async function prepareKeys(keys: Keys, owners: readonly string[], journal: Journ
   }
 }
 
-/** Opens the books; with `stateFile` they survive the process. `owners` are those who need a key. */
+/** Opens the books; with `stateFile` they survive the process. `owners` are the names that need a key. */
 export async function openLedger(options: {
   readonly stateFile: string | undefined;
   readonly wallets: readonly string[];

@@ -1,7 +1,7 @@
-/** Which offers were minted, and how far each of them has come at the issuer. */
+/** The minted offers, and their progress at the issuer. */
 import type { Change, MintedOffer } from './changes.ts';
 
-/** An offer with what has happened to it; times in ms since the epoch, null for not yet. */
+/** An offer with its history; times in ms since the epoch, null for not yet. */
 export interface Offer extends MintedOffer {
   readonly redeemedAt: number | null;
   readonly tokenDigest: string | null;
@@ -12,7 +12,7 @@ export interface Offer extends MintedOffer {
   readonly revokedAt: number | null;
 }
 
-/** Finds offers in every way the API asks for them. */
+/** Finds offers by every key that the API uses. */
 export interface OfferBook {
   enter(change: Change): void;
   all(): readonly Offer[];
@@ -23,7 +23,7 @@ export interface OfferBook {
   /** The offers of one issuance, oldest first. */
   byCorrelationId(correlationId: string): readonly Offer[];
   correlationIds(): Iterable<string>;
-  /** How many entries the template's status list has. */
+  /** Number of entries in the template's status list. */
   statusEntries(templateId: string): number;
 }
 
@@ -80,7 +80,7 @@ function enter(index: Index, change: Change): void {
   }
 }
 
-/** Makes an empty book. */
+/** Creates an empty book. */
 export function createOfferBook(): OfferBook {
   const index: Index = {
     offers: new Map(),

@@ -7,7 +7,7 @@ export interface SigningKey {
   readonly publicJwk: JWK & { readonly kty: string };
   readonly thumbprint: string;
   readonly privateKey: CryptoKey;
-  /** Signs text and returns the signature in base64url. */
+  /** Signs a string and returns the signature in base64url. */
   readonly sign: (data: string) => Promise<string>;
 }
 
@@ -17,7 +17,7 @@ export async function newPrivateJwk(): Promise<JWK> {
   return await exportJWK(privateKey);
 }
 
-/** Prepares a private key for signing; throws when it is not a P-256 key. */
+/** Prepares a private key for signing; throws if it is not a P-256 key. */
 export async function signingKeyFrom(jwk: JWK): Promise<SigningKey> {
   const privateKey = await importJWK(jwk, 'ES256');
   if (privateKey instanceof Uint8Array) throw new TypeError('a signing key must be an EC key');

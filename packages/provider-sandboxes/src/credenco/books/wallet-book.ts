@@ -1,4 +1,4 @@
-/** What each wallet has: its trusted contacts, the offers put into it and how they ended. */
+/** The state of each wallet: its trusted contacts, the offers pushed into it, and their ends. */
 import type { Change, Delivery, Outcome, TrustedContact } from './changes.ts';
 
 /** A delivery with its end; null while the exchange runs, or while it waits in the inbox. */
@@ -6,7 +6,7 @@ export interface WalletDelivery extends Delivery {
   readonly outcome: Outcome | null;
 }
 
-/** Wallets by external key; which ones exist is a matter of the settings. */
+/** Wallets by external key; the settings define which wallets exist. */
 export interface WalletBook {
   enter(change: Change): void;
   exists(wallet: string): boolean;
@@ -32,7 +32,7 @@ interface Shelf {
   lastContactId: number;
 }
 
-/** The journal may name a wallet that the settings no longer have; what it had is not shown. */
+/** The journal may name a wallet that is no longer in the settings; its content is not shown. */
 function enter(shelf: Shelf, change: Change): void {
   switch (change.type) {
     case 'contact':
@@ -56,7 +56,7 @@ function enter(shelf: Shelf, change: Change): void {
   }
 }
 
-/** Makes a book for these wallets. */
+/** Creates a book for these wallets. */
 export function createWalletBook(externalKeys: readonly string[]): WalletBook {
   const shelf: Shelf = {
     wallets: new Map(externalKeys.map((key) => [key, { contacts: new Map(), deliveries: new Map() }])),

@@ -1,4 +1,4 @@
-/** The token endpoint for wallets: a pre-authorized code, once, for an access token (OpenID4VCI 1.0, section 6). */
+/** The token endpoint for wallets: exchanges a pre-authorized code, once, for an access token (OpenID4VCI 1.0, section 6). */
 import { createHash, randomBytes } from 'node:crypto';
 import { preAuthorizedCodeGrantIdentifier } from '@openid4vc/oauth2';
 import type { Operation, SandboxRequest } from '../../kit/operation.ts';
@@ -18,7 +18,7 @@ function requestLike(request: SandboxRequest, url: string) {
   return { headers: new Headers(headers as [string, string][]), method: 'POST' as const, url };
 }
 
-/** The offer whose unused, unexpired code the request carries; the library checks the request's form. */
+/** The offer whose unused, unexpired code the request carries; the library validates the request. */
 async function offerOf(request: SandboxRequest, state: ProviderState): Promise<Offer> {
   const metadata = authorizationServerMetadata(state);
   const like = requestLike(request, metadata.token_endpoint);
@@ -70,7 +70,7 @@ export function accessTokenOperation(state: ProviderState): Operation {
   });
 }
 
-/** The offer that the request's access token was given for; throws an OauthRefusal (401). */
+/** The offer of the request's access token; throws an OauthRefusal (401). */
 export function offerOfToken(request: SandboxRequest, state: ProviderState): Offer {
   const [, token = ''] = /^Bearer ([\w-]+)$/i.exec(request.headers.authorization ?? '') ?? [];
   const offer = state.ledger.offers.byToken(digestOf(token));

@@ -1,4 +1,4 @@
-/** Credential offers (OpenID4VCI 1.0, section 4) and the endpoint that hands them out by reference. */
+/** Credential offers (OpenID4VCI 1.0, section 4) and the endpoint that serves them by reference. */
 import { preAuthorizedCodeGrantIdentifier } from '@openid4vc/oauth2';
 import type { Operation } from '../../kit/operation.ts';
 import { Refusal } from '../../kit/refusal.ts';
@@ -6,7 +6,7 @@ import type { MintedOffer } from '../books/changes.ts';
 import type { ProviderState } from '../provider-state.ts';
 import { issuerMetadata, openidIssuer } from './issuer-metadata.ts';
 
-/** Where the offer can be fetched. */
+/** The address of the offer. */
 export function offerUri(origin: string, id: string): string {
   return `${origin}/api/oidc/credential-offer/${id}`;
 }

@@ -17,7 +17,7 @@ function json(request: SandboxRequest): Record<string, unknown> {
   }
 }
 
-/** The request as the library reads it, with its one proof; throws what answers an OAuth 2.0 error. */
+/** The parsed request with its one proof; throws an error that becomes an OAuth 2.0 error response. */
 function readRequest(request: SandboxRequest, offer: Offer, state: ProviderState) {
   const body = json(request);
   const wanted = body['credential_configuration_id'];
@@ -36,7 +36,7 @@ function readRequest(request: SandboxRequest, offer: Offer, state: ProviderState
   return { proof, credentialRequest: parsed };
 }
 
-/** Throws unless the offer's one credential has still to be issued. */
+/** Throws if the offer's one credential has already been issued. */
 function demandUnissued(offer: Offer | undefined): void {
   if (offer?.issuedAt !== null || offer.refusedAt !== null) {
     throw new OauthRefusal(400, 'credential_request_denied', 'the credential of this offer has been issued or refused');
@@ -56,7 +56,7 @@ async function issue(request: SandboxRequest, state: ProviderState) {
   }
   const credential = await signCredential(state, offer, holder);
   const thumbprint = await calculateJwkThumbprint(holder);
-  // Checked again in the same synchronous step as the record: two requests at once must not both end in a credential.
+  // Checked again in the same synchronous step as the record: two concurrent requests must not both produce a credential.
   demandUnissued(offers.byId(offer.id));
   state.ledger.record({ type: 'issued', offerId: offer.id, at: state.now(), holder: thumbprint });
   return openidIssuer.createCredentialResponse({ credentialRequest, credentials: [{ credential }] });

@@ -10,7 +10,7 @@ export function issuerDid(origin: string, name: string): string {
   return `did:web:${encodeURIComponent(new URL(origin).host)}:issuer:${name}`;
 }
 
-/** The DID URL of the key that signs; it goes into the header as `kid`. */
+/** The DID URL of the key that signs; it is the `kid` of the header. */
 export function issuerKeyId(origin: string, name: string): string {
   return `${issuerDid(origin, name)}#key-1`;
 }
@@ -26,7 +26,7 @@ function didDocument(origin: string, name: string, key: SigningKey) {
   };
 }
 
-/** `GET /issuer/{name}/did.json`, where did:web looks for the document. */
+/** `GET /issuer/{name}/did.json`, the address of the document for did:web. */
 export function didDocumentOperation(state: ProviderState): Operation {
   return {
     name: 'did-document',

@@ -5,13 +5,13 @@ import type { Operation } from '../../kit/operation.ts';
 import type { CheckedTemplate, ProviderState } from '../provider-state.ts';
 import { openidCallbacks } from './openid-callbacks.ts';
 
-// The library refuses http otherwise; this sandbox listens on loopback, and its wallets go nowhere else.
+// By default the library refuses http. This sandbox listens on loopback, and its wallets call only loopback.
 setGlobalConfig({ allowInsecureUrls: true });
 
-/** The issuer's side of the library. */
+/** The issuer part of the library. */
 export const openidIssuer = new Openid4vciIssuer({ callbacks: openidCallbacks() });
 
-/** The authorization server's side of the library. */
+/** The authorization server part of the library. */
 export const authorizationServer = new Oauth2AuthorizationServer({ callbacks: openidCallbacks() });
 
 function credentialConfiguration({ name, vct, schema }: CheckedTemplate) {
@@ -53,7 +53,7 @@ export function authorizationServerMetadata(state: ProviderState) {
   });
 }
 
-/** Both, in the form in which the library wants them. */
+/** Both, in the form that the library expects. */
 export function issuerMetadata(state: ProviderState) {
   const credentialIssuer = credentialIssuerMetadata(state);
   return {
@@ -64,7 +64,7 @@ export function issuerMetadata(state: ProviderState) {
   };
 }
 
-/** The well-known documents; the issuer identifier has no path, so neither have they. */
+/** The well-known documents; the issuer identifier has no path, so their paths are fixed. */
 export function metadataOperations(state: ProviderState): Operation[] {
   return [
     {

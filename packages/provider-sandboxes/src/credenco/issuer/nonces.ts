@@ -1,16 +1,16 @@
-/** The nonces of the nonce endpoint (OpenID4VCI 1.0, section 7): each good for one proof within five minutes. */
+/** The nonces of the nonce endpoint (OpenID4VCI 1.0, section 7): each is valid for one proof within five minutes. */
 import { randomBytes } from 'node:crypto';
 
 const lifetimeMs = 300_000;
 
-/** Hands out nonces and takes them back once; `now` in ms since the epoch. */
+/** Issues nonces and accepts each once; `now` in ms since the epoch. */
 export interface Nonces {
   create(now: number): string;
-  /** Whether the nonce was good; it is not any more. */
+  /** Whether the nonce was valid; it is invalid afterwards. */
   use(nonce: string, now: number): boolean;
 }
 
-/** Makes an empty store; a restart forgets the nonces, and wallets ask for another. */
+/** Creates an empty store. Nonces do not survive a restart; wallets request another. */
 export function createNonces(): Nonces {
   const expiries = new Map<string, number>();
   const forgetExpired = (now: number) => {

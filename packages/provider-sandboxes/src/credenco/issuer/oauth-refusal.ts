@@ -27,7 +27,7 @@ function replyFor(thrown: unknown): Reply {
   return thrown.status === 401 ? { ...reply, headers: { ...reply.headers, ...challenge } } : reply;
 }
 
-/** The operation with OAuth 2.0 error responses for what its handler throws. */
+/** The operation, with OAuth 2.0 error responses for the errors of its handler. */
 export function answeringOauthErrors(operation: Operation): Operation {
   return {
     ...operation,

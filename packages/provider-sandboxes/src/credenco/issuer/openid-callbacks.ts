@@ -1,4 +1,4 @@
-/** What @openid4vc asks of its host: hashing, randomness, and the signatures of proofs. */
+/** The callbacks that @openid4vc requires: hashing, random values, and the signatures of proofs. */
 import { createHash, randomBytes } from 'node:crypto';
 import { type CallbackContext, clientAuthenticationAnonymous } from '@openid4vc/oauth2';
 import { compactVerify, importJWK, type JWK, type JWTHeaderParameters, type JWTPayload, SignJWT } from 'jose';
@@ -18,7 +18,7 @@ const verifyJwt: OpenidCallbacks['verifyJwt'] = async (signer, { compact }) => {
   }
 };
 
-/** Makes the callbacks; `key` signs what is to be signed, the issuer's side of the library signs nothing. */
+/** Creates the callbacks; `key` signs proofs. The issuer part of the library signs nothing. */
 export function openidCallbacks(key?: SigningKey): OpenidCallbacks {
   return {
     hash: (data, algorithm) => createHash(algorithm.replace('-', '')).update(data).digest(),

@@ -36,7 +36,7 @@ export async function signCredential(state: ProviderState, offer: MintedOffer, h
     hashAlg: 'sha-256',
     saltGenerator: generateSalt,
   });
-  // The library's type admits only names it can see in the payload's type; an empty tuple fits them all.
+  // The library's type accepts only names in the payload's type; an empty tuple matches all types.
   const disclosable = { _sd: Object.keys(offer.claims) as [] };
   const header = { kid: issuerKeyId(origin, template.issuer) };
   return await instance.issue(payload, disclosable, { header });

@@ -6,10 +6,10 @@ import { Refusal } from '../../kit/refusal.ts';
 import type { ProviderState } from '../provider-state.ts';
 import { issuerDid, issuerKeyId } from './issuer-did.ts';
 
-/** A list never shorter than this many bits tells nobody how many credentials there are. */
+/** Minimum length in bits, so that the list does not reveal the number of credentials. */
 const minimumBits = 1024;
 
-/** Where the template's list is served. */
+/** The address of the template's list. */
 export function statusListUri(origin: string, templateId: string): string {
   return `${origin}/api/status-lists/${templateId}`;
 }

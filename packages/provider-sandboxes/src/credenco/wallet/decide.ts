@@ -1,7 +1,7 @@
-/** What a wallet does with a credential once it has it: keep it, or drop it without telling anyone. */
+/** The decision of a wallet about a credential: keep it, or discard it silently. */
 import type { Outcome, TrustedContact, VerifiedCredential } from '../books/changes.ts';
 
-/** Nobody attended: keeps only what comes from a trusted contact that may issue directly. */
+/** Unattended: keeps only credentials of a trusted contact that may issue directly. */
 export function decideUnattended(
   credential: VerifiedCredential,
   contact: TrustedContact | undefined,

@@ -1,4 +1,4 @@
-/** What becomes of the offers put into wallets: unattended exchanges in the background, the others when accepted. */
+/** Processes the offers pushed into wallets: unattended exchanges in the background, other offers when they are accepted. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import PQueue from 'p-queue';
@@ -11,12 +11,12 @@ import { exchange } from './exchange.ts';
 import { verifyCredential } from './verify-credential.ts';
 import { walletFetch } from './wallet-fetch.ts';
 
-/** Takes offers in and sees them through; `close` leaves what is under way to the next start. */
+/** Receives and processes offers; `close` leaves exchanges in progress to the next start. */
 export interface Deliveries {
   deliver(wallet: string, offerUri: string, unattended: boolean): Delivery;
   /** The holder accepts an offer from the inbox; throws a Refusal (404, 409). */
   accept(wallet: string, deliveryId: string): Promise<Outcome>;
-  /** Takes up the unattended exchanges that an earlier process has left. */
+  /** Resumes the unattended exchanges of an earlier process. */
   resume(): void;
   close(): Promise<void>;
 }
@@ -28,7 +28,7 @@ function failure(reason: 'exchange-failed' | 'not-verified', error: unknown, at:
   return { kept: false, at, reason, explanation, credential: null };
 }
 
-/** Goes through the exchange and decides; what goes wrong is an outcome as well. */
+/** Performs the exchange and decides; a failure is an outcome too. */
 async function outcomeOf(delivery: Delivery, state: ProviderState, request: typeof fetch): Promise<Outcome> {
   const holder = state.ledger.key(`holder:${delivery.wallet}`);
   const exchanged = await exchange(delivery.offerUri, holder, request).catch((error: unknown) => ({ error }));
@@ -37,17 +37,17 @@ async function outcomeOf(delivery: Delivery, state: ProviderState, request: type
   const expected = { holderThumbprint: holder.thumbprint, vct, now: state.now(), fetch: request };
   const credential = await verifyCredential(sdJwt, expected).catch((error: unknown) => ({ error }));
   if ('error' in credential) return failure('not-verified', credential.error, state.now());
-  // A holder who attends decides alone; the trusted contacts stand in for one who does not.
+  // An attending holder decides alone; for unattended offers the trusted contacts decide.
   if (!delivery.unattended) return { kept: true, at: state.now(), attended: true, credential };
   return decideUnattended(credential, state.ledger.wallets.contact(delivery.wallet, credential.iss), state.now());
 }
 
-/** False when closing has ended the wait early. */
+/** False if closing has ended the wait early. */
 async function waited(ms: number, closing: AbortSignal): Promise<boolean> {
   return await sleep(ms, true, { signal: closing }).catch(() => false);
 }
 
-/** Makes the deliveries; they can only run once the sandbox listens. */
+/** Creates the deliveries; they can run only after the sandbox listens. */
 export function createDeliveries(state: ProviderState): Deliveries {
   const closing = new AbortController();
   const request = walletFetch(closing.signal);
@@ -63,7 +63,7 @@ export function createDeliveries(state: ProviderState): Deliveries {
     void queue.add(async () => {
       if (await waited(state.switches().exchangeDelayMs, closing.signal)) await settle(delivery);
     });
-  /** The holder looks into the inbox, if a switch says so. */
+  /** The holder accepts offers from the inbox, if a switch says so. */
   const startAttended = (delivery: Delivery) => {
     const afterMs = state.switches().inboxAcceptedAfterMs;
     if (afterMs === undefined) return;

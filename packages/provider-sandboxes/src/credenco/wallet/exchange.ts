@@ -1,9 +1,9 @@
-/** A wallet's side of OpenID4VCI over HTTP: from an offer's address to a credential bound to the holder's key. */
+/** The wallet's part of OpenID4VCI over HTTP: from an offer's address to a credential bound to the holder's key. */
 import { Openid4vciClient } from '@openid4vc/openid4vci';
 import type { SigningKey } from '../books/signing-key.ts';
 import { openidCallbacks } from '../issuer/openid-callbacks.ts';
 
-/** The credential in compact form and the type that the issuer's metadata promised. */
+/** The credential in compact form and the type in the issuer's metadata. */
 export interface Exchanged {
   readonly sdJwt: string;
   readonly vct: string;

@@ -20,7 +20,7 @@ const documentSchema = z.object({
   assertionMethod: z.array(z.string()),
 });
 
-/** Where the document of a did:web is; https, or http on this machine, which the method itself does not know. */
+/** The address of a did:web document: https, or http on this machine, which the method itself does not define. */
 export function didDocumentUrl(did: string): string {
   const [scheme, method, host = '', ...path] = did.split(':');
   if (scheme !== 'did' || method !== 'web' || host === '') throw new Error(`${did} is no did:web`);
@@ -30,7 +30,7 @@ export function didDocumentUrl(did: string): string {
   return `${protocol}://${authority}/${folder}/did.json`;
 }
 
-/** The key `kid` of `did`; throws when the document does not publish it for assertions. */
+/** The key `kid` of `did`; throws if the document does not publish it for assertions. */
 export async function resolveAssertionKey(did: string, kid: string, request: typeof fetch): Promise<PublishedKey> {
   const didDocument = didDocumentUrl(did);
   const response = await request(didDocument);

@@ -1,4 +1,4 @@
-/** What a wallet checks about an SD-JWT VC: the issuer's signature, the holder's key, the type and the status. */
+/** The checks of a wallet for an SD-JWT VC: the issuer's signature, the holder's key, the type and the status. */
 import { digest, ES256 } from '@sd-jwt/crypto-nodejs';
 import { SDJwtVcInstance, type SdJwtVcPayload } from '@sd-jwt/sd-jwt-vc';
 import { calculateJwkThumbprint, decodeJwt, decodeProtectedHeader, type JWK } from 'jose';
@@ -6,7 +6,7 @@ import type { VerifiedCredential } from '../books/changes.ts';
 import { isObject } from '../json-fields.ts';
 import { resolveAssertionKey } from './resolve-did-web.ts';
 
-/** What the credential must fit; `now` in ms since the epoch. */
+/** The expected values; `now` in ms since the epoch. */
 export interface Expectations {
   readonly holderThumbprint: string;
   readonly vct: string;
@@ -35,7 +35,7 @@ function claimsOf(payload: SdJwtVcPayload): Record<string, unknown> {
   return claims;
 }
 
-/** The credential's content, all of it signed by `iss`; throws an Error that says what is wrong. */
+/** The credential's content, signed by `iss`; throws an Error that names the problem. */
 export async function verifyCredential(sdJwt: string, expected: Expectations): Promise<VerifiedCredential> {
   const [jwt = ''] = sdJwt.split('~');
   const { iss, kid } = signerOf(jwt);
@@ -46,7 +46,7 @@ export async function verifyCredential(sdJwt: string, expected: Expectations): P
     verifier: await ES256.getVerifier(jwk),
     statusListFetcher: async (uri) => await (await expected.fetch(uri)).text(),
   });
-  // A second may pass between `now` and the signing of the status list, and clocks differ in the field too.
+  // A second may pass between `now` and the signing of the status list, and real clocks differ too.
   const times = { currentDate: Math.floor(expected.now / 1000), skewSeconds: 30 };
   const { payload } = await instance.verify(sdJwt, times);
   if (payload.vct !== expected.vct) throw new Error(`the credential is a ${payload.vct}, not a ${expected.vct}`);

@@ -9,7 +9,8 @@ import { maxMessages, retryDelaySeconds, waitsInTable } from '../issuance/retry-
 import { superseded } from '../issuance/transitions/ends.ts';
 import { waiting } from '../issuance/transitions/submission.ts';
 import { write } from '../issuance/write.ts';
-import { type AttemptPorts, SubmissionAttempt, type Taken } from './attempt.ts';
+import { type AttemptPorts, SubmissionAttempt } from './attempt.ts';
+import type { Taken } from './attempt-record.ts';
 import type { CallsLeft } from './calls-left.ts';
 import { type LeasePorts, takeLease } from './lease.ts';
 

@@ -54,6 +54,12 @@ export class OutcomeAlarms extends Construct {
         says: `The provider of the program ${program} answered with a status that is not in its contract`,
         runbook: 'status-unrecognized',
       });
+      addAlarm(this, `in-vain-${program}-alarm`, {
+        topic,
+        metric: counted(environment, 'inVain', program),
+        says: `Issuances of the program ${program} were superseded by a newer one that then failed: their holders have neither`,
+        runbook: 'superseded-in-vain',
+      });
       addAlarm(this, `circuit-${program}-alarm`, {
         topic,
         metric: counted(environment, 'circuits', program),

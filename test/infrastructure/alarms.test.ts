@@ -40,6 +40,7 @@ describe('alarms', () => {
       IssuancesMoved: 2,
       IssuanceReasons: 5,
       CircuitsOpened: programs.length,
+      SupersededInVain: programs.length,
       StatusesUnrecognized: programs.length,
       StatusChecksFailed: 2,
       UnexpectedErrors: 5,

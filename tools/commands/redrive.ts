@@ -2,15 +2,16 @@
 import { Command, Option } from 'commander';
 import { type ErrorCode, errorCodes } from '../../lib/issuance/error-codes.ts';
 import type { RedriveReport } from '../../lib/operate/redrive.ts';
+import type { SupersededInVain, SupersededOutcome } from '../../lib/operate/redrive-superseded.ts';
 import { type EnvironmentOptions, onEnvironment, print, targetOf } from '../command-line/options.ts';
 import { progressOn } from '../command-line/progress.ts';
 import { UsageError } from '../command-line/usage-error.ts';
-import { redriveIssuances } from '../redrive/issuances.ts';
+import { redriveIssuances, redriveSupersededOnes } from '../redrive/issuances.ts';
 import { type LettersReport, noReason, redriveLetters } from '../redrive/letters.ts';
 
 interface RedriveOptions extends EnvironmentOptions {
   reason?: ErrorCode | typeof noReason;
-  what?: 'messages' | 'issuances';
+  what?: 'messages' | 'issuances' | 'superseded';
   dryRun?: true;
 }
 
@@ -27,10 +28,10 @@ export function redriveCommand(): Command {
     .addOption(
       new Option(
         '--what <what>',
-        'dead letters, or failed and uncertain issuances (needs --reason). Default: both',
-      ).choices(['messages', 'issuances']),
+        'dead letters, failed and uncertain issuances, or issuances superseded by failed ones (the last two need --reason). Default: the first two',
+      ).choices(['messages', 'issuances', 'superseded']),
     )
-    .option('--dry-run', 'only count')
+    .option('--dry-run', 'only count and list')
     .addHelpText(
       'after',
       '\nAn uncertain issuance that is sent back is issued as if for the first time: check at the provider first.',
@@ -46,8 +47,13 @@ function readReason(reason: string): string {
 async function redrive(options: RedriveOptions): Promise<void> {
   const { reason, what, dryRun = false } = options;
   const code = reason === noReason ? undefined : reason;
-  if (what === 'issuances' && code === undefined) throw new UsageError('--what issuances needs --reason');
+  if (what !== undefined && what !== 'messages' && code === undefined)
+    throw new UsageError(`--what ${what} needs --reason`);
   const target = await targetOf(options);
+  if (what === 'superseded' && code !== undefined) {
+    const all = await redriveSupersededOnes(target, { reason: code, dryRun }, progressOn(process.stderr, 'Issuances'));
+    return print({ dryRun, superseded: all }, describeSuperseded(all, code, dryRun), options);
+  }
   const messages =
     what === 'issuances'
       ? undefined
@@ -62,6 +68,18 @@ async function redrive(options: RedriveOptions): Promise<void> {
     ...(issuances ? describeIssuances(issuances, String(code), verb) : []),
   ];
   print({ dryRun, ...(messages && { messages: Object.fromEntries(messages) }), issuances }, lines.join('\n'), options);
+}
+
+function describeSuperseded(all: readonly SupersededInVain[], reason: string, dryRun: boolean): string {
+  const words: Record<SupersededOutcome, string> = {
+    'sent-back': dryRun ? 'would be sent back' : 'sent back',
+    older: 'skipped: a newer one of the same holder is issued instead',
+    'newer-stands': 'skipped: the holder has, or may have, a newer credential',
+    gone: 'without holder and claims: its source must send the event again',
+    moved: 'skipped: changed in the meantime',
+  };
+  const lines = all.map(({ id, failed, outcome }) => `  ${id} superseded by ${failed}: ${words[outcome]}`);
+  return [`Issuances superseded by one that failed with ${reason}: ${all.length}`, ...lines].join('\n');
 }
 
 function describeLetters(report: LettersReport, verb: string): string[] {

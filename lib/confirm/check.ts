@@ -6,10 +6,8 @@ import { IssuanceError } from '../issuance/issuance-error.ts';
 import type { Programs } from '../issuance/program.ts';
 import type { Asked } from '../issuance/transitions/confirmation.ts';
 import { describeUnexpected } from '../issuance/unexpected.ts';
-import { type Checked, leave, readAgain } from './checked.ts';
 import type { HeldPrograms } from './holds.ts';
-import { type SettlePorts, settle, stillOpen } from './settle.ts';
-import { begunAt } from './what-stands.ts';
+import { begunAt, type Checked, leave, readAgain, type SettlePorts, settle, stillOpen } from './settle.ts';
 
 export interface CheckPorts extends SettlePorts {
   programs: Programs;

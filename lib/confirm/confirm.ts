@@ -1,9 +1,14 @@
 /** Confirm: asks the provider about submitted issuances until they are confirmed, and says when to ask again. */
 import pMap from 'p-map';
+import { after, submittedGraceMs } from '../issuance/due.ts';
 import type { Issuance } from '../issuance/issuance.ts';
+import type { Clock } from '../issuance/ports.ts';
+import type { Asked } from '../issuance/transitions/confirmation.ts';
+import { postponed } from '../issuance/transitions/operation.ts';
+import { describeUnexpected } from '../issuance/unexpected.ts';
+import { type WritePorts, write } from '../issuance/write.ts';
 import { type CheckPorts, check } from './check.ts';
 import { HeldPrograms, type Holds } from './holds.ts';
-import { keepAlive } from './keep-alive.ts';
 import { handOverAfterRounds, heldWaitSeconds, waitSeconds } from './poll-schedule.ts';
 import type { NextStep, PollerState } from './poller-state.ts';
 
@@ -44,4 +49,19 @@ export async function confirm(state: PollerState, ports: ConfirmPorts): Promise<
 /** The store keeps no order. */
 function inOrderOf(ids: readonly string[], issuances: readonly Issuance[]): Issuance[] {
   return issuances.toSorted((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
+}
+
+/** In the fast rounds the first due time covers it without a write. A failure of one affects no other. */
+async function keepAlive(
+  issuance: Asked,
+  waitSeconds: number,
+  ports: WritePorts & { clock: Clock },
+): Promise<void> {
+  const now = ports.clock.now();
+  if (issuance.dueAt >= after(now, waitSeconds * 1000 + submittedGraceMs / 3)) return;
+  try {
+    await write(postponed(issuance, after(now, waitSeconds * 1000 + submittedGraceMs), now), ports);
+  } catch (error) {
+    ports.log.write(describeUnexpected(error, 'poller'));
+  }
 }

@@ -1,15 +1,27 @@
-/** What a provider's answer means for an issuance: confirmed, failed, parked, or still open. */
-import { after } from '../issuance/due.ts';
+/** What a provider's answer means for an issuance: confirmed, failed, parked, or still open; and the write of it. */
+import { after, clocksApartMs, unconfirmedEveryMs } from '../issuance/due.ts';
+import { eventOf } from '../issuance/event.ts';
 import { countInVain, type InVainPorts, supersededInVain } from '../issuance/in-vain.ts';
+import type { Issuance, Receipt } from '../issuance/issuance.ts';
 import type { IssuanceStore } from '../issuance/issuance-store.ts';
+import type { Clock } from '../issuance/ports.ts';
 import type { Standing } from '../issuance/provider.ts';
-import { type Asked, confirmed } from '../issuance/transitions/confirmation.ts';
+import type { SlotStore } from '../issuance/slot.ts';
+import { type Asked, confirmed, receiptGrown, unconfirmed } from '../issuance/transitions/confirmation.ts';
 import { failed } from '../issuance/transitions/ends.ts';
-import { write } from '../issuance/write.ts';
-import { type Checked, leave, readAgain } from './checked.ts';
-import { learned, withReceipt } from './learned.ts';
-import { type Overdue, type ParkPorts, park } from './park.ts';
-import { whatStands } from './what-stands.ts';
+import { type PublishPorts, type WritePorts, write } from '../issuance/write.ts';
+
+/** What a round has found out about one issuance, and so what its poller does about it. */
+export type Checked =
+  /** Not ended: the poller goes on with it, and tells the reconciler so in the record, as it was last read. */
+  | { next: 'ask-again'; followed: Asked }
+  /** Another writer was faster, or something failed: the next round reads it again. */
+  | { next: 'read-again' }
+  /** It ended, was parked, or is not the poller's: the poller is done with it. */
+  | { next: 'leave' };
+
+export const readAgain: Checked = { next: 'read-again' };
+export const leave: Checked = { next: 'leave' };
 
 export interface SettlePorts extends ParkPorts, Pick<InVainPorts, 'slots'> {
   store: IssuanceStore;
@@ -79,4 +91,74 @@ function mayBeReplaced({ attempt }: Asked, now: Date): boolean {
 
 function age({ submittedAt }: Asked, now: Date): number {
   return now.getTime() - Date.parse(submittedAt);
+}
+
+interface Told {
+  receipt?: Receipt;
+}
+
+/** The receipt with what the provider told beside its answer. */
+function learned({ receipt }: Asked, told: Told): Receipt {
+  return { ...receipt, ...told.receipt };
+}
+
+/** What it takes to revoke the credential is written down at once: it may be claimed long after we stop asking. */
+async function withReceipt(issuance: Asked, told: Told, ports: WritePorts & { clock: Clock }): Promise<Asked> {
+  if (told.receipt === undefined) return issuance;
+  const grown = receiptGrown(issuance, learned(issuance, told), ports.clock.now());
+  return (await write(grown, ports)) ?? issuance;
+}
+
+interface StandingPorts {
+  slots: Pick<SlotStore, 'get'>;
+}
+
+/** Whether the credential of a confirmed one is an older one, or one that a newer one has replaced. */
+async function whatStands(
+  issuance: Issuance,
+  { existing }: { existing?: true },
+  { slots }: StandingPorts,
+): Promise<{ existing?: true; replaced?: true }> {
+  // Only one that was parked gave its slot free before it was confirmed.
+  const slot = issuance.status === 'unconfirmed' ? await slots.get(issuance.slot) : undefined;
+  const replaced = slot?.receipts.slice(0, -1).includes(issuance.knownAs ?? '');
+  return { ...(existing && { existing }), ...(replaced && { replaced }) };
+}
+
+/** When it was first handed over, since it was last queued by someone. */
+export function begunAt({ history, queuedAt, acceptedAt }: Issuance): Date {
+  const begun = history.find(({ at, status }) => status === 'submitting' && at >= queuedAt);
+  return new Date(begun?.at ?? acceptedAt);
+}
+
+interface ParkPorts extends PublishPorts {
+  clock: Clock;
+}
+
+/** Why one is still open past the deadline. */
+type Overdue = 'not-confirmed-in-time' | 'provider-lost-track' | 'waits-in-inbox';
+
+async function park(
+  issuance: Asked,
+  code: Overdue | 'credential-revoked',
+  { startedAt }: { startedAt: string },
+  ports: ParkPorts,
+): Promise<Checked> {
+  if (issuance.status === 'unconfirmed') {
+    // Parked since this poller began: by an earlier try of this very round, which may have crashed before publishing.
+    const isOurs = parkedAt(issuance) > after(new Date(startedAt), -clocksApartMs);
+    if (isOurs) await ports.announcer.announce(eventOf(issuance));
+    return leave;
+  }
+  const now = ports.clock.now();
+  const parked = await write(
+    unconfirmed(issuance, { reason: { code }, dueAt: after(now, unconfirmedEveryMs) }, now),
+    ports,
+  );
+  // Another writer may have crashed before publishing: then the next round looks again.
+  return parked === undefined ? readAgain : leave;
+}
+
+function parkedAt({ history }: Issuance): string {
+  return history.findLast(({ status }) => status === 'unconfirmed')?.at ?? '';
 }

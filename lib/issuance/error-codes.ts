@@ -4,10 +4,16 @@ import type { ErrorCodeEntry } from './codes/entry.ts';
 import { messages } from './codes/messages.ts';
 import { outcomes } from './codes/outcomes.ts';
 import { refusals } from './codes/refusals.ts';
+import { rejections } from './codes/rejections.ts';
 
 export type { ErrorKind } from './codes/entry.ts';
 
-export const errorCodes = { ...refusals, ...outcomes, ...messages } as const satisfies Record<string, ErrorCodeEntry>;
+export const errorCodes = {
+  ...refusals,
+  ...rejections,
+  ...outcomes,
+  ...messages,
+} as const satisfies Record<string, ErrorCodeEntry>;
 
 /** A stable code; codes are never renamed or given another meaning. */
 export type ErrorCode = keyof typeof errorCodes;

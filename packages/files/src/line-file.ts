@@ -1,14 +1,14 @@
-/** A file that grows by whole lines: a line that cannot be written leaves nothing of itself behind. */
+/** A file to which whole lines are appended: a line that cannot be written leaves no part in the file. */
 import { closeSync, fchmodSync, fstatSync, ftruncateSync, openSync, truncateSync, writeSync } from 'node:fs';
 import { readTextFile } from './read-json.ts';
 
 export interface LineFile {
-  /** Returns once the line has been handed to the operating system. */
+  /** Returns when the line has been passed to the operating system. */
   append(line: string): void;
   close(): void;
 }
 
-/** The lines of a file, or none when it is not there. A torn last line, left by a kill in mid-write, is not among them. */
+/** The lines of a file, or none if it does not exist. An incomplete last line, left by a crash during a write, is not included. */
 export function completeLines(path: string): string[] {
   const content = readTextFile(path) ?? '';
   return content
@@ -17,11 +17,11 @@ export function completeLines(path: string): string[] {
     .filter((line) => line !== '');
 }
 
-/** Opens a file, made if it is not there, for its owner only; a torn last line is cut off. */
+/** Opens a file, creates it if necessary (for its owner only), and removes an incomplete last line. */
 export function openLineFile(path: string): LineFile {
   cutTornLine(path);
   const descriptor = openSync(path, 'a', 0o600);
-  // The mode above is for a new file only.
+  // The mode above applies only to a new file.
   fchmodSync(descriptor, 0o600);
   return {
     append: (line) => appendWhole(descriptor, path, Buffer.from(`${line}\n`)),
@@ -29,7 +29,7 @@ export function openLineFile(path: string): LineFile {
   };
 }
 
-/** Without the cut the next line would be glued to the torn one and both lost. */
+/** Otherwise the next line would be appended to the incomplete line, and both would be lost. */
 function cutTornLine(path: string): void {
   const content = readTextFile(path) ?? '';
   const whole = content.slice(0, content.lastIndexOf('\n') + 1);
@@ -41,7 +41,7 @@ function appendWhole(descriptor: number, path: string, bytes: Buffer): void {
   try {
     for (let written = 0; written < bytes.length; ) written += writeSync(descriptor, bytes, written);
   } catch (error) {
-    // A full disk takes a part of a line, to which the next one would be glued.
+    // On a full disk, a part of a line may be written, to which the next line would be appended.
     ftruncateSync(descriptor, before);
     throw error instanceof Error ? Object.assign(error, { path }) : error;
   }

@@ -1,8 +1,8 @@
-/** Makes folders. Node's own recursive form never returns where the file system takes no folder, as under /proc. */
+/** Creates folders. Node's own recursive option never returns if the file system accepts no folder, as under /proc. */
 import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** For the owner only, with those above it; one that is there already stays as it is. */
+/** Creates a folder and its parents for the owner only; existing folders stay unchanged. */
 export function makeFolder(path: string): void {
   if (existsSync(path) && statSync(path).isDirectory()) return;
   const parent = dirname(path);

@@ -1,7 +1,7 @@
-/** Reads what an earlier run has written. */
+/** Reads JSON files of an earlier run. */
 import { existsSync, readFileSync } from 'node:fs';
 
-/** The text of a file, or undefined when there is none. What fails says which file it was. */
+/** The content of a file, or undefined if there is none. Errors name the file. */
 export function readTextFile(path: string): string | undefined {
   if (!existsSync(path)) return undefined;
   try {
@@ -11,7 +11,7 @@ export function readTextFile(path: string): string | undefined {
   }
 }
 
-/** The content, or undefined when there is no such file. Throws an error that names the file when it is damaged. */
+/** The parsed content, or undefined if there is no such file. Throws an error that names the file if it is damaged. */
 export function readJsonFile(path: string): unknown {
   const text = readTextFile(path);
   if (text === undefined) return undefined;
@@ -22,13 +22,13 @@ export function readJsonFile(path: string): unknown {
   }
 }
 
-/** What a start says of a file or folder that an embedded service cannot open; for their own reasons they do not name it. */
+/** The message of a start for a file or folder that an embedded service cannot open; the services do not name it. */
 export function cannotOpen(path: string, cause: unknown): Error {
   const reason = cause instanceof Error ? cause.message : String(cause);
   return new Error(`${path} cannot be opened (${reason}): restore it, or remove it and lose what it holds`, { cause });
 }
 
-/** What a start says of a file it cannot use. The parser's own message may repeat a secret. */
+/** The message of a start for a file that it cannot use. The parser's own message may repeat a secret. */
 export function damaged(path: string, cause?: unknown): Error {
   return new Error(`${path} is damaged: restore it, or remove it and lose what it holds`, { cause });
 }

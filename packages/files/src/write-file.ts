@@ -1,7 +1,7 @@
-/** Writes a file so that a reader, or the next start, finds the old content or the new one and never a part of it. */
+/** Writes a file so that a reader, or the next start, finds either the complete old content or the complete new content. */
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 
-/** Only one process writes a file, so that what a kill leaves beside it is written over the next time. */
+/** Only one process writes a file, so the next write replaces a temporary file that a crash has left. */
 export function writeFileWhole(path: string, content: string, mode = 0o600): void {
   const fresh = `${path}.new`;
   try {
@@ -15,7 +15,7 @@ export function writeFileWhole(path: string, content: string, mode = 0o600): voi
     renameSync(fresh, path);
   } catch (error) {
     rmSync(fresh, { force: true, recursive: true });
-    // What fails on a descriptor does not say where.
+    // An error on a descriptor does not name the file.
     throw error instanceof Error ? Object.assign(error, { path }) : error;
   }
 }

@@ -1,42 +1,42 @@
-/** What a local cloud is told and what it offers. */
+/** The options and the interface of a local cloud. */
 import type { BusEvent } from './aws/events-api.ts';
 import type { Endpoints } from './functions/function-environment.ts';
 import type { QueueCounts, QueuedMessage } from './queue-inspection.ts';
 import type { Ports } from './services.ts';
 import type { Plan } from './template/plan.ts';
 
-/** What to run and where to keep its state. */
+/** The application to run, and the place of its state. */
 export interface CloudOptions {
   /** The folder with manifest.json (`cdk.out`). */
   assemblyDir: string;
   stateDir: string;
   ports?: Ports;
-  /** How many threads run a function, by function name; one each otherwise. */
+  /** Number of threads per function, by function name. Default: 1. */
   threads?: Record<string, number>;
-  /** Variables that every function sees instead of the template's, such as the address of a stand-in. */
+  /** Variables for every function in place of the template's, such as the address of a local replacement. */
   variables?: Record<string, string>;
-  /** Hears every event put on a bus. */
+  /** Called for every event on a bus. */
   onEvent?: (event: BusEvent) => void;
-  /** Hears of failures outside of requests, in one line each: failed batches, rotations, schedules. */
+  /** Called with one line for each failure outside of requests: failed batches, rotations, schedules. */
   onLog?: (line: string) => void;
-  /** Hears that an embedded service has ended by itself; without it the process ends with the error. */
+  /** Called if an embedded service ends unexpectedly. Without it, the process ends with the error. */
   onCrash?: (error: Error) => void;
 }
 
-/** Secrets as the functions see them. */
+/** The secrets of the functions. */
 export interface CloudSecrets {
   names: string[];
-  /** The current value, undefined if the secret has none yet; found by name or ARN. */
+  /** The current value of a secret, by name or ARN; undefined if it has none yet. */
   get(id: string): string | undefined;
-  /** Stores a value as the current one. */
+  /** Stores a value as the current value. */
   put(id: string, value: string): void;
 }
 
-/** Looks into the queues. */
+/** Reads the queues. */
 export interface CloudQueues {
   counts(): Promise<Record<string, QueueCounts>>;
   messages(name: string): Promise<QueuedMessage[]>;
-  /** The names of the queues that take what other queues give up. */
+  /** The names of the dead-letter queues. */
   deadLetterNames: string[];
 }
 
@@ -52,10 +52,10 @@ export interface Cloud {
   queues: CloudQueues;
   /** Invokes a function by name, ARN or the beginning of its logical id. */
   invoke(functionName: string, event: unknown): Promise<unknown>;
-  /** Rotates a secret by name or ARN to the end. */
+  /** Performs a complete rotation of a secret, by name or ARN. */
   rotateSecret(secretId: string): Promise<void>;
   /** Runs a schedule now, by name or the beginning of its logical id. */
   runSchedule(name: string): Promise<unknown>;
-  /** Ends everything; the state stays for the next start. */
+  /** Stops everything; the state is kept for the next start. */
   stop(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** Where a local cloud lies: the region of its stacks, a made-up account, and where its services listen. */
+/** The place of a local cloud: the region of its stacks, a fictitious account, and the addresses of its services. */
 import type { RunningServices } from './services.ts';
 import type { Assembly } from './template/assembly.ts';
 import type { Place } from './template/identity.ts';
@@ -15,7 +15,7 @@ export function regionOf(assembly: Assembly): string {
   return region;
 }
 
-/** Default: the place of services that do not listen yet. */
+/** Default: the addresses of services that do not listen yet. */
 export function placeFor(region: string, services?: RunningServices): Place {
   return {
     region,

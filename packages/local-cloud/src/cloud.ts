@@ -1,4 +1,4 @@
-/** Runs a synthesized cloud assembly on one machine: starts its parts in order, and undoes that in reverse. */
+/** Runs a synthesized cloud assembly on one machine: starts its parts in order, and stops them in reverse order. */
 import { resolve } from 'node:path';
 import type { Cloud, CloudOptions } from './cloud-interface.ts';
 import { placeFor, regionOf } from './cloud-place.ts';
@@ -18,8 +18,8 @@ export type { Cloud, CloudOptions } from './cloud-interface.ts';
 const longestStopMs = 5_000;
 
 /**
- * Starts everything the assembly describes: services, resources, rotations that are due, triggers. Fails with a
- * TemplateError for what it does not understand, and undoes what it has started when it fails.
+ * Starts everything that the assembly describes: services, resources, rotations that are due, triggers. Fails with a
+ * TemplateError for anything that is not supported, and stops what it has started if it fails.
  */
 export async function startCloud(options: CloudOptions): Promise<Cloud> {
   const cleanup = new AsyncDisposableStack();
@@ -34,7 +34,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
 async function start(options: CloudOptions, cleanup: AsyncDisposableStack): Promise<Cloud> {
   const assembly = loadAssembly(options.assemblyDir);
   const region = regionOf(assembly);
-  // What is not understood stops the run before anything is opened.
+  // Anything that is not supported stops the run before anything is opened.
   readPlan(assembly, placeFor(region));
   const folder = openStateFolder(resolve(options.stateDir));
   cleanup.defer(folder.unlock);

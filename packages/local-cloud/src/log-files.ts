@@ -7,7 +7,7 @@ export interface LogFiles {
   access: WriteStream;
 }
 
-/** Opens both and sees that the cleanup closes them. */
+/** Opens both, and adds their closing to the cleanup. */
 export function openLogFiles(
   folder: StateFolder,
   onError: (error: unknown) => void,
@@ -20,7 +20,7 @@ export function openLogFiles(
 }
 
 function openLogFile(path: string, onError: (error: unknown) => void, cleanup: AsyncDisposableStack): WriteStream {
-  // Opened here, so that a start fails where it cannot write; afterwards a full disk costs log lines and no more.
+  // Opened here, so that a start fails if it cannot write. Later, a full disk only loses log lines.
   const file = createWriteStream(path, { fd: openSync(path, 'a', 0o600) });
   file.on('error', onError);
   file.setMaxListeners(0);

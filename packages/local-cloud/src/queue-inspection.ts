@@ -1,15 +1,15 @@
-/** Looks into queues without taking anything out of them. */
+/** Reads queues without consuming messages. */
 import type { LoopbackClient } from './aws/loopback-client.ts';
 import { asArray, asObject, asText } from './template/json.ts';
 
-/** How many messages a queue holds, by what they wait for. */
+/** The number of messages in a queue, by state. */
 export interface QueueCounts {
   ready: number;
   inFlight: number;
   delayed: number;
 }
 
-/** One message that lies in a queue. */
+/** One message in a queue. */
 export interface QueuedMessage {
   id: string;
   body: string;

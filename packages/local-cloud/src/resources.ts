@@ -1,4 +1,4 @@
-/** Creates what the plan says in the running services; what an earlier run has left is kept. */
+/** Creates the resources of the plan in the running services; resources of an earlier run are kept. */
 import { generateSecret } from './aws/secret-generation.ts';
 import type { SecretStore } from './aws/secret-store.ts';
 import { createTables } from './aws/tables.ts';

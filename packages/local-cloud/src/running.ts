@@ -1,4 +1,4 @@
-/** The parts of a local cloud over running services: functions, secrets, state machines, rotation. */
+/** The parts of a local cloud on top of running services: functions, secrets, state machines, rotation. */
 import type { WriteStream } from 'node:fs';
 import { type BusEvent, eventsApi } from './aws/events-api.ts';
 import { ExecutionJournal } from './aws/execution-journal.ts';
@@ -13,7 +13,7 @@ import type { StateFolder } from './state-folder.ts';
 import type { Plan } from './template/plan.ts';
 import { Rotation } from './triggers/rotation.ts';
 
-/** What the parts are made for. */
+/** The inputs of the parts. */
 export interface PartsOptions {
   plan: Plan;
   region: string;
@@ -36,7 +36,7 @@ export interface Parts {
   operations: Record<string, Record<string, Operation>>;
 }
 
-/** Makes the parts and sees that the cleanup ends them. */
+/** Creates the parts, and adds their stop to the cleanup. */
 export function makeParts(options: PartsOptions, cleanup: AsyncDisposableStack): Parts {
   const { plan, region, folder, services, threads } = options;
   const journal = new ExecutionJournal(folder.executions);

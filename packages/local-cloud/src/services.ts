@@ -1,4 +1,4 @@
-/** Starts the embedded services and the servers of API and site, and tells where they listen. */
+/** Starts the embedded services and the servers of API and site, and returns their addresses. */
 import type { Server } from 'node:http';
 import { cannotOpen } from '@issue-on-behalf/files';
 import { LoopbackClient } from './aws/loopback-client.ts';
@@ -10,7 +10,7 @@ import type { StateFolder } from './state-folder.ts';
 import { type GatewayParts, httpGateway } from './triggers/http-gateway.ts';
 import { type SiteParts, staticSite } from './triggers/static-site.ts';
 
-/** Ports to listen on; any free one where none is given. */
+/** Ports to listen on. Default: any free port. */
 export interface Ports {
   api?: number;
   site?: number;
@@ -19,7 +19,7 @@ export interface Ports {
   services?: number;
 }
 
-/** What answers requests once the plan is carried out; until then requests are turned away. */
+/** The handlers of requests, available after the plan is carried out; until then requests are refused. */
 export interface Behind {
   services?: Services;
   gateway?: GatewayParts;
@@ -35,13 +35,13 @@ export interface RunningServices {
   siteOrigin: string;
 }
 
-/** What goes wrong outside of any request. */
+/** Failures outside of any request. */
 export interface Alarm {
   onError: (error: unknown) => void;
   onCrash: (error: Error) => void;
 }
 
-/** A damaged folder may show only when the service first reads it. */
+/** Damage of a folder may be detected only when the service first reads it. */
 function crashOn(path: string, { onCrash }: Alarm): (error: Error) => void {
   return (error) => {
     const { cause } = error;

@@ -1,4 +1,4 @@
-/** The folder that holds everything a local run keeps, and the lock that lets one process use it at a time. */
+/** The folder with the state of a local run, and the lock that allows one process at a time. */
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeFolder } from '@issue-on-behalf/files';
@@ -11,7 +11,7 @@ export interface StateFolder {
   executions: string;
   functionLog: string;
   accessLog: string;
-  /** Lets another process use the folder. */
+  /** Releases the folder for another process. */
   unlock: () => void;
 }
 
@@ -41,7 +41,7 @@ export function lockFolder(folder: string): () => void {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     const pid = Number(readFileSync(file, 'utf8'));
     if (pid > 0 && alive(pid)) throw refuse(pid);
-    // Its process has ended without giving the lock back, perhaps before it had written its id.
+    // Its process has ended without releasing the lock, perhaps before it had written its id.
     rmSync(file, { recursive: true, force: true });
     write();
   }

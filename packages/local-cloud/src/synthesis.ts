@@ -1,4 +1,4 @@
-/** Synthesizes the CDK application, or takes the last assembly if no source has changed since. */
+/** Synthesizes the CDK application, or uses the last assembly if no source has changed. */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
@@ -6,19 +6,19 @@ import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { writeFileWhole } from '@issue-on-behalf/files';
 
-/** What to synthesize; paths are relative to `root`, which is the working folder if not given. */
+/** What to synthesize; paths are relative to `root`. Default: the working folder. */
 export interface SynthesisOptions {
   /** The CDK application: the file that Node runs. */
   app: string;
   outDir: string;
-  /** Files and folders the assembly depends on, the application itself included. */
+  /** Files and folders on which the assembly depends, including the application itself. */
   cacheKeyFiles: string[];
   root?: string;
-  /** Context values, beside those of cdk.json. */
+  /** Context values, in addition to those of cdk.json. */
   context?: Record<string, string>;
 }
 
-/** Where the assembly lies and whether it was there before. */
+/** The folder of the assembly, and whether it existed before. */
 export interface Synthesis {
   assemblyDir: string;
   cached: boolean;
@@ -55,7 +55,7 @@ async function readHash(outDir: string): Promise<string | undefined> {
   return existsSync(file) ? readFile(file, 'utf8') : undefined;
 }
 
-/** The context that the CDK's own command line would hand over, so that the assembly is the one that is deployed. */
+/** The context that the CDK's own command line would pass, so that the assembly equals the deployed assembly. */
 async function contextFor(root: string, given: Record<string, string>): Promise<string> {
   const file = join(root, projectFile);
   const project = existsSync(file) ? (JSON.parse(await readFile(file, 'utf8')) as { context?: object }) : {};
@@ -83,7 +83,7 @@ function run(root: string, app: string, outDir: string, context: string): Promis
   });
 }
 
-/** Runs the application unless its sources, the context and Node are those of the last time; prints nothing. */
+/** Runs the application unless its sources, the context and Node are unchanged since the last run; prints nothing. */
 export async function synthesize(options: SynthesisOptions): Promise<Synthesis> {
   const root = resolve(options.root ?? '.');
   const assemblyDir = resolve(root, options.outDir);

@@ -1,4 +1,4 @@
-/** Makes dynalite write an item and its index entries in one LevelDB batch, so that a kill leaves no half-written item. */
+/** Makes dynalite write an item and its index entries in one LevelDB batch, so that a crash leaves no incomplete item. */
 import database, { type Item, type Operation, type Table } from 'dynalite/db/index.js';
 
 function indexOperations(table: Table, existing: Item | undefined, item: Item | undefined): Operation[] {
@@ -12,7 +12,7 @@ function indexOperations(table: Table, existing: Item | undefined, item: Item | 
   return found;
 }
 
-/** Replaces dynalite's index update, which runs before each item write, by one that writes the item with it. */
+/** Replaces dynalite's index update, which runs before each item write, with an update that also writes the item. */
 export function writeIndexesAtomically(): void {
   database.updateIndexes = (store, table, existing, item, done) => {
     const either = item ?? existing;

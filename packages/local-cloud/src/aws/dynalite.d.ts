@@ -1,4 +1,4 @@
-/** The parts of dynalite that are used here; it brings no types of its own. */
+/** The parts of dynalite that are used here; it has no types. */
 declare module 'dynalite' {
   import type { Server } from 'node:http';
 
@@ -9,7 +9,7 @@ declare module 'dynalite' {
     updateTableMs: number;
   }
 
-  /** Makes an HTTP server that speaks DynamoDB's protocol over a LevelDB folder. */
+  /** Creates an HTTP server that speaks DynamoDB's protocol over a LevelDB folder. */
   export default function dynalite(options: Options): Server;
 }
 

@@ -1,10 +1,10 @@
-/** EventBridge's PutEvents: events are handed to a listener, since nothing in the stack subscribes to them. */
+/** EventBridge's PutEvents: events are passed to a listener, because nothing in the stack subscribes to them. */
 import { randomUUID } from 'node:crypto';
 import { asArray, asObject, asText, type JsonObject } from '../template/json.ts';
 import type { Operation } from './secrets-api.ts';
 import { ServiceError } from './service-error.ts';
 
-/** An event as a subscriber of the bus would get it. */
+/** An event as a subscriber of the bus would receive it. */
 export interface BusEvent {
   id: string;
   bus: string;
@@ -37,7 +37,7 @@ function read(entry: JsonObject, bus: string): BusEvent | Entry {
   }
 }
 
-/** The operation over the buses of the plan. */
+/** The operation for the buses of the plan. */
 export function eventsApi(buses: string[], onEvent: (event: BusEvent) => void): Record<string, Operation> {
   return {
     PutEvents: (input) => {

@@ -1,8 +1,8 @@
-/** Remembers every execution and the state it last entered, so that a run that was killed can go on. */
+/** Stores every execution and the last state it entered, so that a run can continue after a crash. */
 import { DatabaseSync } from 'node:sqlite';
 import { cannotOpen } from '@issue-on-behalf/files';
 
-/** How an execution stands. */
+/** The status of an execution. */
 type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
 
 /** One execution; times in milliseconds, `input`, `output` and `stateInput` are JSON. */
@@ -37,7 +37,7 @@ const schema = `
   CREATE INDEX IF NOT EXISTS by_machine ON executions (machineArn, status, startedAt);
 `;
 
-/** The journal in a SQLite file; it survives the end of the process, not that of the machine. */
+/** The journal in a SQLite file; it survives the end of the process, but not a crash of the machine. */
 export class ExecutionJournal {
   readonly #file: DatabaseSync;
 
@@ -61,14 +61,14 @@ export class ExecutionJournal {
       .run(arn, machineArn, name, input, startedAt);
   }
 
-  /** Notes the state an execution enters, with the input to enter it again. */
+  /** Records the state that an execution enters, with the input to enter it again. */
   enter(arn: string, state: string, stateInput: string): void {
     this.#file
       .prepare("UPDATE executions SET state = ?, stateInput = ? WHERE arn = ? AND status = 'RUNNING'")
       .run(state, stateInput, arn);
   }
 
-  /** Ends a running execution; one that has ended stays as it is. */
+  /** Ends a running execution; an execution that has ended stays unchanged. */
   end(arn: string, ending: Ending): void {
     this.#file
       .prepare(
@@ -78,7 +78,7 @@ export class ExecutionJournal {
       .run(ending.status, ending.output ?? null, ending.error ?? null, ending.cause ?? null, Date.now(), arn);
   }
 
-  /** One execution, if it is known. */
+  /** One execution, if it exists. */
   find(arn: string): Execution | undefined {
     return this.#file.prepare('SELECT * FROM executions WHERE arn = ?').get(arn) as Execution | undefined;
   }

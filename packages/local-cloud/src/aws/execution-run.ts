@@ -1,4 +1,4 @@
-/** What the interpreter needs for one execution, fresh or resumed, and how its end is read. */
+/** The inputs of the interpreter for one execution, new or resumed, and the reading of its result. */
 import type { RunOptions, StateMachine, StateMachineDefinition } from 'aws-local-stepfunctions';
 import { asNumber } from '../template/json.ts';
 import type { MachinePlan } from '../template/plan-machines.ts';
@@ -7,10 +7,10 @@ import type { Ending, Execution } from './execution-journal.ts';
 /** A JSON value as the interpreter types it. */
 export type Json = Parameters<StateMachine['run']>[0];
 
-/** The state that leads a resumed execution to where it was. */
+/** The state that leads a resumed execution to its last state. */
 export const resumeState = 'resume where the last run ended';
 
-/** The machine's definition; for an execution that was under way it starts with the state entered last. */
+/** The machine's definition; for a resumed execution it starts with the state entered last. */
 export function definitionFor(
   plan: MachinePlan,
   execution: Execution | undefined,
@@ -18,11 +18,11 @@ export function definitionFor(
 ): StateMachineDefinition {
   const definition = structuredClone(plan.definition) as unknown as StateMachineDefinition;
   const limit = asNumber(definition.TimeoutSeconds);
-  // setTimeout takes 2^31 ms at most; a machine without a limit may run for a year.
+  // setTimeout allows at most 2^31 ms; a machine without a limit may run for a year.
   if (limit !== undefined)
     definition.TimeoutSeconds = Math.min(Math.max(1, Math.ceil(limit - elapsedMs / 1000)), 2_147_483);
   if (!execution?.state || execution.stateInput === null) return definition;
-  // The template has changed since: the execution starts over, its tasks may be repeated.
+  // The template has changed: the execution starts over, and its tasks may be repeated.
   if (!(execution.state in definition.States)) return definition;
   const input = JSON.parse(execution.stateInput) as Json;
   definition.States[resumeState] = { Type: 'Pass', Result: input, Next: execution.state };

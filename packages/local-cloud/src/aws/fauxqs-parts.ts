@@ -1,4 +1,4 @@
-/** The inner parts of fauxqs that its front door hides; its own start listens on every interface, this one must not. */
+/** The internal parts of fauxqs: its public start function listens on every interface, which is not allowed here. */
 
 /** The store of queues, as far as it is used here. */
 interface SqsStore {
@@ -36,7 +36,7 @@ interface App {
   close(): Promise<void>;
 }
 
-/** What fauxqs is put together from. */
+/** The components of fauxqs. */
 export interface FauxqsParts {
   buildApp: (options: { logger: boolean; defaultRegion: string; stores: object }) => App;
   SqsStore: new () => SqsStore;
@@ -45,7 +45,7 @@ export interface FauxqsParts {
   PersistenceManager: new (folder: string) => Persistence;
 }
 
-/** Loads the parts of the installed version, which package.json pins exactly. */
+/** Loads the components of the installed version, which package.json pins exactly. */
 export async function loadFauxqsParts(): Promise<FauxqsParts> {
   const load = async (file: string): Promise<FauxqsParts> =>
     (await import(new URL(file, import.meta.resolve('fauxqs')).href)) as FauxqsParts;

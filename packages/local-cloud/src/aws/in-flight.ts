@@ -1,4 +1,4 @@
-/** Gives back messages that consumers of an earlier process held when it ended: no consumer survives here. */
+/** Makes messages visible again that consumers of an earlier process held when it ended: no consumer survives here. */
 
 /** The part of a SQLite connection that is needed. */
 export interface Rows {

@@ -9,11 +9,11 @@ export interface LoopbackAnswer {
   body: Buffer;
 }
 
-// dynalite wants to see a signature but does not verify it.
+// dynalite requires a signature but does not verify it.
 const unsigned =
   'AWS4-HMAC-SHA256 Credential=local/20260101/local/local/aws4_request, SignedHeaders=host, Signature=none';
 
-/** Speaks to embedded services until it is closed. */
+/** A client for embedded services, until it is closed. */
 export class LoopbackClient {
   readonly #agent = new Agent({ keepAlive: true, maxSockets: 64, keepAliveMsecs: 30_000 });
 

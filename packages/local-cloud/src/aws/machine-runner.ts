@@ -27,7 +27,7 @@ export class MachineRunner {
     this.#invoke = invoke;
   }
 
-  /** Loads the interpreter, checks every definition with it and takes up the executions that were running. */
+  /** Loads the interpreter, validates every definition with it, and resumes the executions that were running. */
   async start(): Promise<void> {
     if (this.#machines.size === 0) return;
     const { StateMachine } = await import('aws-local-stepfunctions');
@@ -36,7 +36,7 @@ export class MachineRunner {
     for (const execution of this.#journal.running()) this.#run(execution);
   }
 
-  /** Starts an execution; one of the same name that runs with the same input is answered, any other is refused. */
+  /** Starts an execution; a running execution with the same name and input is returned, any other of the same name is refused. */
   startExecution(machineArn: string, name: string = randomUUID(), input = '{}'): Execution {
     const machine = this.machine(machineArn);
     if (!/^[A-Za-z0-9_-]{1,80}$/.test(name)) throw new ServiceError('InvalidName', `Invalid Name: '${name}'`);
@@ -55,7 +55,7 @@ export class MachineRunner {
     return started;
   }
 
-  /** Aborts an execution; what its task is doing at the moment goes on, as in the cloud. */
+  /** Aborts an execution; its current task continues, as in AWS. */
   stopExecution(arn: string, error: string | undefined, cause: string | undefined): Execution {
     this.find(arn);
     this.#journal.end(arn, { status: 'ABORTED', ...(error ? { error } : {}), ...(cause ? { cause } : {}) });
@@ -87,7 +87,7 @@ export class MachineRunner {
   #machine(plan: MachinePlan, execution: Execution | undefined, elapsedMs: number): Interpreter {
     if (!this.#interpreter) throw new ServiceError('ServiceUnavailable', 'state machines are not running yet', 503);
     const definition = definitionFor(plan, execution, elapsedMs);
-    // Checked once at the start; what is changed for an execution is only where it begins and how long it may take.
+    // Validated once at the start; an execution changes only where it begins and how long it may take.
     const validationOptions = execution ? { noValidate: true } : { checkArn: false };
     try {
       return new this.#interpreter(definition, { validationOptions });

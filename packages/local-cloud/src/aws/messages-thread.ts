@@ -15,7 +15,7 @@ const persistence = new parts.PersistenceManager(folder);
 const stores = { sqsStore: new parts.SqsStore(), snsStore: new parts.SnsStore(), s3Store: new parts.S3Store() };
 
 function repair(file: Persistence): void {
-  // Survives the end of the process, which is all that is promised here, without a disk flush for each message.
+  // Survives the end of the process, as documented, without a disk flush for each message.
   file.db.exec('PRAGMA synchronous = OFF');
   // fauxqs writes an empty receive count here, which its own schema forbids: the message would be lost.
   const ready = file.db.prepare(

@@ -1,4 +1,4 @@
-/** Makes a secret's first value the way CloudFormation's GenerateSecretString does. */
+/** Generates a secret's first value like CloudFormation's GenerateSecretString. */
 import { randomInt } from 'node:crypto';
 import { asNumber, asText, type JsonObject } from '../template/json.ts';
 
@@ -40,7 +40,7 @@ function password(rules: JsonObject): string {
   return shuffle(required.slice(0, length));
 }
 
-/** A value by the given rules: a bare password, or the template object with the password under its key. */
+/** A value according to the rules: a bare password, or the template object with the password under its key. */
 export function generateSecret(rules: JsonObject): string {
   const template = asText(rules['SecretStringTemplate']);
   const key = asText(rules['GenerateStringKey']);

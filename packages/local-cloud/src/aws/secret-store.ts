@@ -1,9 +1,9 @@
-/** Secrets with their versions and staging labels, by the rules of Secrets Manager, kept in a file only its owner can read. */
+/** Secrets with their versions and staging labels, according to the rules of Secrets Manager, in a file that only its owner can read. */
 import { randomUUID } from 'node:crypto';
 import { damaged, readJsonFile, writeFileWhole } from '@issue-on-behalf/files';
 import { ServiceError } from './service-error.ts';
 
-/** One version; a version without a value is one a rotation has announced but not yet made. */
+/** One version; a version without a value has been announced by a rotation but not yet created. */
 export interface SecretVersion {
   id: string;
   value?: string;
@@ -22,7 +22,7 @@ export interface Secret {
   rotatedAt?: number;
 }
 
-/** A value to store: text or base64. */
+/** A value to store: a string or base64. */
 export interface SecretContent {
   value?: string;
   binary?: string;
@@ -43,7 +43,7 @@ export class SecretStore {
     this.#secrets = kept as Secret[];
   }
 
-  /** Makes a secret without versions, unless it is there. */
+  /** Creates a secret without versions, unless it exists. */
   ensure(name: string, arn: string): Secret {
     const known = this.#secrets.find((one) => one.name === name);
     if (known) return known;
@@ -121,13 +121,13 @@ export class SecretStore {
     this.#touch(secret);
   }
 
-  /** Remembers that a rotation has ended well. */
+  /** Records that a rotation has succeeded. */
   rotated(secret: Secret): void {
     secret.rotatedAt = Date.now();
     this.#touch(secret);
   }
 
-  /** A label is on one version at most; what loses AWSCURRENT becomes AWSPREVIOUS. */
+  /** A label is on at most one version; the version that loses AWSCURRENT becomes AWSPREVIOUS. */
   #attach(secret: Secret, stage: string, version: SecretVersion): void {
     if (version.stages.includes(stage)) return;
     const holder = secret.versions.find((one) => one.stages.includes(stage));

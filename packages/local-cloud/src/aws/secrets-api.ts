@@ -1,9 +1,9 @@
-/** Secrets Manager's operations over the store of secrets. */
+/** Secrets Manager's operations on the store of secrets. */
 import { asArray, asText, type JsonObject } from '../template/json.ts';
 import type { Secret, SecretContent, SecretStore, SecretVersion } from './secret-store.ts';
 import { ServiceError } from './service-error.ts';
 
-/** Starts the rotation of a secret and answers with the id of the new version. */
+/** Starts the rotation of a secret and returns the id of the new version. */
 export type Rotate = (secret: Secret) => Promise<string>;
 
 /** One operation of an embedded service: request in, answer out. */

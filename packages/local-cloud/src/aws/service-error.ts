@@ -1,6 +1,6 @@
-/** The error of an embedded service as it goes over the wire. */
+/** The error of an embedded service as it is sent to the client. */
 
-/** An AWS error: `name` is the exception the SDK throws at the caller. */
+/** An AWS error: `name` is the exception that the SDK throws. */
 export class ServiceError extends Error {
   readonly status: number;
 

@@ -1,4 +1,4 @@
-/** Runs an embedded service in a thread of its own and knows when it listens, ends and fails. */
+/** Runs an embedded service in its own thread and detects when it listens, ends and fails. */
 import { Worker } from 'node:worker_threads';
 
 /** A service that listens on loopback in another thread. */
@@ -33,7 +33,7 @@ function nextAnswer(worker: Worker, name: string): Promise<Answer> {
   });
 }
 
-/** Starts the script as a thread; `onCrash` hears of an end that nobody asked for. */
+/** Starts the script as a thread; `onCrash` is called if the thread ends unexpectedly. */
 export async function startServiceThread(
   name: string,
   script: URL,

@@ -6,7 +6,7 @@ import { readBody } from '../triggers/request-body.ts';
 import type { Operation } from './secrets-api.ts';
 import { ServiceError } from './service-error.ts';
 
-/** What the server answers with; operations by the prefix of `X-Amz-Target`. */
+/** The services behind the server; operations by the prefix of `X-Amz-Target`. */
 export interface Services {
   operations: Record<string, Record<string, Operation>>;
   invoke: (functionName: string, event: unknown) => Promise<unknown>;
@@ -78,7 +78,7 @@ function fail(error: unknown, response: ServerResponse, onError: (error: unknown
   response.writeHead(status, headers).end(JSON.stringify({ __type: name, message, Message: message }));
 }
 
-/** Makes the server; `onError` hears of failures that are no answers of a service. */
+/** Creates the server; `onError` is called for failures that are not answers of a service. */
 export function servicesServer(services: () => Services, onError: (error: unknown) => void): Server {
   const server = createServer((request, response) => {
     answer(services(), request, response).catch((error: unknown) => fail(error, response, onError));

@@ -1,4 +1,4 @@
-/** Step Functions' operations over the machines of the local run. */
+/** Step Functions' operations on the machines of the local run. */
 import { asNumber, asText, type JsonObject } from '../template/json.ts';
 import type { Execution, ExecutionJournal } from './execution-journal.ts';
 import type { MachineRunner } from './machine-runner.ts';

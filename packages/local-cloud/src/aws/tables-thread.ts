@@ -10,7 +10,7 @@ const { path, port } = workerData as { path: string; port: number };
 const server = dynalite({ path, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
 server.keepAliveTimeout = 120_000;
 
-// dynalite throws what a request stream reports, so that a caller that goes away would end the thread.
+// dynalite throws the errors of a request stream, so that a client that disconnects would end the thread.
 server.prependListener('request', (request: IncomingMessage) => {
   const listen = request.on.bind(request);
   request.on = (event: string, listener: (...given: never[]) => void) =>

@@ -1,4 +1,4 @@
-/** Creates the tables of the plan in the embedded DynamoDB and sees that those of an earlier run still fit. */
+/** Creates the tables of the plan in the embedded DynamoDB, and checks that tables of an earlier run still match. */
 import { isDeepStrictEqual } from 'node:util';
 import { asArray, asObject, type JsonObject } from '../template/json.ts';
 import type { TablePlan } from '../template/plan-tables.ts';
@@ -26,7 +26,7 @@ async function existing(client: LoopbackClient, origin: string, name: string): P
   }
 }
 
-/** Creates what is missing; a table whose keys or indexes have changed since is refused, its data would not fit. */
+/** Creates missing tables; refuses a table whose keys or indexes have changed, because its data would not match. */
 export async function createTables(client: LoopbackClient, origin: string, tables: TablePlan[]): Promise<void> {
   for (const { name, create } of tables) {
     const found = await existing(client, origin, name);

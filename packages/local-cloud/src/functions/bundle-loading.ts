@@ -1,10 +1,10 @@
-/** Loads a handler from a bundle the way Lambda does, whatever package.json lies above the cloud assembly. */
+/** Loads a handler from a bundle like Lambda, regardless of any package.json above the cloud assembly. */
 import { existsSync, readFileSync } from 'node:fs';
 import Module, { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-/** A Lambda handler that answers with a promise or a value. */
+/** A Lambda handler that returns a promise or a value. */
 export type Handler = (event: unknown, context: object) => unknown;
 
 type Compiling = Module & { _compile(code: string, file: string, format?: string): void };
@@ -16,7 +16,7 @@ function isModule(bundle: string): boolean {
   return existsSync(manifest) && (JSON.parse(readFileSync(manifest, 'utf8')) as { type?: string }).type === 'module';
 }
 
-/** In Lambda an asset without package.json is CommonJS; here the project's own package.json would say otherwise. */
+/** In Lambda, an asset without package.json is CommonJS; here, the project's own package.json would apply. */
 function loadCommonJs(bundle: string): unknown {
   const module = new Module(bundle) as Compiling;
   module.filename = bundle;

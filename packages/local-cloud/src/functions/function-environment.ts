@@ -1,14 +1,14 @@
 /** The environment of a function: the template's own variables and those that Lambda sets, with loopback endpoints. */
 import type { FunctionPlan } from '../template/plan-functions.ts';
 
-/** Where the embedded services listen. */
+/** The addresses of the embedded services. */
 export interface Endpoints {
   tables: string;
   messages: string;
   services: string;
 }
 
-/** Exactly what the function's process.env holds; no variable of the machine gets in. */
+/** The complete process.env of the function, without any variable of the machine. */
 export function functionEnvironment(plan: FunctionPlan, endpoints: Endpoints, region: string): Record<string, string> {
   return {
     AWS_REGION: region,
@@ -20,7 +20,7 @@ export function functionEnvironment(plan: FunctionPlan, endpoints: Endpoints, re
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(plan.memoryMb),
     LAMBDA_TASK_ROOT: plan.folder,
     TZ: ':UTC',
-    // Whatever is not named below is answered "does not run locally" instead of by the real cloud.
+    // Any service that is not named below answers "does not run locally" instead of the real AWS.
     AWS_ENDPOINT_URL: endpoints.services,
     AWS_ENDPOINT_URL_DYNAMODB: endpoints.tables,
     AWS_ENDPOINT_URL_SQS: endpoints.messages,

@@ -1,6 +1,6 @@
-/** What a caller gets when a function fails, in Lambda's own form. */
+/** The error of a failed function, in Lambda's form. */
 
-/** `name` is Lambda's error type; `message` is the JSON that Lambda answers with, as Step Functions passes it on. */
+/** `name` is Lambda's error type; `message` is the JSON of Lambda's answer, as Step Functions passes it on. */
 export class FunctionError extends Error {
   readonly functionName: string;
   readonly errorType: string;

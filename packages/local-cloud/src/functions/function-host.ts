@@ -6,7 +6,7 @@ import { functionName } from '../template/function-name.ts';
 import type { FunctionPlan } from '../template/plan-functions.ts';
 import { FunctionProcess } from './function-process.ts';
 
-/** How functions are run; `threads` by function name, one each if not given. */
+/** How functions are run; `threads` by function name. Default: 1. */
 export interface HostOptions {
   environment: (plan: FunctionPlan) => Record<string, string>;
   log: Writable;
@@ -51,7 +51,7 @@ export class FunctionHost {
     }
   }
 
-  /** Waits until nothing runs, but not longer than given. */
+  /** Waits until no invocation runs, up to a time limit. */
   async idle(longestMs: number): Promise<void> {
     const end = Date.now() + longestMs;
     while (this.#running > 0 && Date.now() < end) await sleep(20);
@@ -70,7 +70,7 @@ export class FunctionHost {
     return made;
   }
 
-  /** The usable thread with the least to do; threads that have ended are replaced. */
+  /** The usable thread with the fewest invocations; threads that have ended are replaced. */
   #pick(pool: Pool): FunctionProcess {
     if (this.#stopped) throw new ServiceError('ServiceException', 'the local run is stopping', 503);
     pool.processes = pool.processes.filter((one) => one.usable);

@@ -1,6 +1,6 @@
-/** What the host and the thread of a function say to each other; events and results travel as JSON text. */
+/** The messages between the host and the thread of a function; events and results are JSON strings. */
 
-/** What a thread needs to load its function. */
+/** The inputs of a thread for loading its function. */
 export interface ThreadData {
   name: string;
   arn: string;
@@ -17,7 +17,7 @@ export interface Invocation {
   deadline: number;
 }
 
-/** What a thread reports: that it has loaded its function or could not, or how an invocation ended. */
+/** The reports of a thread: whether it has loaded its function, and how an invocation ended. */
 export type Report =
   | { kind: 'ready' }
   | { kind: 'broken'; errorType: string; errorMessage: string; trace: string[] }

@@ -33,28 +33,28 @@ export class FunctionProcess {
     this.#worker.stdout.pipe(log, { end: false });
     this.#worker.stderr.pipe(log, { end: false });
     this.#ready = this.#start();
-    // Who awaits `ready` hears of the failure; nobody may, when a thread ends while it starts.
+    // Callers that await `ready` get the failure; there may be none if a thread ends during its start.
     this.#ready.catch(() => undefined);
     this.#worker.on('error', (error: unknown) => this.#end('Runtime.UnhandledError', String(error)));
     this.#worker.on('exit', (code) => this.#end('Runtime.ExitError', `the function exited with code ${code}`));
   }
 
-  /** Whether new invocations may go here. */
+  /** Whether the thread accepts new invocations. */
   get usable(): boolean {
     return this.#alive;
   }
 
-  /** How many invocations run or wait here at the moment. */
+  /** The number of invocations that run or wait. */
   get load(): number {
     return this.#load;
   }
 
-  /** Ends once the function is loaded, fails with the reason why it cannot be. */
+  /** Resolves when the function is loaded, and fails with the reason if it cannot be loaded. */
   ready(): Promise<void> {
     return this.#ready;
   }
 
-  /** Runs the handler once; a result that comes later than the function's time-out is an error. */
+  /** Runs the handler once; a result after the function's time-out is an error. */
   async invoke(event: unknown): Promise<unknown> {
     this.#load += 1;
     try {
@@ -129,7 +129,7 @@ export class FunctionProcess {
     clearTimeout(pending.timer);
     if (outcome instanceof FunctionError) pending.reject(outcome);
     else pending.resolve(outcome.result);
-    // After a time-out Lambda throws the sandbox away; here it goes as soon as nothing else runs in it.
+    // After a time-out Lambda discards the execution environment; here the thread ends as soon as nothing else runs in it.
     if (!this.#alive && this.#pending.size === 0) void this.#worker.terminate();
   }
 

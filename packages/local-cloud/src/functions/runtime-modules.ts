@@ -1,4 +1,4 @@
-/** What Lambda's Node.js runtimes bring along: bundles leave the AWS SDK out, as the CDK's NodejsFunction does by default. */
+/** The modules that Lambda's Node.js runtimes include: bundles may omit the AWS SDK, as the CDK's NodejsFunction does by default. */
 import { createRequire, registerHooks } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';

@@ -1,9 +1,9 @@
-/** Reads a CDK cloud assembly: its stacks' templates and where their assets lie. */
+/** Reads a CDK cloud assembly: its stacks' templates and the folders of their assets. */
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { asObject, asText, type JsonObject } from './json.ts';
 
-/** One resource of a template as it stands there, intrinsics unresolved. */
+/** One resource of a template, with unresolved intrinsic functions. */
 export interface Resource {
   stack: string;
   id: string;
@@ -68,7 +68,7 @@ function regionOf(environment: string | undefined): string | undefined {
   return region === undefined || region.startsWith('unknown') ? undefined : region;
 }
 
-/** Reads the assembly in a folder (`cdk.out`), nested assemblies of stages included. */
+/** Reads the assembly in a folder (`cdk.out`), including nested assemblies of stages. */
 export function loadAssembly(directory: string): Assembly {
   const stacks = new Map<string, Stack>();
   const artifacts = asObject(readJson(join(directory, 'manifest.json'))['artifacts']);

@@ -1,4 +1,4 @@
-/** Finds the name of a function in the many forms templates and callers refer to it. */
+/** Finds the name of a function in the various forms of references in templates and calls. */
 
 /** The function's name in an ARN, an API Gateway invocation path, an ARN with a version, or a plain name. */
 export function functionName(reference: string): string {

@@ -1,9 +1,9 @@
-/** What `Ref` and `Fn::GetAtt` of a resource give on one machine: names, ARNs and loopback addresses. */
+/** The values of `Ref` and `Fn::GetAtt` of a resource on one machine: names, ARNs and loopback addresses. */
 import { createHash } from 'node:crypto';
 import type { Resource } from './assembly.ts';
 import type { JsonObject } from './json.ts';
 
-/** Where the embedded services listen; every address in a resolved template comes from here. */
+/** The addresses of the embedded services, for all addresses in a resolved template. */
 export interface Place {
   region: string;
   account: string;
@@ -105,7 +105,7 @@ export function nameProperty(type: string): string | undefined {
   return nameProperties[type];
 }
 
-/** Identity of a resource under its physical name; resources that only exist in the cloud get an inert one. */
+/** Identity of a resource under its physical name; resources that exist only in AWS get an identity without function. */
 export function identify(resource: Resource, name: string, place: Place): Identity {
   const maker = makers[resource.type];
   if (maker) return maker(name, place, resource);

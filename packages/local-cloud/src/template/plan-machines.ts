@@ -1,9 +1,9 @@
-/** Reads state machines and refuses every definition the interpreter would run differently than Step Functions does. */
+/** Reads state machines and refuses every definition that the interpreter would run differently from Step Functions. */
 import { functionName } from './function-name.ts';
 import { asArray, asNumber, asObject, asText, type JsonObject } from './json.ts';
 import type { Reading } from './reading.ts';
 
-/** What a Task state calls: a function with its input as event, the Lambda or the Step Functions service. */
+/** The target of a Task state: a function with its input as event, the Lambda service or the Step Functions service. */
 export type TaskPlan = { kind: 'function'; functionName: string } | { kind: 'invoke' } | { kind: 'startExecution' };
 
 /** One STANDARD state machine; `tasks` by state name, which is unique within a machine. */
@@ -57,7 +57,7 @@ function checkStates(reading: Reading, machine: JsonObject, tasks: Record<string
       throw reading.refuse(`state ${name}: field ${field} does not run locally`);
     }
     if (type === 'Task') tasks[name] = taskPlan(reading, name, state);
-    // The interpreter gives up after a minute where Step Functions would wait for years.
+    // The interpreter gives up after a minute; Step Functions would wait for years.
     const limited = asNumber(state['TimeoutSeconds']) !== undefined || state['TimeoutSecondsPath'] !== undefined;
     if (type === 'Task' && !limited) state['TimeoutSeconds'] = 2_000_000;
     for (const nested of nestedMachines(state)) {

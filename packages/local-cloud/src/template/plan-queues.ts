@@ -11,13 +11,13 @@ const attributeNames = [
   'ReceiveMessageWaitTimeSeconds',
 ] as const;
 
-/** One standard queue with its attributes as SQS wants them (text). */
+/** One standard queue with its attributes as SQS expects them (strings). */
 export interface QueuePlan {
   name: string;
   arn: string;
   url: string;
   attributes: Record<string, string>;
-  /** The ARN of the queue that takes what this one gives up. */
+  /** The ARN of its dead-letter queue. */
   deadLetterArn: string | undefined;
 }
 

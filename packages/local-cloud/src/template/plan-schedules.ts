@@ -3,7 +3,7 @@ import { functionName } from './function-name.ts';
 import { asObject, asText, type JsonObject } from './json.ts';
 import type { Reading } from './reading.ts';
 
-/** A function that runs every so many milliseconds; without an input it gets EventBridge's own event. */
+/** A function that runs at an interval in milliseconds; without an input it gets EventBridge's own event. */
 export interface SchedulePlan {
   name: string;
   logicalId: string;

@@ -1,4 +1,4 @@
-/** Reads secrets, what their first value is made of, and their rotation. */
+/** Reads secrets, the rules for their first value, and their rotation. */
 import { functionName } from './function-name.ts';
 import { asText, type JsonObject } from './json.ts';
 import type { Reading } from './reading.ts';
@@ -31,7 +31,7 @@ const generateOptions = [
   'SecretStringTemplate',
 ];
 
-/** Reads a secret; one without a value stays empty until it is given one, as in the cloud. */
+/** Reads a secret; a secret without a value stays empty until a value is stored, as in AWS. */
 export function readSecret(reading: Reading): SecretPlan {
   const has = reading.properties['GenerateSecretString'] !== undefined;
   const generate = reading.object('GenerateSecretString');

@@ -1,4 +1,4 @@
-/** The plan of a local run: what the templates of an assembly amount to, service by service. */
+/** The plan of a local run: the content of the templates of an assembly, by service. */
 import type { Assembly, Resource } from './assembly.ts';
 import type { Place } from './identity.ts';
 import { type ApiPlan, readApi } from './plan-api.ts';
@@ -14,7 +14,7 @@ import { Resolver } from './resolver.ts';
 import { typesLeftOut, typesThatRun } from './resource-types.ts';
 import { TemplateError } from './template-error.ts';
 
-/** A resource that is only in the cloud, and why. */
+/** A resource that exists only in AWS, and why. */
 interface LeftOut {
   stack: string;
   id: string;
@@ -22,7 +22,7 @@ interface LeftOut {
   reason: string;
 }
 
-/** Everything that runs, by service, and what does not. */
+/** Everything that runs, by service, and everything that does not. */
 export interface Plan {
   functions: FunctionPlan[];
   queues: QueuePlan[];
@@ -67,7 +67,7 @@ function sort(assembly: Assembly, resolver: Resolver): Sorted {
   return sorted;
 }
 
-/** Reads an assembly for services that listen at the given place. */
+/** Reads an assembly for services at the given addresses. */
 export function readPlan(assembly: Assembly, place: Place): Plan {
   const resolver = new Resolver(assembly, place);
   const { readings, leftOut } = sort(assembly, resolver);

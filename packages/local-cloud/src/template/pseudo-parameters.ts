@@ -1,7 +1,7 @@
-/** CloudFormation's pseudo parameters as they are on one machine. */
+/** CloudFormation's pseudo parameters on one machine. */
 import type { Place } from './identity.ts';
 
-/** Marks a value that `AWS::NoValue` takes out. */
+/** Marks a value that `AWS::NoValue` removes. */
 export const noValue = Symbol('AWS::NoValue');
 
 /** The value of a pseudo parameter; undefined if it is not known. */

@@ -1,11 +1,11 @@
-/** One resource of the template, resolved and checked: its properties can be read, and what is not understood stops the run. */
+/** One resource of the template, resolved and checked: its properties can be read, and anything that is not supported stops the run. */
 import type { Resource } from './assembly.ts';
 import type { Identity } from './identity.ts';
 import { asArray, asNumber, asObject, asText, type JsonObject } from './json.ts';
 import type { Understanding } from './resource-types.ts';
 import { TemplateError } from './template-error.ts';
 
-/** Everything known about one resource that runs here. */
+/** One resource that runs here. */
 export class Reading {
   readonly resource: Resource;
   readonly name: string;
@@ -33,14 +33,14 @@ export class Reading {
     }
   }
 
-  /** Refuses a property that is present with another value than the one that runs here. */
+  /** Refuses a property with a value other than the supported value. */
   expect(member: string, ...accepted: unknown[]): void {
     const value = this.properties[member];
     if (value === undefined || accepted.includes(value)) return;
     throw this.refuse(`property ${member} is ${JSON.stringify(value)}; only ${accepted.join(', ')} runs locally`);
   }
 
-  /** A text property that must be there. */
+  /** A required string property. */
   text(member: string): string {
     const value = asText(this.properties[member]);
     if (value === undefined) throw this.refuse(`property ${member} is missing or not a string`);

@@ -1,4 +1,4 @@
-/** The intrinsic functions that name something of the same stack: `Ref`, `Fn::GetAtt`, and both inside `Fn::Sub`. */
+/** The intrinsic functions that refer to the same stack: `Ref`, `Fn::GetAtt`, and both inside `Fn::Sub`. */
 import { asArray, asObject } from './json.ts';
 import { atLoopback } from './loopback-addresses.ts';
 import { pseudoParameter } from './pseudo-parameters.ts';

@@ -12,7 +12,7 @@ import { TemplateError } from './template-error.ts';
 
 const intrinsics: Record<string, Intrinsic> = { ...references, ...stringFunctions, ...conditions, ...stackOutputs };
 
-/** Resolves values of one assembly; made once the ports of the embedded services are known. */
+/** Resolves values of one assembly; created when the ports of the embedded services are known. */
 export class Resolver {
   readonly #assembly: Assembly;
   readonly #place: Place;

@@ -1,12 +1,12 @@
-/** Which resource types run on one machine, which properties of them are understood, and which types are left out on purpose. */
+/** The resource types that run on one machine, their supported properties, and the types that are omitted intentionally. */
 
-/** How a type that runs here is read: properties that are used, and properties that make no difference here. */
+/** The properties of a supported type: those that are used, and those that make no difference here. */
 export interface Understanding {
   used: readonly string[];
   harmless: readonly string[];
 }
 
-/** Every type that runs here; a property in neither list stops the local run. */
+/** All supported types; a property in neither list stops the local run. */
 export const typesThatRun: Readonly<Record<string, Understanding>> = {
   'AWS::Lambda::Function': {
     used: ['Code', 'Environment', 'FunctionName', 'Handler', 'MemorySize', 'Timeout', 'Runtime', 'PackageType'],
@@ -122,7 +122,7 @@ const noPermissions = 'there are no permissions on one machine';
 const noOperations = 'logs, alarms and dashboards live in the cloud only';
 const noEdge = 'there is no edge network on one machine';
 
-/** Every type that is left out on purpose, with the reason. */
+/** All types that are omitted intentionally, with the reason. */
 export const typesLeftOut: Readonly<Record<string, string>> = {
   'AWS::IAM::ManagedPolicy': noPermissions,
   'AWS::IAM::Policy': noPermissions,

@@ -1,4 +1,4 @@
-/** Where an intrinsic function stands, and what it may ask there. */
+/** The context of an intrinsic function, and the values available in it. */
 import type { Assembly, Resource, Stack } from './assembly.ts';
 import type { Identity, Place } from './identity.ts';
 
@@ -6,7 +6,7 @@ export interface Scope {
   assembly: Assembly;
   place: Place;
   stack: Stack;
-  /** The resource or output it belongs to; errors name it. */
+  /** The resource or output of the function; errors name it. */
   at: Resource;
   /** The value with every intrinsic function in it resolved. */
   resolve(value: unknown): unknown;

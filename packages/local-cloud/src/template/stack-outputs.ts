@@ -1,4 +1,4 @@
-/** The intrinsic functions that read what a stack gives to others. */
+/** The intrinsic functions that read outputs of other stacks. */
 import { asObject } from './json.ts';
 import type { Intrinsic, Scope } from './scope.ts';
 import { TemplateError } from './template-error.ts';

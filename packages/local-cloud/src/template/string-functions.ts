@@ -1,4 +1,4 @@
-/** The intrinsic functions that make a value of values: join, split, select, encode, look up. */
+/** The intrinsic functions that compute a value from values: join, split, select, encode, look up. */
 import { asArray, asObject } from './json.ts';
 import { atLoopback } from './loopback-addresses.ts';
 import type { Intrinsic } from './scope.ts';

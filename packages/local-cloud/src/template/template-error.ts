@@ -1,13 +1,13 @@
-/** The one error for everything in a template that the local run does not understand. */
+/** The error for everything in a template that the local run does not support. */
 
-/** Where in an assembly a problem lies. */
+/** The place of a problem in an assembly. */
 export interface TemplatePlace {
   stack: string;
   id: string;
   type: string;
 }
 
-/** Says what in which resource is not understood, so that nothing runs differently here than in the cloud. */
+/** Names the resource and the unsupported part, so that nothing runs differently here than in AWS. */
 export class TemplateError extends Error {
   readonly code = 'TEMPLATE_NOT_UNDERSTOOD';
 

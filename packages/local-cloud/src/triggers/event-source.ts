@@ -1,11 +1,11 @@
-/** Feeds a function from a queue as Lambda's event source mapping does. */
+/** Feeds a function from a queue like Lambda's event source mapping. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LoopbackClient } from '../aws/loopback-client.ts';
 import { asArray, asObject, type JsonObject } from '../template/json.ts';
 import type { MappingPlan } from '../template/plan-queues.ts';
 import { queueEvent, succeeded } from './queue-event.ts';
 
-/** What a mapping works with. */
+/** The inputs of a mapping. */
 export interface EventSourceParts {
   client: LoopbackClient;
   origin: string;
@@ -16,10 +16,10 @@ export interface EventSourceParts {
 
 const largestReceive = 10;
 const longestPollSeconds = 20;
-// Nobody wants to wait on one machine for what saves money in the cloud.
+// A batching window saves money in AWS; on one machine it would only cause waiting.
 const longestWindowMs = 100;
 
-/** One mapping: one receiver, as many invocations at a time as the mapping allows. */
+/** One mapping: one receiver, and as many concurrent invocations as the mapping allows. */
 export class EventSource {
   readonly #mapping: MappingPlan;
   readonly #parts: EventSourceParts;
@@ -32,12 +32,12 @@ export class EventSource {
     this.#parts = parts;
   }
 
-  /** Begins to receive. */
+  /** Starts receiving. */
   start(): void {
     this.#loop = this.#receiveForEver();
   }
 
-  /** Receives no more and waits for the batches under way, but not longer than given. */
+  /** Stops receiving and waits for the batches in progress, up to a time limit. */
   async stop(longestMs: number): Promise<void> {
     this.#stopping.abort();
     const all = Promise.all([this.#loop, ...this.#running]);
@@ -96,7 +96,7 @@ export class EventSource {
       const result = await this.#parts.invoke(functionName, queueEvent(batch, queue.arn, this.#parts.region));
       await this.#delete(partialFailures ? succeeded(batch, result) : batch);
     } catch (error) {
-      // The messages come back when their visibility time-out ends.
+      // The messages become visible again after their visibility time-out.
       this.#parts.onError(error);
     }
   }

@@ -54,7 +54,7 @@ function requestContext(request: IncomingMessage, url: URL, match: RouteMatch, a
   };
 }
 
-/** The event a function gets for a request. */
+/** The event of a function for a request. */
 export function eventFor(
   request: IncomingMessage,
   url: URL,

@@ -5,7 +5,7 @@ import { answerFor, eventFor, gatewayAnswer, type HttpAnswer } from './http-even
 import { BodyTooLarge, readBody } from './request-body.ts';
 import { type RouteMatch, routeFinder } from './routes.ts';
 
-/** What the gateway needs once the plan is known. */
+/** The inputs of the gateway after the plan is known. */
 export interface GatewayParts {
   api: ApiPlan;
   invoke: (functionName: string, event: unknown) => Promise<unknown>;
@@ -51,11 +51,11 @@ async function handle(
   response.end(request.method === 'HEAD' ? undefined : answer.body);
   const took = (performance.now() - started).toFixed(1);
   const route = match?.route.key ?? '-';
-  // Path and query may carry what must not be logged; the route key does not.
+  // Path and query may contain personal data or secrets; the route key does not.
   parts.log(`${new Date().toISOString()} ${request.method} ${route} ${answer.status} ${took}ms`);
 }
 
-/** Makes the gateway; until the parts are known it answers 503. */
+/** Creates the gateway; until the parts are known it answers 503. */
 export function httpGateway(parts: () => GatewayParts | undefined): Server {
   let finder: { api: ApiPlan; find: Find } | undefined;
   const server = createServer((request, response) => {

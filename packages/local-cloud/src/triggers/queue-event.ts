@@ -1,4 +1,4 @@
-/** Builds the event that Lambda hands to a function for a batch of messages, and reads its answer. */
+/** Builds the event that Lambda passes to a function for a batch of messages, and reads its answer. */
 import { asArray, asObject, asText, isObject, type JsonObject } from '../template/json.ts';
 
 function messageAttributes(message: JsonObject): JsonObject {
@@ -16,7 +16,7 @@ function messageAttributes(message: JsonObject): JsonObject {
   return found;
 }
 
-/** The event for messages as SQS gave them. */
+/** The event for received messages. */
 export function queueEvent(messages: JsonObject[], queueArn: string, region: string): JsonObject {
   return {
     Records: messages.map((message) => ({
@@ -34,7 +34,7 @@ export function queueEvent(messages: JsonObject[], queueArn: string, region: str
   };
 }
 
-/** The messages to delete: all, or all but the reported ones; a report that names none of the batch keeps everything. */
+/** The messages to delete: all except the reported messages. A report with an unknown id keeps the whole batch. */
 export function succeeded(messages: JsonObject[], result: unknown): JsonObject[] {
   if (!isObject(result)) return messages;
   const failures = asArray(result['batchItemFailures']).map((one) => asText(asObject(one)['itemIdentifier']));

@@ -1,4 +1,4 @@
-/** Rotates secrets as Secrets Manager does: four steps of the rotation function over one new version. */
+/** Rotates secrets like Secrets Manager: four steps of the rotation function for one new version. */
 import { randomUUID } from 'node:crypto';
 import type { Secret, SecretStore } from '../aws/secret-store.ts';
 import { ServiceError } from '../aws/service-error.ts';
@@ -6,7 +6,7 @@ import type { RotationPlan } from '../template/plan-secrets.ts';
 
 const rotationSteps = ['createSecret', 'setSecret', 'testSecret', 'finishSecret'] as const;
 
-/** What rotation works with. */
+/** The inputs of rotations. */
 export interface RotationParts {
   store: SecretStore;
   rotations: RotationPlan[];
@@ -27,12 +27,12 @@ export class Rotation {
     return this.#parts.rotations.find((one) => one.secretArn === secret.arn);
   }
 
-  /** Rotates a secret by name or ARN to the end; a rotation that failed half-way is taken up with its own version. */
+  /** Performs a complete rotation of a secret, by name or ARN; an incomplete rotation is resumed with its own version. */
   async rotate(secretId: string): Promise<void> {
     await this.begin(this.#parts.store.find(secretId)).done;
   }
 
-  /** Begins a rotation and tells the version it makes. */
+  /** Starts a rotation and returns the id of its version. */
   begin(secret: Secret): { versionId: string; done: Promise<void> } {
     const plan = this.planFor(secret);
     if (!plan) throw new ServiceError('InvalidRequestException', `secret ${secret.name} has no rotation`);
@@ -44,7 +44,7 @@ export class Rotation {
     return { versionId, done };
   }
 
-  /** Rotates what a deployment would rotate at once and what has not been rotated yet; answers the failures. */
+  /** Rotates the secrets that a deployment would rotate at once, and those that have not been rotated yet; returns the failures. */
   async rotateDue(): Promise<{ secret: string; error: unknown }[]> {
     const failed: { secret: string; error: unknown }[] = [];
     for (const plan of this.#parts.rotations.filter((one) => one.immediately)) {

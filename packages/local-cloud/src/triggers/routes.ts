@@ -37,7 +37,7 @@ function matchPath(pattern: string, path: string): Record<string, string> | unde
   return wanted.length === given.length ? parameters : undefined;
 }
 
-/** Smaller is more specific: what kind of part stands at each place, then a named method before ANY. */
+/** Smaller is more specific: the kind of each path segment, then a named method before ANY. */
 function rank(route: RoutePlan): string {
   if (route.path === '$default') return '~';
   const kinds = route.path.split('/').map((part) => {
@@ -48,7 +48,7 @@ function rank(route: RoutePlan): string {
   return `${kinds.join('')}${route.method === 'ANY' ? 'z' : 'a'}`;
 }
 
-/** Makes the finder for an API's routes. */
+/** Creates the finder for an API's routes. */
 export function routeFinder(routes: RoutePlan[]): (method: string, path: string) => RouteMatch | undefined {
   const ordered = routes.toSorted((one, other) => (rank(one) < rank(other) ? -1 : 1));
   return (method, path) => {

@@ -1,11 +1,11 @@
-/** Runs scheduled functions at their rate, and at once when asked. */
+/** Runs scheduled functions at their rate, and immediately on request. */
 import { randomUUID } from 'node:crypto';
 import type { SchedulePlan } from '../template/plan-schedules.ts';
 
-// setInterval takes 2^31 ms at most; a schedule beyond 24 days never comes due on one machine.
+// setInterval allows at most 2^31 ms; a schedule of more than 24 days is never due on one machine.
 const longestTimerMs = 2_147_483_647;
 
-/** What schedules work with. */
+/** The inputs of schedules. */
 export interface SchedulerParts {
   region: string;
   invoke: (functionName: string, event: unknown) => Promise<unknown>;

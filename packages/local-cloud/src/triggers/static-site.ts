@@ -1,9 +1,9 @@
-/** Serves a bucket's objects over HTTP where CloudFront would. */
+/** Serves a bucket's objects over HTTP in place of CloudFront. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { LoopbackClient } from '../aws/loopback-client.ts';
 import type { SitePlan } from '../template/plan-site.ts';
 
-/** What the site needs once the plan is known. */
+/** The inputs of the site after the plan is known. */
 export interface SiteParts {
   site: SitePlan;
   client: LoopbackClient;
@@ -41,7 +41,7 @@ async function serve(parts: SiteParts, request: IncomingMessage, response: Serve
   response.end(request.method === 'HEAD' ? undefined : answer.body);
 }
 
-/** Makes the server; until the parts are known it answers 503. */
+/** Creates the server; until the parts are known it answers 503. */
 export function staticSite(parts: () => SiteParts | undefined): Server {
   const server = createServer((request, response) => {
     const known = parts();

@@ -1,10 +1,10 @@
-/** Everything that invokes functions by itself: queues, schedules, resumed executions. */
+/** Everything that invokes functions automatically: queues, schedules, resumed executions. */
 import type { LoopbackClient } from '../aws/loopback-client.ts';
 import type { Plan } from '../template/plan.ts';
 import { EventSource } from './event-source.ts';
 import { Scheduler } from './scheduler.ts';
 
-/** What triggers work with. */
+/** The inputs of the triggers. */
 export interface TriggerParts {
   plan: Plan;
   client: LoopbackClient;
@@ -17,7 +17,7 @@ export interface TriggerParts {
 /** The running triggers. */
 export interface Triggers {
   scheduler: Scheduler;
-  /** Lets nothing new begin and waits for batches under way, but not longer than given. */
+  /** Starts nothing new and waits for batches in progress, up to a time limit. */
   stop(longestMs: number): Promise<void>;
 }
 

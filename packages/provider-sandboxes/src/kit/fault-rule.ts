@@ -29,7 +29,8 @@ const garbageBody = z.enum([
 ]);
 
 /**
- * One fault. `commit` says whether the operation is carried out anyway; its default is the usual meaning of the fault: false for `latency`, `status`, `hang` and `redirect`, true for the rest.
+ * One fault. `commit` says whether the operation is carried out anyway. Default: the usual meaning of the fault, which is
+ * false for `latency`, `status`, `hang` and `redirect`, and true for the others.
  */
 export const faultRuleSchema = z.discriminatedUnion('kind', [
   z.strictObject({

@@ -106,7 +106,7 @@ export const outcomes = {
     kind: 'parked',
     title: 'The provider has revoked the credential whose id it gave us',
     advice:
-      'A lost call that the provider carried out late may have replaced it, or someone has revoked it. Look the holder up at the provider: if these claims are there, nothing is missing; if not, and they should be, send the event again with a new idempotency key.',
+      'A lost call that the provider carried out late may have replaced it, or someone has revoked it. Look up the holder at the provider. If it has a credential with these claims, nothing is missing. If not, and it should have one, send the event again with a new idempotency key.',
   },
   overtaken: {
     kind: 'parked',

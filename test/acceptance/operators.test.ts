@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pMap from 'p-map';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { trustingWallet } from '../../local/sandboxes/credenco.ts';
 import { ask, company, kyc, type Operator, startOperator } from './local-operator.ts';
 
@@ -137,4 +137,57 @@ test('a holder is erased from records and dead letters, confirmed ones included,
   await operator.reach([id], 'failed');
   await operator.reach([confirmed], 'confirmed');
   expect((await operator.run('erase', '--holder', 'secret@example.com')).text).toContain('claims  0');
+});
+
+describe('fault 58: a newer event supersedes an older one, and the provider refuses it', () => {
+  /** The older one's id, superseded in vain, and the newer one's. */
+  async function supersededInVain(name: string): Promise<{ older: string; newer: string; holder: string }> {
+    const holder = `${name}@example.com`;
+    await operator.putSwitches('air-kit', {
+      faults: { slow: { kind: 'status', status: 429, retryAfter: 1, operation: 'issue' } },
+      refusedConsent: [],
+    });
+    const newer = await ask(operator.system, `${name}-newer`, kyc(holder));
+    const older = await ask(operator.system, `${name}-older`, { ...kyc(holder), occurredAt: '2026-11-19T09:30:00Z' });
+    await operator.reach([older], 'superseded');
+    await operator.putSwitches('air-kit', { faults: { slow: null }, refusedConsent: [holder] });
+    const [failed] = await operator.reach([newer], 'failed');
+    expect(failed).toMatchObject({ superseded: 1, reason: { code: 'holder-refused-consent' } });
+    const events = () => readFileSync(join(operator.stateDir, 'events.jsonl'), 'utf8').split('\n');
+    const told = () => events().filter((line) => line.includes(newer) && line.includes('"superseded":1'));
+    await operator.until('the event of the newer one tells the count', async () => told().length > 0);
+    await operator.putSwitches('air-kit', { refusedConsent: [] });
+    return { older, newer, holder };
+  }
+
+  async function expectIssuedOnce(older: string, newer: string, holder: string): Promise<void> {
+    await operator.reach([older], 'confirmed');
+    await operator.reach([newer], 'failed');
+    const url = `${operator.system.sandboxes.get('air-kit')?.origin}/_sandbox/inspect?email=${encodeURIComponent(holder)}`;
+    const { holders } = (await (await fetch(url)).json()) as { holders: { programs: Record<string, unknown> }[] };
+    expect(Object.values(holders[0]?.programs ?? {})).toMatchObject([{ issuedEver: 1 }]);
+  }
+
+  test('an operator retries the older one through the API: it ends confirmed, once', async () => {
+    const { older, newer, holder } = await supersededInVain('in-vain-api');
+    const answer = await fetch(`${operator.system.apiUrl}/v1/issuances/${older}/retry`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${operator.system.token}` },
+    });
+    expect(answer.status).toBe(202);
+    await expectIssuedOnce(older, newer, holder);
+  });
+
+  test('an operator redrives by the reason of the failure: it ends confirmed, once', async () => {
+    const { older, newer, holder } = await supersededInVain('in-vain-redrive');
+    const wanted = ['--what', 'superseded', '--reason', 'holder-refused-consent'];
+    expect((await operator.run('redrive', ...wanted, '--dry-run')).text).toContain(
+      `${older} superseded by ${newer}: would be sent back`,
+    );
+    await operator.reach([older], 'superseded');
+    expect((await operator.run('redrive', ...wanted)).text).toContain(`${older} superseded by ${newer}: sent back`);
+    await expectIssuedOnce(older, newer, holder);
+    expect((await operator.run('redrive', ...wanted)).text).not.toContain(older);
+    expect((await operator.run('redrive', '--what', 'superseded')).status).toBe(2);
+  });
 });

@@ -1,4 +1,4 @@
-/** The API token of the local system: made at the first start, kept in the state folder, known to the API by its hash. */
+/** The API token of the local system: created at the first start and stored in the state folder; the API has its hash. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { damaged, readTextFile, writeFileWhole } from '@issue-on-behalf/files';
@@ -9,11 +9,11 @@ import { addTokens } from './local-secrets.ts';
 /** Source the local token belongs to. */
 const source = 'local';
 
-/** The token and the file it lies in. The API's secret of the template gets its hash, unless it has it. */
+/** The token and its file. Its hash is added to the API's secret, unless it is already there. */
 export function localToken(cloud: Cloud, stateDir: string): { token: string; tokenFile: string } {
   const tokenFile = join(stateDir, 'api-token');
   const token = readToken(tokenFile) ?? newToken(source, scopes).token;
-  // The file first: killed in between, the next start finds the token and makes it known.
+  // The file first: after a crash in between, the next start finds the token and registers it.
   if (!existsSync(tokenFile)) writeFileWhole(tokenFile, token);
   addTokens(cloud, [tokenEntry(token, source, scopes)]);
   return { token, tokenFile };

@@ -1,10 +1,10 @@
-/** The environment the functions see here: config/local.json with the sandboxes in the providers' place. */
+/** The environment of the local functions: config/local.json with the addresses of the sandboxes. */
 import { join } from 'node:path';
 import { writeFileWhole } from '@issue-on-behalf/files';
 import type { Environment } from '../lib/config/environment.ts';
 import type { RunningSandbox } from './sandboxes/running-sandbox.ts';
 
-/** Writes the file and gives its path. */
+/** Writes the file and returns its path. */
 export function writeLocalEnvironment(
   environment: Environment,
   sandboxes: ReadonlyMap<string, RunningSandbox>,

@@ -1,17 +1,17 @@
-/** What the local system puts into the secrets of its template, beside what an operator has put there. */
+/** The values that the local system adds to the template's secrets, in addition to an operator's values. */
 
 import type { Cloud } from '@issue-on-behalf/local-cloud';
 import type { OutputName } from '../cdk/names.ts';
 import { type ApiTokens, apiTokens } from '../lib/sources/api-tokens.ts';
 
-/** Makes these tokens known to the API; those it knows already stay as they are. */
+/** Registers these tokens at the API; registered tokens stay unchanged. */
 export function addTokens(cloud: Cloud, entries: ApiTokens['tokens']): void {
   const { tokens } = apiTokens.parse(readSecret(cloud, 'ApiTokensSecretArn') ?? { tokens: [] });
   const fresh = entries.filter(({ sha256 }) => !tokens.some((known) => known.sha256 === sha256));
   if (fresh.length > 0) writeSecret(cloud, 'ApiTokensSecretArn', { tokens: [...tokens, ...fresh] });
 }
 
-/** Makes these signing secrets live, by source, beside those that are. */
+/** Adds these signing secrets, by source, to the existing secrets. */
 export function addSourceSecrets(cloud: Cloud, secrets: Readonly<Record<string, string>>): void {
   const kept = (readSecret(cloud, 'SourceSecretsSecretArn') ?? {}) as Record<string, string[]>;
   const fresh = Object.entries(secrets).filter(([source, secret]) => !kept[source]?.includes(secret));

@@ -14,14 +14,14 @@ import { startSandboxes, stopSandboxes } from './sandboxes/sandboxes.ts';
 import { localSources, type SourceAccess } from './source-access.ts';
 
 export interface LocalSystemOptions {
-  /** Port of the API; the JWKS, the sandboxes and the queue follow on the next ones. 0 takes any free ports. */
+  /** Port of the API; the JWKS, the sandboxes and the queue follow on the next ones. 0 selects any free ports. */
   port: number;
-  /** Folder that survives the process: tables, queues, secrets, executions, what the sandboxes hold. */
+  /** Folder with the persistent state: tables, queues, secrets, executions, the sandboxes' state. */
   stateDir: string;
-  /** Hears how far the start is. */
+  /** Called with the progress of the start. */
   onProgress?(line: string): void;
   onEvent?(event: BusEvent): void;
-  /** Hears of failures outside of requests. */
+  /** Called for failures outside of requests. */
   onTrouble?(line: string): void;
 }
 
@@ -32,9 +32,9 @@ export interface LocalSystem {
   queueUrl: string;
   /** A bearer token of the source `local`. */
   token: string;
-  /** Where the token lies, for people who use curl. */
+  /** The file with the token, for people who use curl. */
   tokenFile: string;
-  /** The sources of the environment and what each signs with, by name. */
+  /** The sources of the environment and their signing secrets, by name. */
   sources: Environment['sources'];
   sourceAccess: ReadonlyMap<string, SourceAccess>;
   /** By account name. */
@@ -43,10 +43,10 @@ export interface LocalSystem {
   stop(): Promise<void>;
 }
 
-/** What the synthesized stacks depend on. */
+/** The files on which the synthesized stacks depend. */
 const assemblySources = ['cdk', 'functions', 'lib', 'config', 'package-lock.json', 'tsconfig.json'];
 
-/** Starts everything; what it started is stopped again if something fails on the way. */
+/** Starts everything, and stops what it has started if something fails. */
 export async function startLocalSystem(options: LocalSystemOptions): Promise<LocalSystem> {
   const cleanup = new AsyncDisposableStack();
   try {
@@ -89,7 +89,7 @@ async function start(options: LocalSystemOptions, cleanup: AsyncDisposableStack)
   return { apiUrl: cloud.apiUrl, jwksUrl, queueUrl, ...access, sources, sourceAccess, sandboxes, cloud, stop };
 }
 
-/** Every event is kept in the state folder before anyone hears of it. */
+/** Every event is written to the state folder before it is passed on. */
 function keepEvents(
   { onEvent }: LocalSystemOptions,
   stateDir: string,

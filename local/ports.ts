@@ -1,7 +1,7 @@
-/** The ports of the local system: a row of neighbours, or any free ones. */
+/** The ports of the local system: consecutive ports, or any free ports. */
 import { createServer } from 'node:net';
 
-/** `count` ports: first, first + 1, …; with first = 0 any that are free just now. */
+/** `count` ports: first, first + 1, …; with first = 0, any free ports. */
 export async function choosePorts(first: number, count: number): Promise<number[]> {
   if (first !== 0) return freePorts(Array.from({ length: count }, (_, index) => first + index));
   const reserved = await Promise.all(Array.from({ length: count }, () => reserve(0)));
@@ -9,7 +9,7 @@ export async function choosePorts(first: number, count: number): Promise<number[
   return reserved.map(({ port }) => port);
 }
 
-/** Looked at before anything is started: services of others say less of a port that is taken. */
+/** Checked before anything is started, because third-party services report less about a port in use. */
 async function freePorts(ports: number[]): Promise<number[]> {
   for (const port of ports) {
     try {
@@ -27,7 +27,7 @@ async function freePorts(ports: number[]): Promise<number[]> {
   return ports;
 }
 
-/** All are held until each is known, so that no two are the same. */
+/** All are held until all are known, so that no two are equal. */
 async function reserve(wanted: number): Promise<{ port: number; release: () => Promise<void> }> {
   const server = createServer();
   await new Promise<void>((done, fail) => server.once('error', fail).listen(wanted, '127.0.0.1', done));

@@ -1,4 +1,4 @@
-/** The event bus, and the table that keeps what the bus does not take. */
+/** The event bus, and the table for events that the bus rejects. */
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { announcer } from '../../lib/aws/announcer.ts';

@@ -1,4 +1,4 @@
-/** What every function of the pipeline works with: the clock, its log, the records and the slots. */
+/** The ports that all functions of the pipeline share: the clock, its log, the records and the slots. */
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { type IssuanceTable, issuanceTable } from '../../lib/aws/issuance-table.ts';
 import { log } from '../../lib/aws/log.ts';

@@ -23,7 +23,7 @@ const { bus, untold } = eventPorts(table, variables);
 const ports: ConfirmPorts = {
   ...records,
   ...durationsOf(environment.limits),
-  // A reconciler's batch of a hundred, at two calls each, ends within the function's time-out.
+  // Reconcile's batch of a hundred, with two calls each, ends within the function's time-out.
   concurrency: 50,
   programs: issuingPrograms(environment, variables, { part: 'poller', table, secrets, clock, log }).programs,
   announcer: keepingAnnouncer(bus, untold, log),

@@ -29,7 +29,7 @@ const ports: ReconcilePorts = {
   pollers: pollers(new SFNClient(clientSettings), variables.POLLER_STATE_MACHINE_ARN, clock.now),
 };
 
-/** Time left for a last page when the next would be too many. */
+/** Time that remains for the last page before the run ends. */
 const reserveMs = 10_000;
 
 export const handler = (_event: unknown, context: Context) =>

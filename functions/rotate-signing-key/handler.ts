@@ -1,4 +1,4 @@
-/** What the function is asked for: a step of Secrets Manager's rotation, or what only an operator may ask for. */
+/** The requests to the function: a step of Secrets Manager's rotation, or a request of an operator. */
 import * as z from 'zod/mini';
 import { type Dropped, dropKeys } from '../../lib/signing/emergency.ts';
 import { type KeysStatus, keysStatus } from '../../lib/signing/keys-status.ts';
@@ -17,7 +17,7 @@ const operatorsRequest = z.discriminatedUnion('operation', [
 
 export type OperatorsRequest = z.infer<typeof operatorsRequest>;
 
-/** Carries out a request. `portsFor` binds the ports to the secret a rotation names, or else to the environment's own. */
+/** Carries out a request. `portsFor` binds the ports to the secret that a rotation names, or else to the environment's secret. */
 export async function answer(
   event: unknown,
   portsFor: (secretId?: string) => RotationPorts,

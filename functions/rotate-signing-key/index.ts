@@ -1,4 +1,4 @@
-/** The keeper of the signing keys bound to AWS: Secrets Manager's rotation, and what operators ask. */
+/** The rotation function bound to AWS: Secrets Manager's rotation, and requests of operators. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CloudFrontClient } from '@aws-sdk/client-cloudfront';
 import { S3Client } from '@aws-sdk/client-s3';

@@ -20,7 +20,7 @@ import { retry } from './operations/retry.ts';
 import { show } from './operations/show.ts';
 import { MethodNotAllowed, refuse } from './refusal.ts';
 
-/** Answers every request; whatever goes wrong is a problem detail. */
+/** Answers every request; errors become problem details. */
 export async function trigger(event: APIGatewayProxyEventV2, ports: TriggerPorts): Promise<Answer> {
   try {
     const { id, request } = findRoute(event);
@@ -61,7 +61,7 @@ export function findRoute(event: APIGatewayProxyEventV2): { id: OperationId; req
   return { id: route.id, request: { event, parameters: event.pathParameters ?? {}, basePath } };
 }
 
-/** A request came by the gateway's default route: either its path or its method is unknown. */
+/** For a request through the gateway's default route: its path or its method is unknown. */
 function unrouted({ rawPath, requestContext }: APIGatewayProxyEventV2): IssuanceError {
   const allowed = table.filter(({ ending }) => ending.test(rawPath)).map(({ method }) => method);
   const unknownMethod = allowed.length > 0 && !allowed.some((method) => method === requestContext.http.method);

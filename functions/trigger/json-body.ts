@@ -1,4 +1,4 @@
-/** JSON bodies: the request's is refused before it is parsed when it cannot be one we take; the answer's is never cached. */
+/** JSON bodies: an unacceptable request body is refused before it is parsed; answers are never cached. */
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { parseExactly } from '../../lib/accept/exact-json.ts';
 import { maxBodyBytes } from '../../lib/accept/json-limits.ts';
@@ -43,7 +43,7 @@ export function json(statusCode: number, body: unknown, headers: Record<string, 
   return { statusCode, headers: { ...common, ...headers }, body: JSON.stringify(body) };
 }
 
-/** An issuance that is durable and queued: by this request, or by an earlier one with the same key. */
+/** An issuance that is stored and queued, by this request or by an earlier request with the same key. */
 export function accepted(
   { issuance, replay }: { issuance: Issuance; replay: boolean },
   { basePath }: RoutedRequest,

@@ -1,4 +1,4 @@
-/** What an operation of the HTTP API is given, and what it answers. */
+/** The inputs and the answer of an operation of the HTTP API. */
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { AcceptPorts } from '../../lib/accept/accept.ts';
 import type { NewIssuances } from '../../lib/accept/new-issuances.ts';
@@ -12,16 +12,16 @@ export interface TriggerPorts extends AcceptPorts {
   apiTokens: TokenSecret;
   sources: Sources;
   sourceSecrets: SourceSecrets;
-  /** The OpenAPI document, JSON text. */
+  /** The OpenAPI document as a JSON string. */
   apiDocument(): string;
 }
 
-/** A request that has found its route. */
+/** A request with its route. */
 export interface RoutedRequest {
   event: APIGatewayProxyEventV2;
   /** The parameters of the route's path. */
   parameters: Readonly<Record<string, string | undefined>>;
-  /** What stands before the route's path: the mapping key of a custom domain, or nothing. */
+  /** The prefix of the route's path: the mapping key of a custom domain, or empty. */
   basePath: string;
 }
 

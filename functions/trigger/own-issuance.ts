@@ -3,7 +3,7 @@ import type { Issuance } from '../../lib/issuance/issuance.ts';
 import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
 import type { AuthorizedRequest, TriggerPorts } from './operation.ts';
 
-/** Another source's issuance must look like none at all: both throw `issuance-not-found`. */
+/** Another source's issuance must look like an unknown id: both throw `issuance-not-found`. */
 export async function ownIssuance(
   { parameters: { id = '' }, source }: AuthorizedRequest,
   store: TriggerPorts['store'],

@@ -1,4 +1,4 @@
-/** The error edge of the HTTP API: whatever goes wrong becomes a problem detail, without the values of the request. */
+/** Errors of the HTTP API: every error becomes a problem detail, without the values of the request. */
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { problemContentType, problemOf } from '../../lib/http/problem.ts';
 import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
@@ -25,7 +25,7 @@ export function refuse(error: unknown, { requestContext }: APIGatewayProxyEventV
   return answerOf(known, requestId);
 }
 
-/** What the caller is told: an internal error is a 5xx, and repeating is safe. */
+/** The error for the caller: an internal error is a 5xx, and repeating is safe. */
 function toEdge(error: unknown): IssuanceError {
   if (!(error instanceof IssuanceError)) return new IssuanceError('internal-error');
   return error.kind === 'invalid' ? error : new IssuanceError('service-unavailable', { cause: error });

@@ -1,4 +1,4 @@
-/** Works on a batch of queue messages: each ends deleted, back on the queue with a delay, or in the dead-letter queue. */
+/** Processes a batch of queue messages: each is deleted, sent again with a delay, or moved to the dead-letter queue. */
 import type { SQSBatchItemFailure, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import pMap from 'p-map';
 import { maxBodyBytes } from '../../lib/accept/json-limits.ts';
@@ -18,16 +18,16 @@ export interface WorkerPorts extends SubmitPorts, TakeInPorts {
   queue: IssuanceQueue;
   pollers: PollerStarter;
   messages: Messages;
-  /** Messages worked on at once. */
+  /** Messages processed concurrently. */
   concurrency: number;
 }
 
-/** What became of a message. `poll` names an issuance the provider should now be asked about. */
+/** The result of a message. `poll` names an issuance whose status should now be polled. */
 type Outcome = { messageId: string; back: boolean; poll?: string };
 
 /**
- * A message that meets an internal error each time is left to the queue after a day (200 tries, seven minutes apart on
- * average at the end), which makes it a dead letter.
+ * A message that meets an internal error each time is no longer sent again after a day (200 attempts, at the end seven
+ * minutes apart on average); the queue then makes it a dead letter.
  */
 const maxTries = 200;
 
@@ -50,7 +50,7 @@ export async function worker(event: SQSEvent, ports: WorkerPorts): Promise<SQSBa
   return { batchItemFailures };
 }
 
-/** One execution for the whole batch. When it cannot be started the messages come back, and only that is tried again. */
+/** One execution for the whole batch. If it cannot be started, the messages are delivered again, and only the start is repeated. */
 async function startPoller(ids: readonly string[], ports: WorkerPorts): Promise<boolean> {
   if (ids.length === 0) return true;
   try {
@@ -91,7 +91,7 @@ async function workOn(message: SQSRecord, ports: WorkerPorts): Promise<Outcome> 
   return { messageId, back: false };
 }
 
-/** An internal error: the message comes again, later each time. */
+/** An internal error: the message is sent again, with a growing delay. */
 function failed(message: SQSRecord, error: unknown, ports: WorkerPorts): Promise<Outcome> {
   const cause = error instanceof IssuanceError ? (error.cause ?? error) : error;
   ports.log.write(describeUnexpected(cause, 'worker'));
@@ -105,7 +105,7 @@ async function putBack(message: SQSRecord, ports: WorkerPorts): Promise<Outcome>
     await sendAgain(message, retryDelaySeconds('service-unavailable', triesOf(message), 0, ports.random), ports);
     return { messageId, back: false };
   } catch (failed) {
-    // Then it comes back when its visibility time-out ends.
+    // Then it is delivered again after its visibility time-out.
     ports.log.write(describeUnexpected(failed, 'worker: send again'));
     return { messageId, back: true };
   }

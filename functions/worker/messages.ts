@@ -1,4 +1,4 @@
-/** Queue messages: our own, and those of other systems, which are taken in; counts their tries and sends them again. */
+/** Queue messages: our own, and those of other systems, which are accepted; counts their attempts and sends them again. */
 import type { SQSRecord } from 'aws-lambda';
 import { type AcceptPorts, accept } from '../../lib/accept/accept.ts';
 import { parseExactly } from '../../lib/accept/exact-json.ts';
@@ -17,7 +17,7 @@ export interface TakeInPorts extends AcceptPorts {
 }
 
 /**
- * Gives a message of our own back, and takes in any other: accepting puts a message of our own on the queue. Throws
+ * Returns the content of our own message, and accepts any other message, which puts our own message on the queue. Throws
  * IssuanceError of kind `message` or `invalid`.
  */
 export async function takeIn(message: SQSRecord, ports: TakeInPorts): Promise<{ own: string } | undefined> {
@@ -26,7 +26,7 @@ export async function takeIn(message: SQSRecord, ports: TakeInPorts): Promise<{ 
   if (content.kind === 'issuance') return { own: content.id };
   const from = queueSourceOf(attributes['source'], content.body, ports.sources);
   if (from === undefined) {
-    // Refuses numbers that were rounded when it was read; an event gets those as text.
+    // Refuses numbers that were rounded during parsing; an event gets them as strings.
     parseExactly(message.body);
     const request = readRequest(content.body, queueSource, content.idempotencyKey, ports.clock.now());
     await accept(request, ports);
@@ -38,13 +38,13 @@ export async function takeIn(message: SQSRecord, ports: TakeInPorts): Promise<{ 
   return undefined;
 }
 
-/** What an attribute says is an event of a source is nothing else, whatever its members are called. */
+/** A message with the attribute `source` is always an event, whatever its members are called. */
 function readContent(body: string, attributes: Record<string, string | undefined>): QueueMessage {
   if (attributes['source'] === undefined) return readEnvelope(body);
   return { kind: 'request', body: parseEvent(body), idempotencyKey: undefined };
 }
 
-/** Text attributes, in lower case as headers are: what a webhook says in a header, a message says in an attribute. */
+/** String attributes, in lower case like headers: a message has in attributes what a webhook has in headers. */
 function attributesOf({ messageAttributes = {} }: SQSRecord): Record<string, string | undefined> {
   const entries = Object.entries(messageAttributes).map(
     ([name, { stringValue }]) => [name.toLowerCase(), stringValue] as const,
@@ -52,11 +52,11 @@ function attributesOf({ messageAttributes = {} }: SQSRecord): Record<string, str
   return Object.fromEntries(entries);
 }
 
-/** What can be done with a message that is not simply deleted. */
+/** The operations for a message that is not simply deleted. */
 export interface Messages {
-  /** Sends a message of another system once more, with its attributes and this count of tries. */
+  /** Sends a message of another system again, with its attributes and this number of attempts. */
   resend(message: SQSRecord, delaySeconds: number, tries: number): Promise<void>;
-  /** Puts it, with the reason, where people look at it. */
+  /** Moves it to the dead-letter queue with the reason. */
   deadLetter(message: SQSRecord, reason: IssuanceError): Promise<void>;
 }
 
@@ -65,17 +65,17 @@ export interface SendAgainPorts {
   messages: Pick<Messages, 'resend'>;
 }
 
-/** The attribute that counts the tries of a message that is not our own. */
+/** The attribute that counts the attempts of another system's message. */
 export const triesAttribute = 'tries';
 
-/** How often this message has been tried, this time included: also when its worker died before it could say so. */
+/** The number of attempts of this message, including this one and those whose worker crashed. */
 export function triesOf(message: SQSRecord): number {
   const counted = ownIn(message)?.tries ?? Number(message.messageAttributes?.[triesAttribute]?.stringValue ?? 1);
   const received = Number(message.attributes.ApproximateReceiveCount);
   return (counted >= 1 ? counted : 1) + (received > 1 ? received - 1 : 0);
 }
 
-/** When this has returned, the old message can go. Should it not, there are two: harmless. */
+/** After this returns, the old message can be deleted. If it is not deleted, there are two messages, which is harmless. */
 export async function sendAgain(message: SQSRecord, delaySeconds: number, ports: SendAgainPorts): Promise<void> {
   const tries = triesOf(message) + 1;
   const own = ownIn(message);
@@ -83,7 +83,7 @@ export async function sendAgain(message: SQSRecord, delaySeconds: number, ports:
   else await ports.queue.send(own.id, delaySeconds, tries);
 }
 
-/** Undefined for what other systems sent, and for what cannot be read. */
+/** Undefined for messages of other systems and unreadable messages. */
 function ownIn({ body, messageAttributes }: SQSRecord): (QueueMessage & { kind: 'issuance' }) | undefined {
   if (messageAttributes?.['source'] !== undefined) return undefined;
   try {

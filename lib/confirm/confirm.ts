@@ -52,11 +52,7 @@ function inOrderOf(ids: readonly string[], issuances: readonly Issuance[]): Issu
 }
 
 /** In the fast rounds the first due time covers it without a write. A failure of one affects no other. */
-async function keepAlive(
-  issuance: Asked,
-  waitSeconds: number,
-  ports: WritePorts & { clock: Clock },
-): Promise<void> {
+async function keepAlive(issuance: Asked, waitSeconds: number, ports: WritePorts & { clock: Clock }): Promise<void> {
   const now = ports.clock.now();
   if (issuance.dueAt >= after(now, waitSeconds * 1000 + submittedGraceMs / 3)) return;
   try {

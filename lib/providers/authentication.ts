@@ -1,18 +1,18 @@
-/** How a call proves that it is ours: headers, and newer ones once a provider has refused the first. */
+/** Authentication of a call: headers, and newer headers after a provider has refused the first. */
 import { IssuanceError } from '../issuance/issuance-error.ts';
 import type { AccountSecret } from './definition.ts';
 
 export type Headers = Readonly<Record<string, string>>;
 
 export interface Authentication {
-  /** The headers of the next call. Given the ones that were refused: newer ones, or undefined when there are none. */
+  /** The headers of the next call. With the refused headers as argument: newer headers, or undefined if there are none. */
   headers(refused?: Headers): Promise<Headers | undefined>;
 }
 
-/** For what is open to anyone. */
+/** For public endpoints. */
 export const anonymous: Authentication = { headers: async () => undefined };
 
-/** By what the account's secret holds, an API key for instance. It is read again after a refusal. */
+/** With the account's secret, for example an API key. The secret is read again after a refusal. */
 export function bySecret(
   { read, refresh }: AccountSecret,
   headersOf: (secret: Readonly<Record<string, string>>) => Headers,

@@ -1,6 +1,6 @@
 /**
- * The one way to call a provider: authenticated, under one deadline, tried once more after a 401, and every failure an
- * IssuanceError that says whether the provider may have acted.
+ * The shared code for all calls to providers: authenticated, under one deadline, tried once more after a 401. Every failure
+ * is an IssuanceError that says whether the provider may have acted.
  */
 import type * as z from 'zod/mini';
 import { NoAnswer, type OutboundAnswer, type OutboundRequest, request } from '../http/outbound.ts';
@@ -13,23 +13,23 @@ import type { ProviderPorts } from './definition.ts';
 
 export type StatusTable = Readonly<Record<number, ErrorCode>>;
 
-/** What is common to all calls of one sort. */
+/** The properties of all calls of one kind. */
 export interface CallKind {
-  /** As the details of its errors name it: `HTTP 404 to the push`. */
+  /** Its name in the details of errors: `HTTP 404 to the push`. */
   name?: string;
-  /** The statuses that bring what was asked for. */
+  /** The statuses of a successful answer. */
   ok: readonly number[];
-  /** What other statuses mean; 401 comes here after it was tried twice. */
+  /** The codes of other statuses; 401 after the second attempt. */
   errors: StatusTable;
   /** Statuses of a refusal that other credentials may resolve. Default: 401. */
   refusals?: readonly number[];
-  /** What all other statuses mean, and an answer that cannot be read. Default: by the class of the status. */
+  /** The code of all remaining statuses and of an unreadable answer. Default: by the class of the status. */
   otherwise?: ErrorCode;
-  /** What it means that the answer was lost. Default: the provider may have acted. */
+  /** The code of a lost answer. Default: the provider may have acted. */
   lost?: ErrorCode;
 }
 
-/** What a status means where a provider's contract says nothing else. */
+/** The default code of a status, unless the provider's contract differs. */
 export const usualErrors = {
   400: 'provider-rejected-claims',
   401: 'provider-refused-login',
@@ -38,20 +38,20 @@ export const usualErrors = {
   422: 'provider-rejected-claims',
   425: 'provider-unavailable',
   429: 'provider-rate-limited',
-  // Whatever stands before the provider can answer it after the provider acted.
+  // A proxy in front of the provider can answer it after the provider acted.
   503: 'provider-unavailable-in-doubt',
 } as const satisfies StatusTable;
 
-/** An answer of the provider, of whatever status. */
+/** An answer of the provider with any status. */
 export interface ProviderAnswer extends OutboundAnswer {
   receivedAt: Date;
-  /** The body as this schema has it. Throws what the answer means if its status is not `ok` or its body is another. */
+  /** The body, validated by this schema. Throws the code of the answer if its status is not `ok` or its body is not valid. */
   read<Schema extends z.ZodMiniType>(schema: Schema): z.infer<Schema>;
 }
 
 export type CallPorts = Pick<ProviderPorts, 'fetch' | 'callDeadlineMs' | 'now'>;
 
-/** Calls with the account's authentication, and once more with a newer one if that is refused. */
+/** Calls with the account's authentication, and once more with a newer authentication if the first is refused. */
 export async function callProvider(
   kind: CallKind,
   wanted: OutboundRequest,
@@ -88,7 +88,7 @@ async function attempt(
   };
 }
 
-/** What `fetch` itself refuses with an IssuanceError, a limit of ours for instance, is passed on as it is. */
+/** An IssuanceError of `fetch` itself, for example for our own limit, is passed on unchanged. */
 function unanswered({ name, lost = 'provider-answer-lost' }: CallKind, failed: NoAnswer): IssuanceError {
   if (failed.cause instanceof IssuanceError) return failed.cause;
   return new IssuanceError(failed.sent === 'no' ? 'provider-unreachable' : lost, {
@@ -97,7 +97,7 @@ function unanswered({ name, lost = 'provider-answer-lost' }: CallKind, failed: N
   });
 }
 
-/** Never holds the provider's text: it may repeat values. */
+/** Never contains the provider's text, which may repeat values. */
 function failure({ name, errors, otherwise }: CallKind, answer: OutboundAnswer, receivedAt: Date): IssuanceError {
   const { status, headers } = answer;
   const retryAfterSeconds = parseRetryAfter(headers.get('retry-after'), receivedAt);
@@ -109,17 +109,17 @@ function failure({ name, errors, otherwise }: CallKind, answer: OutboundAnswer, 
 
 function byClass(status: number): ErrorCode {
   if (status >= 500) return 'provider-answer-lost';
-  // A success that cannot be read may well be a credential; a redirect is never followed, and nothing was done.
+  // An unreadable success may have issued a credential. A redirect is never followed, so nothing was done.
   return status < 300 ? 'provider-answer-unreadable' : 'provider-refused-request';
 }
 
-/** An answer about something else is not believed: it is asked again. One that leaves out what it is about is. */
+/** An answer about another id is not accepted, and the request is repeated. An answer without an id is accepted. */
 export function mustBeAbout(asked: string, answered: string | null | undefined, detail: string): void {
   if (answered === undefined || answered === null || answered === asked) return;
   throw new IssuanceError('provider-answer-unreadable', { detail });
 }
 
-/** The standing a provider's word stands for. A word that is not in the table is neither an end nor a success. */
+/** The meaning of a provider's status value. A value that is not in the table is neither an end nor a success. */
 export function standingOf(word: string, table: Readonly<Record<string, Standing>>): Standing {
   return (Object.hasOwn(table, word) ? table[word] : undefined) ?? { state: 'unrecognized' };
 }

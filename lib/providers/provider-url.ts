@@ -1,4 +1,4 @@
-/** The base URL of a provider, as configuration may give it. */
+/** The base URL of a provider in the configuration. */
 import * as z from 'zod/mini';
 
 const loopback = new Set(['127.0.0.1', 'localhost', '[::1]']);

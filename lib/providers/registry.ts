@@ -1,9 +1,9 @@
-/** The providers of the product. A third one is one folder beside this file and one line here. */
+/** The providers of the product. To add a provider, add a folder beside this file and a line here. */
 import { airKit } from './air-kit/air-kit.ts';
 import { credenco } from './credenco/credenco.ts';
 import type { ProviderDefinition } from './definition.ts';
 
-/** Providers by the name that an account of the configuration gives. */
+/** Providers by their name in the configuration. */
 export type Providers = Readonly<Record<string, ProviderDefinition>>;
 
 export const providers = {
@@ -13,7 +13,7 @@ export const providers = {
 
 export type ProviderName = keyof typeof providers;
 
-/** The definition of a provider whose name the configuration's schema has checked. */
+/** The definition of a provider whose name the configuration's schema has validated. */
 export function definitionOf(name: string, known: Providers): ProviderDefinition {
   const definition = Object.hasOwn(known, name) ? known[name] : undefined;
   if (definition === undefined) throw new Error('An account names a provider that is not there');

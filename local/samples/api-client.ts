@@ -1,4 +1,4 @@
-/** The HTTP API as any other back end would call it. */
+/** A client of the HTTP API, like any other back end. */
 
 import type { Problem } from '../../lib/http/problem.ts';
 import type { IssuanceView } from '../../lib/issuance/view.ts';
@@ -8,7 +8,7 @@ export type PostAnswer =
   | { accepted: false; problem: Problem };
 
 export interface ApiClient {
-  /** Asks for a credential. Repeats by itself while the API says that repeating is safe. */
+  /** Requests a credential. Repeats automatically while the API says that repeating is safe. */
   post(idempotencyKey: string, body: unknown): Promise<PostAnswer>;
   get(id: string): Promise<IssuanceView>;
   list(status: string): Promise<IssuanceView[]>;

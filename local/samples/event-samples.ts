@@ -1,21 +1,21 @@
-/** The webhooks that `npm start` plays: the examples of config/examples, as if they happened just now. */
+/** The webhooks that `npm start` plays: the examples of config/examples, with the current time. */
 import type { ErrorCode } from '../../lib/issuance/error-codes.ts';
 
-/** How an event is expected to end. */
+/** The expected result of an event. */
 export type EventExpectation =
   | { rule: string; assurance: string }
-  /** No rule is for it. */
+  /** No rule matches it. */
   | { ignored: true }
   | { refused: ErrorCode };
 
 export interface EventSample {
   name: string;
-  /** What happened, for people. */
+  /** Description of the event. */
   story: string;
   source: string;
   /** File in config/examples/<source>, without .json. */
   example: string;
-  /** What makes the event one of this run: its id, and when it happened. */
+  /** Sets the event's id and time for this run. */
   changes(run: string, at: Date): Record<string, unknown>;
   expected: EventExpectation;
 }

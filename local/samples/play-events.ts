@@ -1,4 +1,4 @@
-/** Sends the sample events to the endpoints of their sources, and follows what becomes of them. */
+/** Sends the sample events to the endpoints of their sources, and follows the results. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Environment } from '../../lib/config/environment.ts';
@@ -28,7 +28,7 @@ export async function playEvents(samples: readonly EventSample[], player: EventP
   return complaints.every((complaint) => complaint === undefined);
 }
 
-/** What is wrong with how it ended, or undefined. */
+/** The difference from the expected result, or undefined. */
 async function playEvent(sample: EventSample, player: EventPlayer): Promise<string | undefined> {
   const { name, source, expected } = sample;
   const response = await send(sample, player);

@@ -1,11 +1,11 @@
-/** Plays the samples against the API and follows each issuance until it rests. */
+/** Plays the samples against the API and follows each issuance until it has ended or is parked. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isResting } from '../../lib/issuance/status.ts';
 import type { IssuanceView } from '../../lib/issuance/view.ts';
 import type { ApiClient } from './api-client.ts';
 import type { Expectation, Sample } from './samples.ts';
 
-/** Something that happened to a sample. */
+/** A report about a sample. */
 export type Happening =
   | { what: 'status'; sample: string; id: string; status: IssuanceView['status']; at: string; note?: string }
   | { what: 'mapped'; sample: string; id: string; source: string; rule: string; note: string }
@@ -16,13 +16,13 @@ export type Happening =
 
 export interface Player {
   api: ApiClient;
-  /** Makes the keys of this run its own. */
+  /** Distinguishes the keys of this run. */
   run: string;
   started: Date;
   report(happening: Happening): void;
 }
 
-/** How often the API is asked about an issuance. */
+/** Interval of the status requests. */
 const everyMs = 150;
 
 /** Plays every sample; true when all ended as expected. */
@@ -51,7 +51,7 @@ type Outcome = { refused: string } | { issuance: IssuanceView; replayed: boolean
 
 async function playOne(sample: Sample, player: Player): Promise<Outcome> {
   const { name, program, holder, claims, minutesAgo } = sample;
-  // Counted from the start, so that an event played twice is the same event; one that waited happens when it is played.
+  // Counted from the start, so that an event played twice is the same event. A sample that waited happens when it is played.
   const playedAt = sample.after === undefined ? player.started : new Date();
   const occurredAt = new Date(playedAt.getTime() - minutesAgo * 60_000).toISOString();
   const key = `${sample.keyOf ?? name}-${player.run}`;
@@ -69,7 +69,7 @@ async function playOne(sample: Sample, player: Player): Promise<Outcome> {
   return { issuance: await follow(name, issuance, player), replayed };
 }
 
-/** Reports every status the issuance passes through, also those between two looks. Gives it as it rests. */
+/** Reports every status of the issuance, including those between two requests. Returns the final issuance. */
 export async function follow(sample: string, issuance: IssuanceView, player: Player): Promise<IssuanceView> {
   let view = issuance;
   let reported = 0;
@@ -102,7 +102,7 @@ function noteOf({ reason, assurance, assuranceNote, receipt }: IssuanceView): st
   return receipt?.['coreClaimHash']?.slice(0, 12);
 }
 
-/** What is wrong with an outcome, in words; undefined when it is as expected. */
+/** The difference from the expected result as a sentence; undefined if there is none. */
 function complaintAbout(
   expected: Expectation,
   outcome: Outcome | undefined,

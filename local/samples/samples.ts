@@ -1,28 +1,28 @@
-/** The sample events that `npm start` plays: real shapes, addresses of example.com, and how each is expected to end. */
+/** The sample events that `npm start` plays: realistic data, addresses of example.com, and the expected results. */
 import type { ErrorCode } from '../../lib/issuance/error-codes.ts';
 import type { Claims } from '../../lib/issuance/issuance.ts';
 import type { RestingStatus } from '../../lib/issuance/status.ts';
 import { refusingHolder } from '../sandboxes/air-kit.ts';
 import { registeredWallet, strangersWallet, trustingWallet } from '../sandboxes/credenco.ts';
 
-/** How a sample is expected to end. */
+/** The expected result of a sample. */
 export type Expectation =
   | { end: RestingStatus; code?: ErrorCode; assurance?: string }
   /** Refused on entry; nothing is queued. */
   | { refused: ErrorCode }
-  /** The same event once more: the issuance of that sample, and nothing new. */
+  /** The same event again: returns the issuance of that sample, and issues nothing new. */
   | { replayOf: string };
 
 export interface Sample {
   name: string;
-  /** What happened, for people. */
+  /** Description of the event. */
   story: string;
   program: string;
   holder: string;
   claims: Claims;
-  /** When it happened, in minutes before it is played. */
+  /** Time of the event, in minutes before it is played. */
   minutesAgo: number;
-  /** Played only when this sample has ended. */
+  /** Played only after this sample has ended. */
   after?: string;
   /** Sent with the key of this sample instead of its own. */
   keyOf?: string;

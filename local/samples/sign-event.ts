@@ -1,13 +1,13 @@
-/** Signs events as the sender of each scheme does. */
+/** Signs events like the sender of each scheme. */
 import { createHash, createHmac } from 'node:crypto';
 import type { ProofSettings } from '../../lib/sources/proofs/schemes.ts';
 
-/** What the back end keeps of a secret: all of it, or the hash of a token. */
+/** The stored form of a secret: the secret itself, or the hash of a token. */
 export function keptForm(proof: ProofSettings | undefined, secret: string): string {
   return proof?.scheme === 'bearer' ? createHash('sha256').update(secret).digest('hex') : secret;
 }
 
-/** The headers that prove an event of now; `id` names the message where the scheme signs a name. */
+/** The headers that prove an event sent now; `id` is the id of the message, if the scheme signs one. */
 export function signEvent(proof: ProofSettings, secret: string, body: string, id: string): Record<string, string> {
   const seconds = String(Math.floor(Date.now() / 1000));
   const mac = (content: string, encoding: 'hex' | 'base64', key: string | Buffer = secret) =>

@@ -4,7 +4,7 @@ import { startAirKitSandbox } from '@issue-on-behalf/provider-sandboxes/air-kit'
 import type { AirKitAccount } from '../../lib/providers/air-kit/settings.ts';
 import type { RunningSandbox, SandboxStart } from './running-sandbox.ts';
 
-/** The holder whose refusal the samples show. */
+/** The holder who refuses credentials in the samples. */
 export const refusingHolder = 'refuses@example.com';
 
 export async function startAirKit(start: SandboxStart): Promise<RunningSandbox> {

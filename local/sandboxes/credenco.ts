@@ -7,11 +7,11 @@ import type { Holdings, RunningSandbox, SandboxStart } from './running-sandbox.t
 
 /** Lists our issuer as a trusted contact from the start. */
 export const trustingWallet = 'coolsoft-bv';
-/** Does not know us until we make ourselves a contact. */
+/** Has no contact for us until we register. */
 export const registeredWallet = 'windmill-bv';
-/** Is never told of us. */
+/** Never has our issuer as a contact. */
 export const strangersWallet = 'tulip-bv';
-/** Trust us too, for trials with many at once: `company-01` to `company-50`. */
+/** Further wallets that trust us, for trials with many holders: `company-01` to `company-50`. */
 const furtherWallets = Array.from({ length: 50 }, (_, index) => `company-${String(index + 1).padStart(2, '0')}`);
 
 /** Name of the issuer; its DID depends on the port. */

@@ -1,4 +1,4 @@
-/** What the local system knows of a provider's sandbox. */
+/** The local system's view of a provider's sandbox. */
 import type { Environment } from '../../lib/config/environment.ts';
 import type { ProviderName } from '../../lib/providers/registry.ts';
 
@@ -8,29 +8,29 @@ export interface SandboxStart {
   account: string;
   stateDir: string;
   port: number;
-  /** Where our JWKS is served. */
+  /** The address of our JWKS. */
   jwksUrl: string;
 }
 
-/** A provider's stand-in on this machine. */
+/** A local replacement for a provider. */
 export interface RunningSandbox {
   provider: ProviderName;
-  /** What the account's settings become here, its address among them. */
+  /** The account's settings in the local run, including its address. */
   settings: Readonly<Record<string, unknown>> & { baseUrl: string };
   /** The account's entry of the secret `provider-accounts`. */
   secret: Readonly<Record<string, string>>;
-  /** Where its switches and its inspection are. */
+  /** The address of its switches and its inspection. */
   origin: string;
   holdings(): Holdings;
   stop(): Promise<void>;
 }
 
-/** What holders really have, as no provider would tell it. */
+/** The credentials that holders have, which no real provider shows. */
 export interface Holdings {
-  /** Credentials in wallets that are good. */
+  /** Valid credentials in wallets. */
   held: number;
   /** Replaced or revoked. */
   revoked: number;
-  /** Taken in by a wallet and dropped without a word. */
+  /** Received by a wallet and silently discarded. */
   discarded: { holder: string; why: string }[];
 }

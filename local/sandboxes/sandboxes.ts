@@ -15,7 +15,7 @@ function starterOf(provider: string): (start: SandboxStart) => Promise<RunningSa
   return starter;
 }
 
-/** One sandbox per account, by the account's name; each keeps what it holds in the state folder. */
+/** One sandbox per account, by the account's name; each stores its state in the state folder. */
 export async function startSandboxes(
   common: Omit<SandboxStart, 'account' | 'port'>,
   ports: readonly number[],

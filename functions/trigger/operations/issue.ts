@@ -1,4 +1,4 @@
-/** `POST /v1/issuances`: asks for a credential. */
+/** `POST /v1/issuances`: requests a credential. */
 import { accept } from '../../../lib/accept/accept.ts';
 import { readRequest } from '../../../lib/accept/request.ts';
 import { accepted, readJsonBody } from '../json-body.ts';

@@ -1,4 +1,4 @@
-/** `GET /v1/issuances`: one page of the source's issuances of a status. */
+/** `GET /v1/issuances`: one page of the source's issuances with a status. */
 import { viewOf } from '../../../lib/issuance/view.ts';
 import { json } from '../json-body.ts';
 import { readListQuery, writeCursor } from '../list-query.ts';

@@ -1,4 +1,4 @@
-/** `POST /v1/events/{source}`: any system's webhook, proven and mapped by the source's rules. */
+/** `POST /v1/events/{source}`: receives a webhook, verifies it, and maps it by the source's rules. */
 import { IssuanceError } from '../../../lib/issuance/issuance-error.ts';
 import { parseEventBytes } from '../../../lib/sources/envelopes/parse-event.ts';
 import { unwrapWebhook } from '../../../lib/sources/envelopes/unwrap.ts';
@@ -7,10 +7,10 @@ import { receiveEvent } from '../../../lib/sources/receive-event.ts';
 import { accepted, checkContentType, json, readBody } from '../json-body.ts';
 import type { Answer, RoutedRequest, TriggerPorts } from '../operation.ts';
 
-/** JSON by any name, such as application/cloudevents+json; a batch of events would need an answer for each. */
+/** Any JSON media type, such as application/cloudevents+json. A batch of events would need an answer for each event. */
 const jsonType = /^application\/(?:json|(?!cloudevents-batch)[\w.-]+\+json)\s*(?:;|$)/i;
 
-/** What a webhook may be refused with before it is proven is the same for every source, known or not. */
+/** The refusals before the proof are the same for every source, known or unknown. */
 export async function receive(request: RoutedRequest, ports: TriggerPorts): Promise<Answer> {
   const { headers } = request.event;
   const { source = '' } = request.parameters;

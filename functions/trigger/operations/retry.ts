@@ -1,4 +1,4 @@
-/** `POST /v1/issuances/{id}/retry`: queues a parked issuance again. */
+/** `POST /v1/issuances/{id}/retry`: queues a failed, uncertain or superseded issuance again. */
 import { viewOf } from '../../../lib/issuance/view.ts';
 import { retry as retryIssuance } from '../../../lib/operate/retry.ts';
 import { json } from '../json-body.ts';

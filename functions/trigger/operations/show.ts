@@ -1,4 +1,4 @@
-/** `GET /v1/issuances/{id}`: what became of an issuance. */
+/** `GET /v1/issuances/{id}`: shows an issuance. */
 import { viewOf } from '../../../lib/issuance/view.ts';
 import { json } from '../json-body.ts';
 import type { Answer, AuthorizedRequest, TriggerPorts } from '../operation.ts';

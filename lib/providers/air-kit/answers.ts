@@ -1,4 +1,4 @@
-/** What AIR Kit answers: the shapes we rely on, and what each HTTP status means to an issuance. */
+/** The answers of AIR Kit: the shapes that we rely on, and the meaning of each HTTP status for an issuance. */
 import * as z from 'zod/mini';
 import { type CallKind, usualErrors } from '../call.ts';
 
@@ -23,7 +23,7 @@ export const credentialStatus = z.object({
 export type Issued = z.infer<typeof issued>;
 export type CredentialStatus = z.infer<typeof credentialStatus>;
 
-/** The error table of the provider's documentation: 5xx may hide a call that was carried out, so their outcome is unknown. */
+/** The error table of the provider's documentation: 5xx may hide a call that was carried out, so the outcome is unknown. */
 const errors = {
   ...usualErrors,
   401: 'provider-refused-signature',
@@ -33,10 +33,10 @@ const errors = {
 
 export const issuing: CallKind = { ok: [200], errors };
 
-/** A question has done nothing in any case. */
+/** A status request changes nothing. */
 export const asking: CallKind = { ok: [200], errors: { ...errors, 503: 'provider-unavailable' } };
 
-/** UTC milliseconds of an `issuanceDate`; undefined when it is missing or written otherwise. */
+/** UTC milliseconds of an `issuanceDate`; undefined if it is missing or has another format. */
 export function parseIssuanceDate(text: string | undefined): number | undefined {
   const parts = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2}:\d{2})(?:\.\d+)?Z?$/.exec(text ?? '');
   const time = parts === null ? Number.NaN : Date.parse(`${parts[1]}T${parts[2]}Z`);

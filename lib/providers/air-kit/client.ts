@@ -13,7 +13,7 @@ export interface IssueCall {
   onDuplicate: 'revoke' | 'ignore';
 }
 
-/** An answer with the time the provider gave it, by the provider's clock minus ours, in milliseconds. */
+/** An answer with the offset of the provider's clock from ours, in milliseconds. */
 export interface Answer<Body> {
   body: Body;
   clockOffsetMs: number;
@@ -21,11 +21,11 @@ export interface Answer<Body> {
 
 export interface AirKitClient {
   issue(call: IssueCall): Promise<Answer<Issued>>;
-  /** Undefined when the provider does not know the hash (404). */
+  /** Undefined if the provider does not know the hash (404). */
   status(coreClaimHash: string, email: string): Promise<Answer<CredentialStatus> | undefined>;
 }
 
-/** A client for one partner account. Both calls throw IssuanceError as the provider's error table says. */
+/** A client for one partner account. Both calls throw IssuanceError according to the provider's error table. */
 export function airKitClient(account: AirKitAccount, ports: ProviderPorts): AirKitClient {
   return {
     async issue({ email, credentialId, claims, onDuplicate }) {
@@ -56,7 +56,7 @@ function signed(email: string, { partnerId, scope }: AirKitAccount, { partnerTok
   };
 }
 
-/** A hash is the same in either case and form. */
+/** The hash in lower case, without `0x`. */
 function bare(hash: string): string {
   return hash.toLowerCase().replace(/^0x/, '');
 }

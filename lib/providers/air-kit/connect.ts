@@ -1,4 +1,4 @@
-/** AIR Kit behind the provider port: hand over, recover, check. */
+/** AIR Kit behind the provider port: submit, recover, check. */
 import { IssuanceError, isKind } from '../../issuance/issuance-error.ts';
 import type { Provider, ProviderJob, Standing, Submission, SubmittedJob } from '../../issuance/provider.ts';
 import { standingOf } from '../call.ts';
@@ -12,7 +12,7 @@ import type { AirKitAccount, AirKitCredential } from './settings.ts';
 export function connectAirKit(account: AirKitAccount, credential: AirKitCredential, ports: ProviderPorts): Provider {
   const client = airKitClient(account, ports);
   return {
-    // The question is a POST with `ignore`.
+    // The outcome is determined by a POST with `ignore`.
     askingMayIssue: true,
     submit: (job) => submit(job, credential, client),
     recover: (job) => recoverLostCall(job, credential, client, ports.now()),
@@ -27,7 +27,7 @@ async function submit(job: ProviderJob, credential: AirKitCredential, client: Ai
   } catch (error) {
     if (!isKind(error, 'permanent') || error.code !== 'holder-refused-consent') throw error;
     if (credential.onDuplicate === 'revoke') throw error;
-    // It can also mean that the holder has the credential, and nothing that is published tells which.
+    // It can also mean that the holder has the credential, and nothing documented distinguishes the two.
     throw new IssuanceError('duplicate-or-refused', { detail: 'HTTP 409', cause: error });
   }
 }
@@ -36,13 +36,13 @@ async function check(job: SubmittedJob, { onDuplicate }: AirKitCredential, clien
   const answer = await client.status(job.receipt['coreClaimHash'] ?? '', job.holder);
   if (answer === undefined) return { state: 'missing' };
   const { vcStatus, vcId } = answer.body;
-  // No failure value is documented. Of revoked credentials the provider's verification says `Revoking` and `Revoked`.
+  // No failure value is documented. For revoked credentials, the provider's verification documents `Revoking` and `Revoked`.
   if (/^revok(ing|ed)$/i.test(vcStatus)) return { state: 'revoked' };
   const standing = standingOf(vcStatus, {
     WAIT_ONCHAIN: { state: 'pending' },
     ONCHAIN: { state: 'confirmed', assurance: 'on-chain', ...(vcId !== undefined && { receipt: { vcId } }) },
   });
-  // What another party issued is not known to the slot, but it is older than the hand-over.
+  // The slot does not know a credential that another party issued, but it is older than the submission.
   const isExisting = standing.state === 'confirmed' && onDuplicate === 'ignore' && isOlderThan(job.begunAt, answer);
   return isExisting ? { ...standing, existing: true } : standing;
 }

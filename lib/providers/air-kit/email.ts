@@ -1,4 +1,4 @@
-/** The one form of an e-mail address: the same in the slot's key, in the Partner JWT and in every comparison. */
+/** The canonical form of an e-mail address: the same in the slot's key, in the Partner JWT and in every comparison. */
 import { domainToASCII } from 'node:url';
 import { IssuanceError } from '../../issuance/issuance-error.ts';
 
@@ -6,13 +6,13 @@ import { IssuanceError } from '../../issuance/issuance-error.ts';
 const mostLocalOctets = 64;
 const mostOctets = 254;
 
-/** What a local part may be made of: dot-atoms of RFC 5322, and letters and digits of other scripts (RFC 6531). */
+/** The characters of a local part: dot-atoms of RFC 5322, and letters and digits of other scripts (RFC 6531). */
 const localPart = /^[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+(?:\.[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+)*$/u;
 const label = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /**
  * Lower case, NFC, the domain in its ASCII form (RFC 5891). Spaces, quotes, control and zero-width characters are
- * refused rather than removed: what was meant by them cannot be known. Throws `holder-invalid`.
+ * refused rather than removed, because their intention is unknown. Throws `holder-invalid`.
  */
 export function canonicalEmail(address: string): string {
   if (!address.isWellFormed()) throw invalid('it has broken characters');
@@ -29,7 +29,7 @@ export function canonicalEmail(address: string): string {
 }
 
 function canonicalDomain(domain: string): string {
-  // domainToASCII drops some characters silently and takes others for the end of the domain.
+  // domainToASCII silently removes some characters and treats others as the end of the domain.
   if (/[\s\p{C}/?#\\:@[\]%]/u.test(domain)) throw invalid('the domain has characters that are not allowed');
   const ascii = domainToASCII(domain.normalize('NFC')).toLowerCase();
   const labels = ascii.split('.');

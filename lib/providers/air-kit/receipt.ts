@@ -7,15 +7,15 @@ import type { Answer } from './client.ts';
 export const roundingMs = 2000;
 
 /**
- * The receipt in an answer; the hash is what the provider knows the credential by, and the slot knows it from before.
- * `userUuid`, the provider's id of the person, is never kept: nothing is asked by it.
+ * The receipt in an answer; the hash identifies the credential at the provider and in the slot.
+ * `userUuid`, the provider's id of the person, is never stored, because no request needs it.
  */
 export function submissionOf({ coreClaimHash }: Issued, knownReceipts: readonly string[]): Submission {
   const known = knownReceipts.includes(coreClaimHash);
   return { receipt: { coreClaimHash }, knownAs: coreClaimHash, ...(known && { existing: true }) };
 }
 
-/** Whether the provider says that it issued the credential before this time (our clock). */
+/** Whether, according to the provider, it issued the credential before this time (our clock). */
 export function isOlderThan(time: Date, { body, clockOffsetMs }: Answer<CredentialStatus>): boolean {
   const issuedAt = parseIssuanceDate(body.issuanceDate);
   return issuedAt !== undefined && issuedAt < time.getTime() + clockOffsetMs - roundingMs;

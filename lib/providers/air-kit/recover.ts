@@ -1,7 +1,7 @@
 /**
- * Finds out what became of a lost call to AIR Kit, which has no idempotency key. Repeating it with `revoke` could
- * revoke what the lost call issued, so the question is asked with `ignore`: the provider gives the credential the
- * holder has, or issues the one that is missing.
+ * Determines the outcome of a lost call to AIR Kit, which has no idempotency key. Repeating it with `revoke` could revoke
+ * the credential that the lost call issued, so the request uses `ignore`: the provider returns the credential that the
+ * holder has, or issues the missing credential.
  */
 import { IssuanceError, isKind } from '../../issuance/issuance-error.ts';
 import type { LostJob, Recovery, Submission } from '../../issuance/provider.ts';
@@ -10,10 +10,10 @@ import type { AirKitClient, Answer } from './client.ts';
 import { roundingMs, submissionOf } from './receipt.ts';
 import type { AirKitCredential } from './settings.ts';
 
-/** Two clocks, each off by five minutes, differ by so much: who dated the lost attempt need not be who asks now. */
+/** Two clocks, each wrong by five minutes, differ by this much: another container may have dated the lost attempt. */
 const clocksApartMs = 10 * 60_000;
 
-/** Throws `outcome-unknown` when it cannot be told, and errors of kind `retry-later` or `unknown-outcome` when not yet. */
+/** Throws `outcome-unknown` if the outcome cannot be determined, and errors of kind `retry-later` or `unknown-outcome` if not yet. */
 export async function recoverLostCall(
   job: LostJob,
   credential: AirKitCredential,
@@ -21,7 +21,7 @@ export async function recoverLostCall(
   now: Date,
 ): Promise<Recovery> {
   const submission = await ask(job, credential, client);
-  // Under the program's own `ignore` whatever the holder has is what was asked for.
+  // If the program's own setting is `ignore`, any credential of the holder is the requested result.
   if (credential.onDuplicate === 'ignore') return { outcome: 'committed', submission };
   if (job.knownReceipts.includes(submission.knownAs)) return { outcome: 'not-committed' };
   const status = await lookUp(submission.knownAs, job.holder, client);
@@ -35,7 +35,7 @@ export async function recoverLostCall(
   throw new IssuanceError('outcome-unknown', { detail: 'the holder has a credential hardly older than the lost call' });
 }
 
-/** What the holder has now. An answer that hides it is no proof that the lost call did nothing. */
+/** The current credential of the holder. An answer without it does not prove that the lost call did nothing. */
 async function ask(job: LostJob, credential: AirKitCredential, client: AirKitClient): Promise<Submission> {
   const { credentialId } = credential;
   try {
@@ -50,7 +50,7 @@ async function ask(job: LostJob, credential: AirKitCredential, client: AirKitCli
   }
 }
 
-/** The holder has a credential: that it cannot be looked up now says nothing about the lost call. */
+/** The status of the credential. A failed request says nothing about the lost call. */
 async function lookUp(coreClaimHash: string, holder: string, client: AirKitClient): Promise<Answer<CredentialStatus>> {
   const detail = 'its credential cannot be looked up yet';
   try {

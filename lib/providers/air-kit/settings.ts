@@ -1,4 +1,4 @@
-/** What AIR Kit needs to be told: the partner account, and per program which credential of it. */
+/** The settings of AIR Kit: the partner account, and the credential of each program. */
 import * as z from 'zod/mini';
 import { providerUrl } from '../provider-url.ts';
 
@@ -16,7 +16,7 @@ export const accountSettings = z.strictObject({
 /** One credential ("issuance program") at AIR Kit. */
 export const credentialSettings = z.strictObject({
   credentialId: z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/)),
-  /** What the provider does when the holder has this credential already. */
+  /** What the provider does if the holder already has this credential. */
   onDuplicate: z._default(z.enum(['revoke', 'ignore']), 'revoke'),
 });
 

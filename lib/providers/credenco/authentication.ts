@@ -1,4 +1,4 @@
-/** How our back end proves itself to Credenco: an API key, or an OAuth 2.0 access token (RFC 6749 section 4.4). */
+/** Authentication of our back end at Credenco: an API key, or an OAuth 2.0 access token (RFC 6749 section 4.4). */
 import { type Authentication, bySecret, type Headers, secretMember } from '../authentication.ts';
 import { callProvider } from '../call.ts';
 import type { ProviderPorts } from '../definition.ts';
@@ -13,9 +13,9 @@ function apiKey({ accountSecret }: ProviderPorts): Authentication {
   return bySecret(accountSecret, (secret) => ({ 'x-api-key': secretMember(secret, 'apiKey') }));
 }
 
-/** A token is not used in its last seconds: it must still be good when the call arrives. */
+/** A token is not used in its last seconds: it must still be valid when the call arrives. */
 const marginMs = 30_000;
-/** RFC 6749 lets `expires_in` be left out. */
+/** Default lifetime; `expires_in` is optional in RFC 6749. */
 const usualSeconds = 300;
 
 interface Token {
@@ -29,7 +29,7 @@ function clientCredentials(account: CredencoAccount, ports: ProviderPorts): Auth
   let fetching: Promise<Token> | undefined;
 
   async function current(refused: string | undefined): Promise<Token> {
-    // Many calls are refused at once when a token is withdrawn; the first to come back brings the new one for all.
+    // When a token is withdrawn, many calls are refused at once; the first of them requests the new token for all.
     if (token !== undefined && bearer(token) !== refused && token.until > ports.now().getTime()) return token;
     fetching ??= fetchToken(account, refused !== undefined, ports).finally(() => {
       fetching = undefined;
@@ -44,7 +44,7 @@ function bearer({ value }: Token): string {
   return `Bearer ${value}`;
 }
 
-/** A client that is not accepted is tried once more with its secret read again: it may just have been replaced. */
+/** A refused client is tried once more after its secret was read again, because it may have just been replaced. */
 async function fetchToken(account: CredencoAccount, again: boolean, ports: ProviderPorts): Promise<Token> {
   const wanted = {
     method: 'POST',
@@ -57,7 +57,7 @@ async function fetchToken(account: CredencoAccount, again: boolean, ports: Provi
   return { value, until: askedAt.getTime() + Math.max(0, seconds * 1000 - marginMs) };
 }
 
-/** With `again`, the secret is read again at once, and there is no newer one then. */
+/** With `again`, the secret is read again immediately. */
 function clientSecret(again: boolean, { accountSecret }: ProviderPorts): Authentication {
   if (!again) return bySecret(accountSecret, basic);
   return { headers: async (refused) => (refused === undefined ? basic(await accountSecret.refresh()) : undefined) };

@@ -1,4 +1,4 @@
-/** The calls of Credenco, each authenticated, with its answer checked. */
+/** The calls of Credenco, each authenticated, with a validated answer. */
 import * as z from 'zod/mini';
 import type { OutboundRequest } from '../../http/outbound.ts';
 import type { Claims } from '../../issuance/issuance.ts';
@@ -13,25 +13,25 @@ import type { Terms } from './terms.ts';
 
 export interface MintedOffer {
   offerUri: string;
-  /** Only if it lies on the account's own origin. */
+  /** Only if it is on the account's own origin. */
   statusUri?: string;
 }
 
 export interface CredencoClient {
-  /** Undefined when the provider has an offer under this correlation id already and makes no other (409). */
+  /** Undefined if the provider already has an offer with this correlation id and mints no other (409). */
   mint(correlationId: string, templateId: string, claims: Claims): Promise<MintedOffer | undefined>;
-  /** Puts the offer into a wallet, which claims it unattended, or into its inbox. That it is accepted says nothing of what becomes of it. */
+  /** Pushes the offer into a wallet, which claims it unattended, or into its inbox. Success says nothing about the result in the wallet. */
   push(walletKey: string, offerUri: string, into: Terms['into']): Promise<void>;
-  /** Undefined when the provider knows of no such issue. */
+  /** Undefined if the provider has no such issue. */
   status(correlationId: string, statusUri: string | undefined): Promise<ExchangeStatus | undefined>;
-  /** Makes our issuer a contact from which the wallet keeps what it is sent; gives what the wallet says of it then. */
+  /** Makes our issuer a trusted contact of the wallet; returns what the wallet states about the contact. */
   addTrustedContact(walletKey: string): Promise<Word>;
 }
 
-/** Whether a wallet shows our issuer as a contact that may issue directly, as one that may not, or does not show it. */
+/** Whether a wallet shows our issuer as a contact that may issue directly, as a contact that may not, or not at all. */
 export type Word = 'allowed' | 'refused' | 'unsaid';
 
-/** Every call throws IssuanceError as answers.ts says. */
+/** Every call throws IssuanceError according to answers.ts. */
 export function credencoClient(account: CredencoAccount, ports: ProviderPorts): CredencoClient {
   const wallets = account.walletBaseUrl ?? account.baseUrl;
   const { origin } = new URL(account.baseUrl);
@@ -53,13 +53,13 @@ export function credencoClient(account: CredencoAccount, ports: ProviderPorts): 
     async push(walletKey, offerUri, into) {
       const query = `${into === 'wallet' ? 'directIssue=true&' : ''}credential_offer_uri=${encodeURIComponent(offerUri)}`;
       const url = `${wallets}/api/oidc/offer/${encodeURIComponent(walletKey)}?${query}`;
-      // The endpoint is open to anyone, so a wallet on another host need not learn our key.
+      // The endpoint is public, so our key is not sent to a wallet on another host.
       const answer = await send('push', { method: 'POST', url }, walletOrigin === origin ? authentication : anonymous);
       answer.read(z.unknown());
     },
     async status(correlationId, statusUri) {
       const id = encodeURIComponent(correlationId);
-      // The path differs between the guide and clients in use.
+      // The path differs between the guide and existing clients.
       const built = [`${account.baseUrl}/api/v2/issue/${id}`, `${account.baseUrl}/api/v2/credential/issue/${id}`];
       for (const url of isOwn(statusUri, origin) ? [statusUri] : built) {
         const answer = await send('status', { method: 'GET', url });
@@ -74,7 +74,7 @@ export function credencoClient(account: CredencoAccount, ports: ProviderPorts): 
       const url = `${account.baseUrl}/api/wallets/${encodeURIComponent(walletKey)}/trusted-contacts`;
       const json = { ...account.issuer, directIssueAllowed: true };
       const answer = await send('contact', { method: 'POST', url, json });
-      // Something is wrong with the contact, or it exists already: how the provider says that is not published.
+      // The contact is not valid, or it exists already: the provider does not document the difference.
       if ([400, 409, 422].includes(answer.status))
         return wordOn(account.issuer.did, contact.safeParse(answer.json).data);
       const { did, directIssueAllowed } = answer.read(contact);
@@ -84,13 +84,13 @@ export function credencoClient(account: CredencoAccount, ports: ProviderPorts): 
   };
 }
 
-/** A refusal to make a contact may show the one there is. "Exists already" alone says nothing of its rights. */
+/** A refusal to create a contact may show the existing contact. "Exists already" alone says nothing about its rights. */
 function wordOn(did: string, shown: z.infer<typeof contact> | undefined): Word {
   if (shown?.did !== did) return 'unsaid';
   return shown.directIssueAllowed ? 'allowed' : 'refused';
 }
 
-/** A status URI comes from the network and is asked with our key: only on the account's own origin. */
+/** A status URI comes from the network and is requested with our key, so only on the account's own origin. */
 function isOwn(uri: string | undefined, origin: string): uri is string {
   if (uri === undefined || !URL.canParse(uri)) return false;
   const url = new URL(uri);

@@ -1,4 +1,4 @@
-/** Credenco behind the provider port: terms, mint, push; find out; check. */
+/** Credenco behind the provider port: submit (terms, mint, push), recover, check. */
 import type { Provider, ProviderJob, Standing, Submission, SubmittedJob } from '../../issuance/provider.ts';
 import { standingOf } from '../call.ts';
 import type { ProviderPorts } from '../definition.ts';
@@ -21,7 +21,7 @@ export function connectCredenco(
   const client = credencoClient(account, ports);
   const issuing = { account, credential, client, now: ports.now };
   return {
-    // Recovering may push the same offer once more, and an offer can be used once: a late push does no harm.
+    // Recovery may push the same offer once more. An offer can be used once, so a late push is harmless.
     askingMayIssue: false,
     submit: (job) => submit(job, issuing),
     recover: (job) => recover(job, issuing),
@@ -45,8 +45,8 @@ async function check(job: SubmittedJob, client: CredencoClient): Promise<Standin
 }
 
 /**
- * `issue_completed` says that the exchange is over, not that the wallet kept what it got: it discards silently what
- * comes from an issuer it does not trust.
+ * `issue_completed` says that the exchange is complete, not that the wallet kept the credential: it silently
+ * discards credentials of an issuer that it does not trust.
  */
 function exchangeStanding({ status }: ExchangeStatus, { receipt, offered }: SubmittedJob): Standing {
   const assurance = receipt['trust'] === 'verified' ? 'trust-verified' : 'provider-reported';

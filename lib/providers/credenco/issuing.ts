@@ -1,4 +1,4 @@
-/** What every step of issuing from one credential template of one account works with. */
+/** The inputs of every step of issuing from one credential template of one account. */
 import type { CredencoClient } from './client.ts';
 import type { CredencoAccount, CredencoCredential } from './settings.ts';
 

@@ -1,10 +1,10 @@
-/** The minted offer as it is kept between mint and push, and the rounds that count the offers of an issuance. */
+/** The stored offer between mint and push, and the rounds that count the offers of an issuance. */
 import type { Receipt } from '../../issuance/issuance.ts';
 import type { ProviderJob } from '../../issuance/provider.ts';
 import { withReplaced } from './revocations.ts';
 import type { Terms } from './terms.ts';
 
-/** As the terms stood before the offer was pushed: a contact made later does not bring back what was discarded. */
+/** With the terms before the push: a contact that is created later does not restore a discarded credential. */
 export interface KeptOffer extends Terms {
   correlationId: string;
   offerUri: string;
@@ -14,27 +14,27 @@ export interface KeptOffer extends Terms {
   pushedAt?: string;
 }
 
-/** Each round has one offer, under a correlation id of its own. */
+/** Each round has one offer with its own correlation id. */
 export function correlationIdOf(issuanceId: string, round: number): string {
   return round === 0 ? issuanceId : `${issuanceId}.${round}`;
 }
 
-/** The round that is under way; the ones before it are used up. */
+/** The current round; earlier rounds are finished. */
 export function roundOf({ progress }: Pick<ProviderJob, 'progress'>): number {
   return Number(progress['round'] ?? 0);
 }
 
-/** What is kept once an offer is minted, beside what was known before. */
+/** The progress after an offer is minted, in addition to the earlier progress. */
 export function progressOf(offer: KeptOffer, before: Receipt): Receipt {
   return { ...before, ...offer };
 }
 
-/** What is kept when a round is used up: the next one's number, and what its offer could be revoked by. */
+/** The progress after a round is finished: the number of the next round, and the revocation ids of its offer. */
 export function nextRound(progress: Receipt): Receipt {
   return { round: String(roundOf({ progress }) + 1), ...withReplaced(progress) };
 }
 
-/** The kept offer, if there is one. */
+/** The stored offer, if there is one. */
 export function keptOffer(progress: Receipt): KeptOffer | undefined {
   const { correlationId, offerUri, statusUri, mintedAt, pushedAt } = progress;
   if (correlationId === undefined || offerUri === undefined || mintedAt === undefined) return undefined;

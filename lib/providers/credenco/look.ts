@@ -1,4 +1,4 @@
-/** What has become of an offer, as far as its status tells. Asking changes nothing. */
+/** The fate of an offer according to its status. The request changes nothing. */
 import type { Receipt } from '../../issuance/issuance.ts';
 import { IssuanceError, isKind } from '../../issuance/issuance-error.ts';
 import type { ProviderJob } from '../../issuance/provider.ts';
@@ -8,19 +8,19 @@ import { withRevocation } from './revocations.ts';
 
 /**
  * - `claimed`: a wallet has it, or had it and discarded the credential.
- * - `dead`: it can never be claimed any more. Only then may another be minted.
+ * - `dead`: it can no longer be claimed. Only then may another offer be minted.
  * - `unclaimed`: nobody has claimed it yet.
- * - `unanswerable`: the status cannot be asked for.
+ * - `unanswerable`: the status cannot be requested.
  */
 export type Fate = 'claimed' | 'dead' | 'unclaimed' | 'unanswerable';
 
 export interface Look {
   fate: Fate;
-  /** The job's progress, with what the answer told. */
+  /** The job's progress, with the information of the answer. */
   progress: Receipt;
 }
 
-/** Looks at the offer under this id; keeps a revocation uuid that is told. Throws an unknown outcome for other values. */
+/** Requests the status of the offer with this id, and stores a revocation uuid. Throws an unknown outcome for other values. */
 export async function lookAt(
   job: Pick<ProviderJob, 'progress' | 'keep'>,
   { correlationId, statusUri }: { correlationId: string; statusUri?: string },
@@ -43,7 +43,7 @@ function fateOf(status: string | undefined): Fate {
     case 'issue_request_created':
       return 'unclaimed';
     default:
-      // Something has happened to the offer; to push it again or to mint another could issue twice.
+      // Something has happened to the offer; pushing it again or minting another could issue twice.
       throw stillOpen('the status has a value that is not known');
   }
 }
@@ -61,7 +61,7 @@ async function ask(
   }
 }
 
-/** It cannot be told yet whether a wallet claims the offer. */
+/** It is not known yet whether a wallet claims the offer. */
 export function stillOpen(detail: string, cause?: unknown): IssuanceError {
   return new IssuanceError('provider-answer-lost', { detail, cause });
 }

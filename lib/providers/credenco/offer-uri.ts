@@ -5,8 +5,8 @@ const mostCharacters = 2048;
 const name = 'credential_offer_uri';
 
 /**
- * The `credential_offer_uri` of a request URI of whatever scheme and host, decoded exactly once. It must lie on one of
- * our own origins: the wallet will fetch it because we say so. Throws `offer-unusable`.
+ * The `credential_offer_uri` of a request URI with any scheme and host, decoded exactly once. It must be on one of
+ * our own origins, because the wallet will fetch it at our request. Throws `offer-unusable`.
  */
 export function offerUriOf(requestUri: string, origins: readonly string[]): string {
   const query = /^[a-z][a-z0-9+.-]*:[^?#]*\?([^#]*)/i.exec(requestUri)?.[1];
@@ -25,8 +25,8 @@ export function offerUriOf(requestUri: string, origins: readonly string[]): stri
 }
 
 /**
- * Whether the offer URI was put in unencoded with a query of its own: then what follows belongs to that query. To cut
- * it at the next `&` would make another address of it.
+ * Whether the offer URI was inserted unencoded with its own query: then the rest belongs to that query. Cutting it at the
+ * next `&` would change the address.
  */
 function hasOwnQuery(pair: string): boolean {
   return /^[^=]*=https?:\/\/[^?]*\?/i.test(pair);
@@ -35,7 +35,7 @@ function hasOwnQuery(pair: string): boolean {
 function checkedUri(encoded: string, origins: readonly string[]): string {
   const text = decodeOnce(encoded);
   if (text.length > mostCharacters) throw unusable(`${name} has more than ${mostCharacters} characters`);
-  // Parsers differ on these: what looks like our origin here could be another one to the wallet.
+  // Parsers differ on these characters: what looks like our origin here could be another origin for the wallet.
   if (/[\\\s\p{Cc}]/u.test(text)) throw unusable('credential_offer_uri has characters that no URI has');
   if (!URL.canParse(text)) throw unusable('credential_offer_uri is no URI');
   const url = new URL(text);

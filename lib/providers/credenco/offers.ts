@@ -1,4 +1,4 @@
-/** The offer an issuance is carried out with: resumed if there is one that may live, minted otherwise. */
+/** The offer of an issuance: resumed if there is an offer that may be valid, otherwise minted. */
 import type { Receipt } from '../../issuance/issuance.ts';
 import { IssuanceError } from '../../issuance/issuance-error.ts';
 import type { ProviderJob } from '../../issuance/provider.ts';
@@ -7,28 +7,28 @@ import { correlationIdOf, type KeptOffer, keptOffer, nextRound, progressOf, roun
 import { lookAt } from './look.ts';
 import { agreeTerms } from './trust.ts';
 
-/** Offers minted in a row of whose answers nothing arrived. */
+/** Maximum of consecutive mints whose correlation id was already used. */
 const mostBlocked = 5;
 
 export interface OfferAtHand {
   offer: KeptOffer;
-  /** The job's progress as it now is. */
+  /** The job's current progress. */
   progress: Receipt;
-  /** New, so that nobody has pushed it; else it was pushed, or may have been, or a wallet has claimed it. */
+  /** `new`: nobody has pushed it. `kept`: it was pushed or may have been. `claimed`: a wallet has claimed it. */
   state: 'new' | 'kept' | 'claimed';
 }
 
-/** A second offer while the first may live would be a second credential: only a dead one is replaced, whatever its age. */
+/** A second offer while the first may be valid could become a second credential: only a dead offer is replaced, whatever its age. */
 export async function offerFor(job: ProviderJob, issuing: Issuing): Promise<OfferAtHand> {
   const offer = keptOffer(job.progress);
   if (offer === undefined) return mint(job, job.progress, issuing);
   const { fate, progress } = await lookAt(job, offer, issuing.client);
-  // Under the used-up id the same dead offer might be given again.
+  // With the same id, the same dead offer might be returned again.
   if (fate === 'dead') return mint(job, nextRound(progress), issuing);
   return { offer, progress, state: fate === 'claimed' ? 'claimed' : 'kept' };
 }
 
-/** The offer is kept before anything is done with it: a crash from here on resumes with the same one. */
+/** The offer is stored before it is used, so that the issuance resumes with the same offer after a crash. */
 async function mint(job: ProviderJob, before: Receipt, issuing: Issuing): Promise<OfferAtHand> {
   const { client, credential } = issuing;
   const terms = await agreeTerms(job, issuing);
@@ -43,7 +43,7 @@ async function mint(job: ProviderJob, before: Receipt, issuing: Issuing): Promis
       await job.keep(progress);
       return { offer, progress, state: 'new' };
     }
-    // An offer whose answer was lost, at a provider that makes no second one under its id: nobody can reach it.
+    // The answer with this offer was lost, and the provider mints no second offer with its id: nobody can reach it.
     known = nextRound(known);
     await job.keep(known);
   }

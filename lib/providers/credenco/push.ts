@@ -1,10 +1,10 @@
-/** Puts an offer into its wallet: the first time, and again when it is not known whether that arrived. */
+/** Pushes an offer into its wallet: the first time, and again if it is not known whether the push arrived. */
 import type { Receipt } from '../../issuance/issuance.ts';
 import type { ProviderJob } from '../../issuance/provider.ts';
 import type { Issuing } from './issuing.ts';
 import { type KeptOffer, progressOf } from './kept-offer.ts';
 
-/** What a wallet said about trust is believed for a day; an offer pushed later was pushed without asking again. */
+/** How long a wallet's statement about trust is used; a later push does not ask again. */
 const trustedMs = 24 * 3600_000;
 
 export async function push({ holder }: ProviderJob, offer: KeptOffer, { client }: Issuing): Promise<void> {
@@ -12,8 +12,8 @@ export async function push({ holder }: ProviderJob, offer: KeptOffer, { client }
 }
 
 /**
- * The same offer once more, which a wallet can use once. That it is pushed is written down first: its exchange must not
- * be disturbed by the next push. Gives the offer as it then stands.
+ * Pushes the same offer once more; a wallet can use it once. The time of the push is stored first, so that the next push
+ * does not disturb its exchange. Returns the updated offer.
  */
 export async function pushAgain(
   job: ProviderJob,

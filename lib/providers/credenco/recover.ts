@@ -1,4 +1,4 @@
-/** Finds out what became of a lost mint or push: the status tells, and the same offer can be pushed again. */
+/** Determines the outcome of a lost mint or push from the status, and pushes the same offer again if necessary. */
 import { IssuanceError } from '../../issuance/issuance-error.ts';
 import type { LostJob, Recovery } from '../../issuance/provider.ts';
 import type { Issuing } from './issuing.ts';
@@ -7,13 +7,13 @@ import { lookAt, stillOpen } from './look.ts';
 import { pushAgain } from './push.ts';
 import { submissionOf } from './submission.ts';
 
-/** An unattended exchange takes seconds; pushing its offer a second time in the middle of it could spoil it. */
+/** An unattended exchange takes seconds; pushing its offer again in the middle could disturb it. */
 const exchangeMs = 10_000;
 
 /**
  * Once an offer may have been pushed, the job ends `committed`: with the offer that a wallet has claimed, or with the
- * same one pushed again. Only a mint whose answer was lost, or a dead offer, is `not-committed`. Throws an unknown
- * outcome while that cannot be told.
+ * same offer pushed again. Only a lost mint, or a dead offer, is `not-committed`. Throws an unknown outcome while the
+ * outcome cannot be determined.
  */
 export async function recover(job: LostJob, issuing: Issuing): Promise<Recovery> {
   const offer = keptOffer(job.progress);
@@ -35,7 +35,7 @@ export async function recover(job: LostJob, issuing: Issuing): Promise<Recovery>
   }
 }
 
-/** Nothing was kept, so nothing was pushed. Only whether the lost offer has used up its correlation id matters. */
+/** Nothing was stored, so nothing was pushed. Only whether the lost offer has used its correlation id matters. */
 async function lookForMint(job: LostJob, { client }: Issuing): Promise<Recovery> {
   const { fate, progress } = await lookAt(
     job,
@@ -46,7 +46,7 @@ async function lookForMint(job: LostJob, { client }: Issuing): Promise<Recovery>
   return { outcome: 'not-committed' };
 }
 
-/** How long ago it may have been pushed last, in milliseconds. */
+/** Time since the last possible push, in milliseconds. */
 function pushedBefore({ lostSince }: LostJob, { pushedAt }: KeptOffer, { now }: Issuing): number {
   const last = Math.max(lostSince.getTime(), pushedAt === undefined ? 0 : Date.parse(pushedAt));
   return now().getTime() - last;

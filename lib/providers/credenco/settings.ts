@@ -1,13 +1,13 @@
-/** What Credenco's Business Wallet needs to be told: the account of our back end, and per program which template. */
+/** The settings of Credenco's Business Wallet: the account of our back end, and the template of each program. */
 import * as z from 'zod/mini';
 import { providerUrl } from '../provider-url.ts';
 
 /** An account at Credenco. Its secret (API key, or client id and secret) is an entry of the secret `provider-accounts`. */
 export const accountSettings = z.strictObject({
   provider: z.literal('credenco'),
-  /** Where offers are minted, such as https://wallet.acc.credenco.com. */
+  /** The address at which offers are minted, such as https://wallet.acc.credenco.com. */
   baseUrl: providerUrl,
-  /** Where the wallets are, if elsewhere. */
+  /** The address of the wallets, if it is another. */
   walletBaseUrl: z.optional(providerUrl),
   /** `api-key` sends x-api-key; `oauth2` uses client credentials at {baseUrl}/oauth2/token. */
   authentication: z.enum(['api-key', 'oauth2']),
@@ -23,11 +23,11 @@ export const credentialSettings = z
   .strictObject({
     templateId: z.string().check(z.regex(/^[A-Za-z0-9_.-]{1,64}$/)),
     /**
-     * `register` makes our DID a trusted contact of the wallet, and an issuance ends `trust-verified` where the wallet
-     * itself says that we may issue directly; `assume` takes it that someone else did, and it ends `provider-reported`.
+     * `register` makes our DID a trusted contact of the wallet, and an issuance ends `trust-verified` if the wallet itself
+     * states that we may issue directly. `assume` expects that someone else did this, and it ends `provider-reported`.
      */
     trust: z.enum(['register', 'assume']),
-    /** What happens when a wallet says that we may not: the offer goes to its inbox. Without it the issuance fails. */
+    /** If a wallet refuses direct issue: `inbox` offers the credential in its inbox. Default: the issuance fails. */
     fallback: z.optional(z.literal('inbox')),
   })
   .check(

@@ -1,4 +1,4 @@
-/** What is written down of an issuance that the provider has. */
+/** The data that is stored about an issuance that the provider has accepted. */
 import type { Receipt } from '../../issuance/issuance.ts';
 import type { Submission } from '../../issuance/provider.ts';
 import type { KeptOffer } from './kept-offer.ts';

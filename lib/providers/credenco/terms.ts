@@ -1,7 +1,7 @@
-/** On which terms an offer is pushed into a wallet. */
+/** The terms of a push. */
 
 export interface Terms {
-  /** Whether the wallet itself said that our issuer may issue directly, or we only take it to be so. */
+  /** Whether the wallet itself stated that our issuer may issue directly, or whether this is only assumed. */
   trust: 'verified' | 'assumed';
   /** Unattended, or into the inbox, where it waits for someone to accept it. */
   into: 'wallet' | 'inbox';

@@ -1,19 +1,19 @@
-/** What a wallet says of our issuer, where the program asks it, and the terms that follow from it. */
+/** The statement of a wallet about our issuer, if the program requests it, and the resulting terms. */
 import { IssuanceError, isKind } from '../../issuance/issuance-error.ts';
 import type { ProviderJob } from '../../issuance/provider.ts';
 import type { Issuing } from './issuing.ts';
 import type { CredencoAccount } from './settings.ts';
 import type { Terms } from './terms.ts';
 
-/** The name of what is remembered of a wallet that said yes. */
+/** The name of the stored fact about a wallet that allows direct issue. */
 export function trustedContact({ issuer, baseUrl }: CredencoAccount): string {
   return `trusted-contact ${issuer.did} at ${baseUrl}`;
 }
 
 /**
- * Throws `wallet-refuses-direct-issue`, with nothing minted, unless the program wants the inbox then. Repeating it does no
- * harm, so a failure of it never leaves an unknown outcome. Only the wallet's own yes is remembered: otherwise the next
- * issuance asks again.
+ * Throws `wallet-refuses-direct-issue`, with nothing minted, unless the program uses the inbox. Repeating the request is
+ * harmless, so its failure is never an unknown outcome. Only the wallet's own positive statement is stored: otherwise
+ * the next issuance asks again.
  */
 export async function agreeTerms({ holder, facts }: ProviderJob, issuing: Issuing): Promise<Terms> {
   const { account, credential, client } = issuing;

@@ -4,8 +4,8 @@ import { IssuanceError } from '../../issuance/issuance-error.ts';
 const mostCharacters = 255;
 
 /**
- * The key as it is, NFC. Refused is what cannot be one segment of a path however it is encoded: control characters and
- * dot segments (URL parsers resolve `%2e%2e` too). Throws `holder-invalid`.
+ * The key in NFC. Keys that cannot be one segment of a path in any encoding are refused: control characters and dot
+ * segments (URL parsers also resolve `%2e%2e`). Throws `holder-invalid`.
  */
 export function canonicalWalletKey(key: string): string {
   if (!key.isWellFormed() || /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(key))

@@ -1,4 +1,4 @@
-/** Accept: a source's request becomes a durable, queued issuance. Nothing is answered before it is durable. */
+/** Accept: turns a source's request into a stored and queued issuance. Nothing is answered before it is stored. */
 import { after, queuedGraceMs } from '../issuance/due.ts';
 import type { Pseudonyms } from '../issuance/identity.ts';
 import { type Identity, type IssuanceRequest, identify, rankOf } from '../issuance/identity.ts';
@@ -27,8 +27,8 @@ export interface Accepted {
 }
 
 /**
- * Accepts a request, or gives the issuance it became before. Throws IssuanceError of kind `invalid`; with
- * `service-unavailable` nothing is certain and repeating is safe.
+ * Accepts a request, or returns the issuance that it created before. Throws IssuanceError of kind `invalid`; after
+ * `service-unavailable` the result is uncertain, and repeating is safe.
  */
 export async function accept(request: IssuanceRequest, ports: AcceptPorts): Promise<Accepted> {
   const program = ports.programs.find(request.program);
@@ -56,7 +56,7 @@ async function store(
     throw new IssuanceError('idempotency-key-reused');
   }
   const issuance = existing ?? candidate;
-  // A replay of one no worker has touched yet may be the repeat of a request whose message never reached the queue.
+  // If no worker has changed the issuance yet, the first request may have failed before its message reached the queue.
   if (issuance.sequence === 1) {
     await ports.slots.raise(issuance.slot, issuance.rank);
     await ports.queue.send(issuance.id, coalesceSeconds);

@@ -1,10 +1,10 @@
-/** JSON whose numbers are kept exactly: JSON.parse reads 4.99999999999999999999 as 5, and 5 is what would be issued. */
+/** JSON whose numbers are stored exactly: JSON.parse reads 4.99999999999999999999 as 5, and 5 is what would be issued. */
 import { IssuanceError } from '../issuance/issuance-error.ts';
 
-/** More digits than a double can need to be told apart. */
+/** More digits than are needed to distinguish any two doubles. */
 const mostDigits = 100;
 
-/** Whether a number is what its text says: written out again with as many digits, it is the same decimal number. */
+/** Whether a number equals its source text: written with the same number of digits, it is the same decimal number. */
 export function isExact(value: number, source: string): boolean {
   if (!Number.isFinite(value)) return false;
   const { digits, exponent } = decimalOf(source);
@@ -24,7 +24,7 @@ function decimalOf(text: string): { digits: string; exponent: number } {
   return { digits: all.slice(first, last), exponent: whole.length - first + Number(power) };
 }
 
-/** Parses JSON text. Throws `request-not-json`, `request-too-deep`, or `request-invalid` for a number that is not exact. */
+/** Parses JSON. Throws `request-not-json`, `request-too-deep`, or `request-invalid` for a number that is not exact. */
 export function parseExactly(text: string): unknown {
   return parse(text, (_, value, source) => {
     if (source === undefined || typeof value !== 'number' || isExact(value, source)) return value;
@@ -34,9 +34,9 @@ export function parseExactly(text: string): unknown {
 
 type Reviver = (name: string, value: unknown, source: string | undefined) => unknown;
 
-/** Parses JSON text with the source text of each number. Throws as parseExactly, and what the reviver throws. */
+/** Parses JSON with the source text of each number. Throws like parseExactly, and the errors of the reviver. */
 export function parse(text: string, reviver: Reviver): unknown {
-  // TypeScript does not know yet that a reviver is told the source text (ECMAScript 2026).
+  // The types of TypeScript lack the source text argument of a reviver (ECMAScript 2026).
   const revive = (name: string, value: unknown, context?: { source?: string }) => reviver(name, value, context?.source);
   try {
     return JSON.parse(text, revive);

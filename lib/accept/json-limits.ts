@@ -1,28 +1,28 @@
-/** The limits of JSON that comes in, and the one walk through a value that keeps them. */
+/** The limits of received JSON, and the traversal of a value that enforces them. */
 
 /** Largest body, in bytes of UTF-8. */
 export const maxBodyBytes = 64 * 1024;
 
 export interface JsonLimits {
-  /** Objects and arrays within each other, the outermost one included. */
+  /** Nesting of objects and arrays, including the outermost. */
   levels: number;
-  /** Values of any kind, the outermost one included. */
+  /** Values of any kind, including the outermost. */
   values: number;
 }
 
 /** A request: the body, and sixteen levels of claims. */
 export const requestLimits: JsonLimits = { levels: 17, values: 1000 };
 
-/** An event of a source says far more than the claims it leads to; its size is limited by that of the body. */
+/** An event of a source contains far more than its claims; its size is limited by the maximum body. */
 export const eventLimits: JsonLimits = { levels: 32, values: 10_000 };
 
-/** What an expression of a rule gives, with room for what surrounds the claims. */
+/** The result of an expression of a rule, with room for the structure around the claims. */
 export const resultLimits: JsonLimits = { levels: 16, values: 2000 };
 
-/** Names that reach beyond an object. */
+/** Names that refer to the prototype of an object. */
 export const reservedNames: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
-/** What is said of a value; each throws what its caller expects. */
+/** The callbacks for a value; each throws the error that its caller expects. */
 export interface JsonVisitor {
   /** The name of an object's member. */
   name(name: string): void;
@@ -32,7 +32,7 @@ export interface JsonVisitor {
   beyond(): never;
 }
 
-/** Visits every name and value, without recursion: a value may be deeper than the stack. */
+/** Visits every name and value without recursion, because a value may be deeper than the stack. */
 export function walkJson(value: unknown, limits: JsonLimits, visitor: JsonVisitor): void {
   const pending: { value: unknown; level: number }[] = [{ value, level: 1 }];
   let values = 0;

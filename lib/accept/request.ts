@@ -1,4 +1,4 @@
-/** What a source may ask for, in whatever way it asks: the shape of a request, checked before anything is stored. */
+/** The shape of a request, on any channel, which is validated before anything is stored. */
 import * as z from 'zod/mini';
 import type { IssuanceRequest } from '../issuance/identity.ts';
 import type { Claims } from '../issuance/issuance.ts';
@@ -39,8 +39,8 @@ export function readRequest(body: unknown, source: string, key: string | undefin
 }
 
 /**
- * Refuses what is too deep, too large or meant to confuse, before anything walks it recursively; and what could not be
- * kept exactly: numbers that JSON text holds and a double does not, text that is not well-formed Unicode.
+ * Refuses values that are too deep, too large or have reserved names, before anything walks them recursively; and values
+ * that cannot be stored exactly: numbers that a double cannot represent, and strings that are not well-formed Unicode.
  */
 export function checkShape(value: unknown): void {
   walkJson(value, requestLimits, {
@@ -74,7 +74,7 @@ function parse(body: unknown): z.infer<typeof issuanceBody> {
   throw new IssuanceError('request-invalid', { detail: describeIssue(issue) });
 }
 
-/** Says which member is wrong and what is expected of it, in words of ours: the value and unknown names stay out. */
+/** Names the invalid member and the expectation in our own words, without the value and without unknown names. */
 function describeIssue(issue: z.core.$ZodIssue | undefined): string {
   if (issue === undefined) return 'unreadable';
   const where = issue.path.length === 0 ? 'the body' : String(issue.path[0]);
@@ -96,7 +96,7 @@ function article(expected: string): string {
   return expected === 'record' || expected === 'object' ? 'an object' : `a ${expected}`;
 }
 
-/** Canonical form: UTC, milliseconds, fixed width, so that times compare as text. */
+/** Canonical form: UTC, milliseconds, fixed width, so that times compare as strings. */
 function readOccurredAt(text: string, now: Date): string {
   const time = new Date(text);
   if (Number.isNaN(time.getTime()) || time.getUTCFullYear() < 1970) throw new IssuanceError('occurred-at-invalid');

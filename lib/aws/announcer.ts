@@ -13,7 +13,7 @@ export function announcer(client: EventBridgeClient, eventBusName: string): Anno
         Detail: JSON.stringify(event),
       };
       const answer = await client.send(new PutEventsCommand({ Entries: [entry] }));
-      // A refused entry does not make the call fail.
+      // The call succeeds even if an entry is refused.
       if ((answer.FailedEntryCount ?? 0) > 0)
         throw new Error(`EventBridge refused an event: ${answer.Entries?.[0]?.ErrorCode}`);
     },

@@ -1,4 +1,4 @@
-/** The circuits in DynamoDB, beside the issuances: one small item per program. */
+/** The circuit breakers in DynamoDB, beside the issuances: one small item per program. */
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Circuit } from '../submit/circuit-breaker/circuit-rules.ts';
 import type { CircuitStore } from '../submit/circuit-breaker/ports.ts';

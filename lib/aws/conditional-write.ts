@@ -1,7 +1,7 @@
-/** A write to the table that may be refused because somebody else wrote first. */
+/** A write to the table that is refused if another process wrote first. */
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 
-/** The answer; undefined when the condition of the write did not hold. */
+/** The answer; undefined if the condition of the write was not met. */
 export async function unlessRefused<Answer>(write: Promise<Answer>): Promise<Answer | undefined> {
   try {
     return await write;

@@ -1,27 +1,27 @@
-/** The attributes of a dead letter: the sender's own and ours, within what SQS takes. */
+/** The attributes of a dead letter: the sender's own and ours, within the limits of SQS. */
 
-/** Most attributes of a message. */
+/** Maximum number of attributes of a message. */
 const mostAttributes = 10;
-/** Greatest size of a message with its attributes. */
+/** Maximum size of a message with its attributes. */
 export const maxMessageBytes = 1_048_576;
-/** What the worker adds, most important first. */
+/** The attributes that the worker adds, most important first. */
 const addedNames = ['reason', 'originalMessageId', 'explanation', 'advice'] as const;
-/** Holds the sender's last attributes as JSON when there is no place for each. */
+/** Contains the sender's last attributes as JSON if there are too many. */
 const packedName = 'furtherAttributes';
-/** Never packed: they say whose event it is, to people and to a redrive by AWS's own means. */
+/** Never packed: they identify the event, for people and for a redrive by SQS itself. */
 const identifying = ['source', 'idempotencykey'];
 
 type Texts = readonly (readonly [name: string, text: string])[];
 export type Added = Readonly<Record<(typeof addedNames)[number], string>>;
 
 /**
- * Every attribute of the sender, and those of ours for which there is room. A message of the greatest size has room for
- * none: that it is kept is more important than the reason.
+ * Every attribute of the sender, and as many of ours as fit. A message of the maximum size has room for none: keeping it
+ * is more important than the reason.
  */
 export function deadLetterAttributes(body: string, sent: Readonly<Record<string, string>>, added: Added): Texts {
   const room = maxMessageBytes - Buffer.byteLength(body);
   let texts = packed(sendersOwn(sent));
-  // JSON may be longer than what it holds.
+  // The JSON may be longer than its content.
   if (sizeOf(texts) > room) texts = Object.entries(sent);
   for (const name of addedNames) {
     const more = [...texts, [name, added[name]] as const];
@@ -37,12 +37,12 @@ export function sentAttributes(texts: Readonly<Record<string, string>>): Record<
   try {
     return { ...others, ...(JSON.parse(further) as Record<string, string>) };
   } catch {
-    // A sender may use any name, so this one too.
+    // A sender may use any name, including this name.
     return { ...others, [packedName]: further };
   }
 }
 
-/** Without what an earlier stay among the dead letters has left. */
+/** Without our attributes from an earlier stay in the dead-letter queue. */
 function sendersOwn(texts: Readonly<Record<string, string>>): Texts {
   return Object.entries(texts).filter(([name]) => !addedNames.some((added) => added === name));
 }

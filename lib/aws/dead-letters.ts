@@ -1,4 +1,4 @@
-/** The dead-letter queue as something to walk through: each letter is looked at once and goes or stays. */
+/** Walks through the dead-letter queue: each message is visited once, and is deleted or kept. */
 import {
   ChangeMessageVisibilityCommand,
   DeleteMessageCommand,
@@ -10,25 +10,25 @@ import {
 import pMap from 'p-map';
 import { sentAttributes } from './dead-letter-attributes.ts';
 
-/** A letter as a person may see it, and its body, which nobody may. */
+/** A dead letter: the data that a person may see, and its body, which must not be shown. */
 export interface DeadLetter {
   body: string;
-  /** The code it was put there for; undefined when the queue itself did it, after too many deliveries. */
+  /** The code of its reason; undefined if SQS itself moved it after too many deliveries. */
   reason?: string;
   /** The sender's own attributes. */
   attributes: Readonly<Record<string, string>>;
 }
 
-/** `delete` takes it out of the queue, `keep` leaves it there. */
+/** `delete` removes it from the queue, `keep` leaves it there. */
 export type Fate = 'delete' | 'keep';
 
-/** A letter that is looked at stays invisible this long, so that a walk does not meet it twice. */
+/** A visited message stays invisible this long, so that a walk does not visit it twice. */
 const awaySeconds = 300;
 const atOnce = 4;
-/** Rounds without a letter that was not seen before, after which the walk has been everywhere. */
+/** Consecutive rounds without a new message after which the walk is complete. */
 const mostStale = 5;
 
-/** How many letters there are, roughly. */
+/** The approximate number of dead letters. */
 export async function countDeadLetters(client: SQSClient, queueUrl: string): Promise<number> {
   const AttributeNames = ['ApproximateNumberOfMessages' as const];
   const { Attributes } = await client.send(new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames }));
@@ -36,8 +36,8 @@ export async function countDeadLetters(client: SQSClient, queueUrl: string): Pro
 }
 
 /**
- * Walks through the letters that lay there when it began. What stays is visible again at the end; if the walk breaks
- * off, a few minutes later.
+ * Walks through the dead letters that exist at the start. Kept messages are visible again at the end; if the walk is
+ * interrupted, a few minutes later.
  */
 export async function walkDeadLetters(
   client: SQSClient,
@@ -76,7 +76,7 @@ async function receive(client: SQSClient, queueUrl: string): Promise<Message[]> 
     QueueUrl: queueUrl,
     MaxNumberOfMessages: 10,
     VisibilityTimeout: awaySeconds,
-    // Asks every server of the queue: a short poll may find nothing where there is something.
+    // Queries every server of the queue: a short poll may return nothing although there are messages.
     WaitTimeSeconds: 1,
     MessageAttributeNames: ['All'],
     MessageSystemAttributeNames: ['SentTimestamp'],
@@ -86,7 +86,7 @@ async function receive(client: SQSClient, queueUrl: string): Promise<Message[]> 
 
 async function show(client: SQSClient, queueUrl: string, ReceiptHandle: string): Promise<void> {
   const command = { QueueUrl: queueUrl, ReceiptHandle, VisibilityTimeout: 0 };
-  // A handle that is too old belongs to a letter that is visible again already.
+  // An expired handle belongs to a message that is already visible again.
   await client.send(new ChangeMessageVisibilityCommand(command)).catch(() => undefined);
 }
 

@@ -1,6 +1,6 @@
 /**
- * The cache of discovered endpoints that DynamoDB's client makes when it starts. The bundler puts it in place of the
- * SDK's, which brings a cache library of 7 KB: discovery is off in a function, so the cache stays empty.
+ * The cache of discovered endpoints that DynamoDB's client creates at startup. The bundler uses it in place of the SDK's
+ * cache, which includes a library of 7 KB: discovery is disabled in a function, so the cache stays empty.
  */
 interface Endpoint {
   Address?: string;

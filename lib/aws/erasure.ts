@@ -1,4 +1,4 @@
-/** Removes a holder's traces from the table, with the rights of an operator. */
+/** Removes a holder's data from the table, with the permissions of an operator. */
 import { DeleteCommand, type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Pseudonyms } from '../issuance/identity.ts';
 import type { Erasure } from '../operate/erasure.ts';

@@ -1,4 +1,4 @@
-/** Facts about holders, beside the issuances in DynamoDB, under keyed names. */
+/** Facts about holders, beside the issuances in DynamoDB, under keyed hashes. */
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Pseudonyms } from '../issuance/identity.ts';
 import type { FactStore } from '../submit/facts.ts';

@@ -1,30 +1,30 @@
-/** The index by status and due time: the shards of a status, read side by side and merged in order. */
+/** The index by status and due time: the shards of a status, read in parallel and merged in order. */
 import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { statusIndex } from '../config/deployed-names.ts';
 import { idAt } from '../issuance/due.ts';
 import type { ListQuery } from '../issuance/issuance-store.ts';
 import { type IndexStatus, shards, statusShard } from './issuance-item.ts';
 
-/** Sorts after every position. */
+/** Sorts after all positions. */
 const end = '~~';
 
-/** Whatever has its keys there. */
+/** Items that have its keys. */
 type IndexQuery = Omit<ListQuery, 'status'> & { status: IndexStatus };
 
 export interface IdPage {
   ids: string[];
-  /** Index position to go on after. */
+  /** Index position after which to continue. */
   next?: string;
 }
 
-/** One page of ids, earliest due first. A page may be short, even empty, and still have a next one. */
+/** One page of ids, earliest due first. A page may be short or even empty and still have a next page. */
 export async function listByStatus(
   client: DynamoDBDocumentClient,
   tableName: string,
   query: IndexQuery,
 ): Promise<IdPage> {
   const pages = await Promise.all(shards.map((shard) => readShard(client, tableName, shard, query)));
-  // Beyond the first place where a shard stopped early, the order is not known yet.
+  // After the first position at which a shard stopped early, the order is not known yet.
   const [horizon = end] = pages.map((page) => page.readTo ?? end).sort();
   const known = pages
     .flatMap((page) => page.dues)
@@ -37,7 +37,7 @@ export async function listByStatus(
 
 interface ShardPage {
   dues: string[];
-  /** Where reading stopped; undefined when the shard was read to its end. */
+  /** The position at which reading stopped; undefined if the shard was read to its end. */
   readTo?: string;
 }
 

@@ -1,4 +1,4 @@
-/** How an issuance is written as an item of the table. */
+/** An issuance as an item of the table. */
 import { never, positionOf } from '../issuance/due.ts';
 import type { Issuance } from '../issuance/issuance.ts';
 import type { Status } from '../issuance/status.ts';
@@ -7,16 +7,16 @@ import { RecordNotUnderstood, readIssuance } from './stored-issuance.ts';
 /** Partitions of the index per status, so that one busy status does not make one hot partition. */
 export const shards = [0, 1, 2, 3] as const;
 
-/** What an item has beside the fields of its issuance. */
+/** The attributes of an item in addition to the fields of its issuance. */
 interface ItemFields {
   pk: string;
   /** Index key: status and shard. */
   statusShard: string;
-  /** Index sort key: due time, id and the time it was queued, which tells its age without reading the record. */
+  /** Index sort key: due time, id and the time it was queued, which gives its age without reading the record. */
   due: string;
-  /** Holder and claims as JSON text: DynamoDB's numbers are not JSON's, and one attribute is easily dropped. */
+  /** Holder and claims as a JSON string: DynamoDB's numbers differ from JSON's, and one attribute is easy to delete. */
   personal?: string;
-  /** Fencing token of the latest attempt, where conditions can reach it. */
+  /** Fencing token of the latest attempt, as an attribute for conditions. */
   fence?: number;
   /** Unique to each write. */
   written: string;
@@ -28,7 +28,7 @@ export function issuanceKey(id: string): { pk: string } {
   return { pk: `${keyPrefix}${id}` };
 }
 
-/** Beside the statuses of issuances: events that the bus has not taken yet. */
+/** In addition to the statuses of issuances: events that the bus has not accepted yet. */
 export type IndexStatus = Status | 'untold';
 
 export function statusShard(status: IndexStatus, shard: number): string {
@@ -39,12 +39,12 @@ export function shardOf(id: string): number {
   return (id.codePointAt(id.length - 1) ?? 0) % shards.length;
 }
 
-/** Index sort key of what is no issuance. */
+/** Index sort key of an item that is not an issuance. */
 export function dueKey(dueAt: string, name: string): string {
   return `${dueAt}#${name}`;
 }
 
-/** The time of queueing in an index sort key; the end of time in one that was written without it. */
+/** The time of queueing in an index sort key; a time in the distant future if the key has none. */
 export function queuedAtOfDueKey(due: string): string {
   return due.split('@')[1] ?? never;
 }
@@ -75,7 +75,7 @@ function namesIn(id: string, personal: unknown): object {
     const names: unknown = JSON.parse(String(personal));
     if (typeof names === 'object' && names !== null) return names;
   } catch {
-    // Told below: the error of the parser repeats what it read.
+    // Thrown below: the parser's own error repeats its input.
   }
   throw new RecordNotUnderstood(id, 'personal');
 }

@@ -1,9 +1,9 @@
-/** The issuance queue in SQS: messages that carry only an id, in a versioned envelope. */
+/** The issuance queue in SQS: messages with a version that contain only an id. */
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { writeEnvelope } from '../issuance/envelope.ts';
 import type { IssuanceQueue } from '../issuance/ports.ts';
 
-/** Longest delay SQS can give a message, in seconds. */
+/** Maximum delay of a message in SQS, in seconds. */
 export const mostDelaySeconds = 900;
 
 export function issuanceQueue(client: SQSClient, queueUrl: string): IssuanceQueue {

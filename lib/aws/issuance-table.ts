@@ -13,15 +13,15 @@ import { fromItem, issuanceKey, toItem } from './issuance-item.ts';
 import { oldestOf } from './oldest-issuances.ts';
 import { RecordNotUnderstood } from './stored-issuance.ts';
 
-/** All that is done with records. */
+/** All operations on records. */
 export interface IssuanceTable extends IssuanceStore, NewIssuances, OldestIssuances {}
 
-/** BatchGetItem takes a hundred keys. */
+/** BatchGetItem allows a hundred keys. */
 const batchSize = 100;
 
 type Item = Record<string, unknown>;
 
-/** `hear` is told of a record that is not understood, and so left out where several are read. Alone, it is an error. */
+/** `hear` is called for a record that is not understood. Such a record is omitted if several are read; if it is read alone, it is an error. */
 export function issuanceTable(
   client: DynamoDBDocumentClient,
   tableName: string,
@@ -32,7 +32,7 @@ export function issuanceTable(
     return (await client.send(command)).Item;
   }
 
-  /** The one record that was asked for. */
+  /** A record that is read alone. */
   function only(item: Item): Issuance {
     try {
       return fromItem(item);
@@ -42,7 +42,7 @@ export function issuanceTable(
     }
   }
 
-  /** One of several: they are read without it. */
+  /** One of several records: the others are read without it. */
   function understood(item: Item): Issuance[] {
     try {
       return [only(item)];
@@ -52,7 +52,7 @@ export function issuanceTable(
     }
   }
 
-  /** The item that stands in the way of a put, or undefined when the put took effect. */
+  /** The existing item that prevented a put, or undefined if the put succeeded. */
   async function put(issuance: Issuance, condition: Condition): Promise<Item | undefined> {
     const item = toItem(issuance, randomUUID());
     try {
@@ -62,7 +62,7 @@ export function issuanceTable(
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
       const found = await read(issuance.id);
       if (found === undefined) throw error;
-      // The client repeats a put whose answer was lost, and then finds its own item in the way.
+      // The client repeats a put whose answer was lost, and then finds its own item.
       return found.written === item.written ? undefined : found;
     }
   }
@@ -100,7 +100,7 @@ export function issuanceTable(
     async list(query) {
       const { ids, next } = await listByStatus(client, tableName, query);
       const issuances = await getMany(ids);
-      // The index lags a little: what has moved on since is left out.
+      // The index lags slightly: issuances that have moved since are omitted.
       const current = issuances.filter((issuance) => hasStatus(issuance, query.status));
       const byDue = current.sort((a, b) => (positionOf(a) < positionOf(b) ? -1 : 1));
       return { issuances: byDue, ...(next !== undefined && { next }) };
@@ -114,7 +114,7 @@ interface Condition {
   ExpressionAttributeValues?: Record<string, unknown>;
 }
 
-/** The life cycle's table as a condition: the record we read, a status that may come before, no younger lease. */
+/** The life cycle's table as a condition: the record that was read, a status that may precede, no newer lease. */
 function replaceCondition(next: Issuance): Condition {
   const before = allowedBefore(next.status).map((status, index) => [`:before${index}`, status] as const);
   return {

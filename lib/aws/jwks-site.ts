@@ -13,7 +13,7 @@ export interface JwksSiteSettings {
   url: string;
 }
 
-/** Providers and the CDN may keep a copy this long; a key is public for far longer before it signs. */
+/** Providers and the CDN may cache a copy for this time; a key is public for far longer before it signs. */
 const maxAgeSeconds = 300;
 
 export function jwksSite(s3: S3Client, cloudFront: CloudFrontClient, settings: JwksSiteSettings): JwksSite {

@@ -1,4 +1,4 @@
-/** Log lines and metrics of the registered events, in the formats CloudWatch reads. */
+/** Log lines and metrics of the registered events, in the formats that CloudWatch reads. */
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { type MetricKey, metrics } from '../config/metrics.ts';
@@ -15,7 +15,7 @@ const levels: Partial<Record<LogEvent['event'], 'warn' | 'error'>> = {
   'unexpected-error': 'error',
 };
 
-/** Longest text of a field; ids and codes are far shorter. */
+/** Maximum length of a field; ids and codes are far shorter. */
 const mostCharacters = 256;
 
 /** Service and namespace come from the function's POWERTOOLS_ variables, as the stack sets them. */
@@ -41,7 +41,7 @@ function truncated(fields: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, cut(value)]));
 }
 
-/** JSON leaves these as they are, yet a terminal takes some for commands and some for the end of a line. */
+/** JSON does not escape these, but a terminal interprets some as commands and some as the end of a line. */
 const unescaped = /[\u007f-\u009f\u2028\u2029]/g;
 
 function oneShortLine(text: string): string {
@@ -50,10 +50,10 @@ function oneShortLine(text: string): string {
   return short.toWellFormed().replace(unescaped, escaped);
 }
 
-/** A metric, a value of its dimension, and how many seconds; one is counted without. */
+/** A metric, a value of its dimension, and a number of seconds. Default: counts one. */
 export type Measure = [key: MetricKey, value: string, seconds?: number];
 
-/** Which metrics an event adds to. */
+/** The metrics of an event. */
 export function measuresOf(entry: LogEvent): Measure[] {
   switch (entry.event) {
     case 'issuance-moved':

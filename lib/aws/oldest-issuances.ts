@@ -1,4 +1,4 @@
-/** The oldest issuances of a status, looked for in the keys of the index alone. */
+/** The oldest issuances of a status, from the keys of the index alone. */
 import {
   type DynamoDBDocumentClient,
   paginateQuery,
@@ -11,12 +11,12 @@ import type { Status } from '../issuance/status.ts';
 import type { WaitingIssuance } from '../operate/reconcile/oldest-issuances.ts';
 import { queuedAtOfDueKey, shards, statusShard } from './issuance-item.ts';
 
-/** Pages of a shard, of some thousand keys each, that are looked through for the oldest. */
+/** Pages of a shard, of some thousand keys each, that are searched for the oldest. */
 const mostPages = 25;
 
 /**
- * Those of a status that were queued first. The keys alone are read. Where a shard has more pages than are read, its last
- * page is looked at too: what is tried again and again is due last.
+ * The issuances of a status that were queued first, from the keys alone. If a shard has more pages than are read, its last
+ * page is read too, because issuances that are tried again and again are due last.
  */
 export async function oldestOf(
   client: DynamoDBDocumentClient,
@@ -29,7 +29,7 @@ export async function oldestOf(
   return [...new Map(byAge.map((one) => [one.id, one])).values()].slice(0, limit);
 }
 
-/** The oldest of each page are enough: a page has more than anyone asks for. */
+/** The oldest of each page are enough: a page has more than any caller requests. */
 const keptOfPage = 100;
 
 async function oldestOfShard(
@@ -46,7 +46,7 @@ async function oldestOfShard(
   };
   const kept: WaitingIssuance[] = [];
   let pages = 0;
-  // The paginator writes where it is into what it is given.
+  // The paginator writes its position into its input.
   for await (const page of paginateQuery({ client }, { ...query })) {
     kept.push(...oldestOfPage(page));
     pages += 1;

@@ -8,7 +8,7 @@ export function pollers(client: SFNClient, stateMachineArn: string, now: () => D
   return {
     async start(ids) {
       const input: PollerState = { ids, startedAt: now().toISOString(), round: 0 };
-      // The name is made once per start: when the client repeats a call whose answer was lost, the name is taken.
+      // The name is created once per start: if the client repeats a call whose answer was lost, the name already exists.
       const command = new StartExecutionCommand({ stateMachineArn, name: randomUUID(), input: JSON.stringify(input) });
       try {
         await client.send(command);

@@ -1,4 +1,4 @@
-/** What the providers' adapters use of the outside, bound to AWS. */
+/** The ports of the providers' adapters, bound to AWS. */
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { connectingFetch } from '../http/connecting-fetch.ts';
 import type { CallCeilings } from '../providers/call-rate/call-ceilings.ts';

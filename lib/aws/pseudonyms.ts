@@ -1,10 +1,10 @@
-/** Keyed, one-way names, with the key in Secrets Manager. */
+/** Keyed hashes, with the key in Secrets Manager. */
 import { createHmac } from 'node:crypto';
 import type { Pseudonyms } from '../issuance/identity.ts';
 import { IssuanceError } from '../issuance/issuance-error.ts';
 import type { CachedSecret } from './secrets.ts';
 
-/** The key must never change: it names holders and events forever. */
+/** The key must never change: hashes of holders and ids of events are derived from it permanently. */
 export function pseudonyms(secret: CachedSecret): Pseudonyms {
   return {
     async of(purpose, value) {

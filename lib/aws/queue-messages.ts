@@ -1,11 +1,11 @@
-/** What the worker does with messages that stay: sending them again with a delay, or moving them to the dead-letter queue. */
+/** The operations of the worker on messages that are not finished: sending them again with a delay, or moving them to the dead-letter queue. */
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { describeCode } from '../issuance/error-codes.ts';
 import type { IssuanceError } from '../issuance/issuance-error.ts';
 import { deadLetterAttributes } from './dead-letter-attributes.ts';
 import { mostDelaySeconds } from './issuance-queue.ts';
 
-/** As Lambda gives it; binary values in base64. */
+/** As Lambda passes it; binary values in base64. */
 interface MessageAttribute {
   dataType?: string | undefined;
   stringValue?: string | undefined;
@@ -18,12 +18,12 @@ interface Message {
   messageAttributes?: Readonly<Record<string, MessageAttribute>>;
 }
 
-/** SQS takes ten attributes. */
+/** SQS allows ten attributes. */
 const maxAttributes = 10;
 
 export function queueMessages(client: SQSClient, queueUrl: string, deadLetterQueueUrl: string) {
   return {
-    /** Body and attributes stay as they are; the count goes with them where there is room for it. */
+    /** Body and attributes stay unchanged; the count is added if there is room. */
     async resend({ body, messageAttributes = {} }: Message, delaySeconds: number, tries: number): Promise<void> {
       const { tries: _earlier, ...sent } = messageAttributes;
       const kept = Object.entries(sent).map(([name, { dataType, stringValue, binaryValue }]) => {
@@ -42,8 +42,8 @@ export function queueMessages(client: SQSClient, queueUrl: string, deadLetterQue
       );
     },
     /**
-     * The reason travels as attributes; they hold codes and our own words only. The sender's own stay, so that a message
-     * that is redriven still says whose event it is.
+     * The reason is stored in attributes, which contain only codes and our own texts. The sender's attributes remain, so that a
+     * redriven message still identifies its source.
      */
     async deadLetter({ body, messageId, messageAttributes = {} }: Message, reason: IssuanceError): Promise<void> {
       const { title, advice } = describeCode(reason.code);

@@ -1,4 +1,4 @@
-/** The times of accounts' calls in DynamoDB, beside the issuances: one small item per account, moved on by conditional updates. */
+/** The times of accounts' calls in DynamoDB, beside the issuances: one small item per account, advanced by conditional updates. */
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { beginningOf, type Claim, maxAheadMs } from '../providers/call-rate/block-rule.ts';
@@ -6,7 +6,7 @@ import type { CallTimes } from '../providers/call-rate/ports.ts';
 
 type Change = Pick<UpdateCommandInput, 'UpdateExpression' | 'ConditionExpression' | 'ExpressionAttributeValues'>;
 
-/** The account's time after a change, or as it was found where the condition did not hold and the table says so. */
+/** The account's time after the update, or its current time if the condition was not met and the table returned it. */
 type Changed = { next: number } | { found: number | undefined };
 
 export function rateTable(client: DynamoDBDocumentClient, tableName: string): CallTimes {
@@ -31,7 +31,7 @@ export function rateTable(client: DynamoDBDocumentClient, tableName: string): Ca
 
   return {
     async take(account, claim) {
-      // Another container may begin again between the two; then the time can be gone on from.
+      // Another container may start again between the two updates; then the time can be continued.
       for (const how of [goingOn(claim), beginningAgain(claim), goingOn(claim)]) {
         const changed = await change(account, how);
         if ('next' in changed) return changed.next - claim.lengthMs;

@@ -1,4 +1,4 @@
-/** The signing key secret in Secrets Manager, as the rotation uses it. */
+/** The secret of the signing keys in Secrets Manager, for the rotation. */
 import {
   DescribeSecretCommand,
   GetSecretValueCommand,
@@ -21,7 +21,7 @@ export function ringSecret(client: SecretsManagerClient, secretId: string): Ring
         return text === undefined || found === undefined ? undefined : { version: found, text };
       } catch (error) {
         if (error instanceof ResourceNotFoundException) return undefined;
-        // The version exists, but the label is not (any more) on it.
+        // The version exists, but does not have the label (any more).
         if (version !== undefined && error instanceof InvalidRequestException) return undefined;
         throw error;
       }

@@ -1,10 +1,10 @@
-/** Secrets Manager as something to read from. */
+/** Reads secrets from Secrets Manager. */
 import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { IssuanceError } from '../issuance/issuance-error.ts';
 import { type CacheTimes, type SecretCache, secretCache } from '../signing/secret-cache.ts';
 
 export interface SecretValue {
-  /** Id of the version; a new one means new text. */
+  /** Id of the version; a new version has a new value. */
   version: string;
   text: string;
 }

@@ -1,4 +1,4 @@
-/** The secrets the functions share, each with the cache times that suit it. */
+/** The secrets that the functions share, each with its cache times. */
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod/mini';
 import { IssuanceError } from '../issuance/issuance-error.ts';
@@ -8,7 +8,7 @@ import { type CachedSecret, cachedSecret, readSecret } from './secrets.ts';
 const second = 1000;
 const hour = 3600 * second;
 
-/** The key that names holders and events: it never changes, so it is read once. */
+/** The pseudonym key: it never changes, so it is read once. */
 export function pseudonymKey(client: SecretsManagerClient, secretId: string, now: () => Date): CachedSecret {
   const forEver = Number.POSITIVE_INFINITY;
   return cachedSecret(
@@ -18,7 +18,7 @@ export function pseudonymKey(client: SecretsManagerClient, secretId: string, now
   );
 }
 
-/** What callers prove themselves with: a revoked one stops within a minute, a new one works within seconds. */
+/** Credentials of callers: a revoked token stops working within a minute, a new token works within seconds. */
 const proofTimes = { freshMs: 60 * second, staleMs: hour, refreshEveryMs: 5 * second };
 
 /** The API's tokens. */
@@ -26,12 +26,12 @@ export function apiTokenSecret(client: SecretsManagerClient, secretId: string, n
   return cachedSecret(() => readSecret(client, secretId), proofTimes, now);
 }
 
-/** What webhooks are signed with. */
+/** The keys that sign webhooks. */
 export function sourceSecret(client: SecretsManagerClient, secretId: string, now: () => Date): CachedSecret {
   return cachedSecret(() => readSecret(client, secretId), proofTimes, now);
 }
 
-/** Keys and passwords of the accounts at providers: a replaced one is found after a refusal at the latest. */
+/** Keys and passwords of the accounts at providers: a replaced value is read after a refusal at the latest. */
 export function accountSecrets(
   client: SecretsManagerClient,
   secretId: string,
@@ -48,7 +48,7 @@ export function accountSecrets(
 const accounts = z.record(z.string(), z.unknown());
 const entry = z.record(z.string(), z.string());
 
-/** An entry that is malformed is an internal error of its own account only. */
+/** A malformed entry is an internal error of its own account only. */
 function entryOf(account: string, text: string): Readonly<Record<string, string>> {
   try {
     const all = accounts.parse(JSON.parse(text));

@@ -16,9 +16,9 @@ interface SlotItem {
   issuances?: string[];
 }
 
-/** Superseded ones that a slot remembers of one newer. */
+/** Maximum of superseded issuances that a slot stores per newer issuance. */
 const mostSuperseded = 20;
-/** Issuances that a slot remembers. */
+/** Maximum of issuances that a slot stores. */
 const mostIssuances = 50;
 
 type Update = Pick<
@@ -38,7 +38,7 @@ export function slotTable(client: DynamoDBDocumentClient, tableName: string): Sl
     return Item && fromItem(key, Item as SlotItem);
   }
 
-  /** The slot after the update, or undefined when the condition does not hold. */
+  /** The slot after the update, or undefined if the condition is not met. */
   async function update(key: string, change: Update): Promise<Slot | undefined> {
     const command = new UpdateCommand({ ...address(key), ...change, ReturnValues: 'ALL_NEW' });
     const answer = await unlessRefused(client.send(command));
@@ -61,7 +61,7 @@ export function slotTable(client: DynamoDBDocumentClient, tableName: string): Sl
       const { key } = seen;
       const taken = await update(key, acquisition(seen, lease));
       if (taken !== undefined) return taken;
-      // The client repeats an update whose answer was lost, and then finds its own lease in the way.
+      // The client repeats an update whose answer was lost, and then finds its own lease.
       const slot = await read(key);
       return slot?.lease && isSame(slot.lease, lease) ? slot : undefined;
     },
@@ -98,10 +98,10 @@ export function slotTable(client: DynamoDBDocumentClient, tableName: string): Sl
   };
 }
 
-/** What an update has to set, too, so that the slot remembers this issuance; nothing when it does. */
+/** The additional changes of an update so that the slot stores this issuance; empty if it already does. */
 function remembering({ issuances }: SeenSlot, id: string): { set: string; values: Record<string, unknown> } {
   if (issuances.includes(id)) return { set: '', values: {} };
-  // At the end of what is there: another one may have been added since the slot was read.
+  // Appended to the list in the table: another issuance may have been added since the slot was read.
   if (issuances.length < mostIssuances) {
     const set = 'issuances = list_append(if_not_exists(issuances, :none), :latest)';
     return { set, values: { ':none': [], ':latest': [id] } };

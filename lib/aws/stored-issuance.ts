@@ -1,10 +1,10 @@
-/** What is read from the table is an issuance only if it has what its status promises. */
+/** Validates a record of the table: it is an issuance only if it has the fields that its status promises. */
 import * as z from 'zod/mini';
 import type { ErrorCode } from '../issuance/error-codes.ts';
 import type { Assurance, Claims, Issuance, Offered } from '../issuance/issuance.ts';
 import { lifeCycle, type Status } from '../issuance/status.ts';
 
-/** A record that lacks what its status promises. The message names fields, never values. */
+/** A record without the fields that its status promises. The message names fields, never values. */
 export class RecordNotUnderstood extends Error {
   override readonly name = 'RecordNotUnderstood';
   readonly id: string;
@@ -20,7 +20,7 @@ export class RecordNotUnderstood extends Error {
 
 const string = z.string();
 const flag = z.exactOptional(z.literal(true));
-/** One of several strings. A newer version may know more of them, and its records are not to be refused. */
+/** A string of a known set. A newer version may have more values, and its records must not be refused. */
 const oneOf = <Word extends string>() => z.custom<Word>((value) => typeof value === 'string');
 
 const receipt = z.record(string, string);
@@ -61,7 +61,7 @@ const common = {
   history: z.array(entry),
 };
 
-/** `claims` come out of JSON text. */
+/** `claims` are parsed from a JSON string. */
 const named = { holder: string, claims: z.custom<Claims>(isObject), progress: z.exactOptional(receipt) };
 const mayWait = { waiting: flag, reason: z.exactOptional(reason) };
 const unconfirmed = { status: z.literal('unconfirmed'), reason, submittedAt: string };

@@ -1,4 +1,4 @@
-/** Events the bus did not take, in DynamoDB: items beside the records, in the index under a status of their own. */
+/** Events that the bus rejected, in DynamoDB: items beside the records, in the index under their own status. */
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { IssuanceEvent } from '../issuance/event.ts';
 import type { UntoldEvents } from '../issuance/untold.ts';
@@ -12,7 +12,7 @@ const keyOf = (name: string) => ({ pk: `UNTOLD#${name}` });
 export function untoldTable(client: DynamoDBDocumentClient, TableName: string): UntoldEvents {
   async function read(name: string): Promise<IssuanceEvent[]> {
     const { Item } = await client.send(new GetCommand({ TableName, Key: keyOf(name), ConsistentRead: true }));
-    // The index may still show one that was told.
+    // The index may still show a published event.
     const told = Item?.['event'];
     return typeof told === 'string' ? [JSON.parse(told) as IssuanceEvent] : [];
   }

@@ -1,4 +1,4 @@
-/** Erases one record: holder and claims go, and the provider's ids of the credential; what stops replays stays. */
+/** Erases one record: deletes holder and claims, and the provider's ids of the credential; keeps what prevents replays. */
 import { type Issuance, type IssuanceIn, isIn, type Receipt } from '../issuance/issuance.ts';
 import type { Clock } from '../issuance/ports.ts';
 import type { StatusWith } from '../issuance/status.ts';
@@ -12,7 +12,7 @@ export interface EraseRecordPorts extends PublishPorts {
   erasure: Pick<Erasure, 'forgetCredential'>;
 }
 
-/** A credential at the provider, by the ids it gave: once they are removed nothing here names it. */
+/** A credential at the provider, with the provider's ids: after their removal, nothing here identifies it. */
 export interface LeftAtProvider {
   id: string;
   program: string;
@@ -22,16 +22,16 @@ export interface LeftAtProvider {
 export interface EraseWish {
   /** Only count. */
   dryRun: boolean;
-  /** Is told of each credential before its ids are removed, so that they are not lost when the work is broken off. */
+  /** Called for each credential before its ids are removed, so that they are not lost if the work is interrupted. */
   hear(left: LeftAtProvider): void;
 }
 
 export interface ErasedRecord {
-  /** Nothing was changed, or not all: a provider is being asked to carry it out, or somebody wrote it meanwhile. */
+  /** Nothing, or not everything, was changed: the issuance is in progress at a provider, or was written in the meantime. */
   underWay: boolean;
-  /** Holder and claims were dropped. */
+  /** Holder and claims were deleted. */
   dropped: boolean;
-  /** It waited, and will not happen any more. */
+  /** It was waiting, and has ended. */
   ended: boolean;
   /** The provider's ids of its credential were removed. */
   forgot: boolean;
@@ -56,7 +56,7 @@ export async function eraseRecord(
   return { ...done, forgot, underWay: !forgot };
 }
 
-/** The record without holder and claims; undefined when somebody else was faster. */
+/** The record without holder and claims; undefined if another process wrote it first. */
 async function nameless(
   issuance: IssuanceIn<StatusWith<'occupiesSlot', false>>,
   ports: EraseRecordPorts,

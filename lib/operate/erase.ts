@@ -1,4 +1,4 @@
-/** Erase: what is left of one holder leaves the table; what stops replays stays (ids, fingerprints, keyed names). */
+/** Erase: deletes the remaining data of one holder from the table, and keeps what prevents replays (ids, fingerprints, keyed hashes). */
 import { never } from '../issuance/due.ts';
 import type { Issuance } from '../issuance/issuance.ts';
 import type { IssuanceStore } from '../issuance/issuance-store.ts';
@@ -18,34 +18,34 @@ import { canonicalHolder, type HolderPorts, issuancesOfHolder, type OfHolder } f
 export interface ErasePorts extends Omit<EraseRecordPorts, 'erasure'>, HolderPorts {
   store: IssuanceStore;
   erasure: Erasure;
-  /** What a program's provider may have us remember of a holder. */
+  /** The facts about a holder that a program's provider may store. */
   factsOf(program: string): readonly string[];
 }
 
 export interface EraseReport {
-  /** Records that dropped holder and claims. */
+  /** Records whose holder and claims were deleted. */
   erased: number;
-  /** Of these, issuances that waited and will not happen any more. */
+  /** Of these, issuances that were waiting and have ended. */
   ended: number;
-  /** Records that dropped the provider's ids of a credential. */
+  /** Records whose ids of a credential at the provider were deleted. */
   credentials: number;
-  /** Slots that forgot their credentials and issuances. */
+  /** Slots whose credentials and issuances were deleted. */
   slots: number;
-  /** Facts about the holder that were forgotten. */
+  /** Facts about the holder that were deleted. */
   facts: number;
-  /** Issuances a provider is being asked to carry out: they drop holder and claims when they end. Repeat it then. */
+  /** Issuances in progress at a provider: they lose holder and claims when they end. Repeat the erasure then. */
   underWay: number;
-  /** What is left at the provider, by the ids it gave: nothing here names them any more. */
+  /** The credentials at the provider, with the provider's ids, which are no longer stored here. */
   atProvider: LeftAtProvider[];
-  /** Programs with `slotBy`, whose confirmed records are found only beside one that still names the holder. */
+  /** Programs with `slotBy`, whose confirmed records are found only if another record still names the holder. */
   notDerived: string[];
 }
 
 const pageSize = 100;
-/** In the order in which an issuance goes through them, so that one that moves on meanwhile is not missed. */
+/** In the order of the life cycle, so that an issuance that moves in the meantime is not missed. */
 const withPersonalData = statusesWith('personalData', 'needed', 'retained');
 
-/** Everything of the holder, whatever program and source. Safe to repeat. */
+/** Erases all data of the holder, of all programs and sources. Safe to repeat. */
 export async function erase(holder: string, wish: EraseWish, ports: ErasePorts): Promise<EraseReport> {
   const run = new EraseRun(wish, ports);
   const own = new Set<string>();
@@ -61,20 +61,20 @@ export async function erase(holder: string, wish: EraseWish, ports: ErasePorts):
 /** The records that still name the holder. */
 async function* namedRecords(holder: string, { store, programs }: ErasePorts): AsyncGenerator<Issuance> {
   for (const status of withPersonalData) {
-    // Those that are never due again have dropped holder and claims already.
+    // Issuances that are never due again have already lost holder and claims.
     for await (const page of recordPages(store, { status, limit: pageSize, dueBefore: never })) {
       yield* page.filter((issuance) => isOf(holder, issuance, programs));
     }
   }
 }
 
-/** Whether this is how the record's program writes the holder. */
+/** Whether this is the canonical form of the holder in the record's program. */
 function isOf(holder: string, record: Pick<Issuance, 'program' | 'holder'>, programs: ProgramCatalog): boolean {
   if (record.holder === undefined) return false;
   return record.holder === holder || record.holder === canonicalHolder(holder, record.program, programs);
 }
 
-/** One run: each record once, and a slot once nothing of it is under way. */
+/** One run: each record once, and each slot after none of its issuances is in progress. */
 class EraseRun {
   readonly #wish: EraseWish;
   readonly #ports: ErasePorts;
@@ -93,7 +93,7 @@ class EraseRun {
     };
   }
 
-  /** Whether nothing of it is left. */
+  /** Whether nothing remains of it. */
   async record(issuance: Issuance): Promise<boolean> {
     const before = this.#seen.get(issuance.id);
     if (before !== undefined && !before.underWay) return true;
@@ -106,7 +106,7 @@ class EraseRun {
     let isQuiet = true;
     for (const issuance of issuances) isQuiet = (await this.record(issuance)) && isQuiet;
     const remembers = slot.receipts.length + slot.issuances.length + (slot.superseded?.ids.length ?? 0) > 0;
-    // What is under way needs its slot's memory, and is found by it once it has ended.
+    // An issuance in progress needs its slot's list, and is found through it after it has ended.
     if (!isQuiet || !remembers) return;
     if (!this.#wish.dryRun) await this.#ports.erasure.forgetSlot(slot.key);
     this.#slots += 1;
@@ -125,7 +125,7 @@ class EraseRun {
   }
 }
 
-/** Facts are named by what is configured now. */
+/** The names of facts follow from the current configuration. */
 async function eraseFacts(holder: string, dryRun: boolean, ports: ErasePorts): Promise<number> {
   const { erasure, programs, programNames, factsOf } = ports;
   const forgotten = new Set<string>();

@@ -1,4 +1,4 @@
-/** The issuances of one holder, by the memory of the holder's slots: also those whose records name nobody any more. */
+/** The issuances of one holder, through the lists of the holder's slots, including records that no longer name the holder. */
 
 import type { Pseudonyms } from '../issuance/identity.ts';
 import { idOfRank, slotOf } from '../issuance/identity.ts';
@@ -9,7 +9,7 @@ import type { Slot, SlotStore } from '../issuance/slot.ts';
 
 export interface HolderPorts {
   programs: ProgramCatalog;
-  /** Of all programs of the environment. */
+  /** For all programs of the environment. */
   programNames: readonly string[];
   pseudonyms: Pseudonyms;
   slots: Pick<SlotStore, 'get'>;
@@ -18,11 +18,11 @@ export interface HolderPorts {
 
 export interface OfHolder {
   slots: { slot: Slot; issuances: Issuance[] }[];
-  /** Programs whose slots depend on claims, too: of these only the slots in `further` were looked at. */
+  /** Programs whose slots also depend on claims: of these, only the slots in `further` were read. */
   notDerived: string[];
 }
 
-/** Looks at the slots that follow from the holder, and at `further` ones that are known to be the holder's. */
+/** Reads the slots that are derived from the holder, and `further` slots that are known to be the holder's. */
 export async function issuancesOfHolder(
   holder: string,
   ports: HolderPorts,
@@ -45,7 +45,7 @@ export async function issuancesOfHolder(
   return { slots, notDerived };
 }
 
-/** How this program writes the holder; undefined when no holder of its provider looks so, or there is no such program. */
+/** The canonical form of the holder in this program; undefined if it is not valid for its provider, or if there is no such program. */
 export function canonicalHolder(holder: string, program: string, programs: ProgramCatalog): string | undefined {
   try {
     return programs.find(program)?.canonicalHolder(holder);
@@ -54,7 +54,7 @@ export function canonicalHolder(holder: string, program: string, programs: Progr
   }
 }
 
-/** What the slot names, and what those followed: further back than the slot remembers, and before it remembered. */
+/** The issuances in the slot, and those that they followed: further back than the list of the slot, and before the list existed. */
 async function issuancesOf(slot: Slot, { store }: Pick<HolderPorts, 'store'>): Promise<Issuance[]> {
   const { issuances, superseded, lease, newest } = slot;
   const seen = new Set<string>();

@@ -1,4 +1,4 @@
-/** Redrive of issuances that were superseded by one that then failed: the newest of each slot is sent back to the queue. */
+/** Redrive of issuances that were superseded by an issuance that then failed: the newest of each slot is sent back to the queue. */
 import pMap from 'p-map';
 import type { Issuance } from '../issuance/issuance.ts';
 import { IssuanceError } from '../issuance/issuance-error.ts';
@@ -7,22 +7,22 @@ import { recordPages } from '../issuance/pages.ts';
 import type { RedriveWish } from './redrive.ts';
 import { type RetryPorts, retry } from './retry.ts';
 
-/** The result for one of them. */
+/** The result for one issuance. */
 export type SupersededOutcome =
   /** Sent back to the queue; with a dry run, it would be. */
   | 'sent-back'
-  /** A newer one that was superseded as well is issued instead. */
+  /** A newer superseded issuance is issued instead. */
   | 'older'
   /** The slot has, or may have, a newer credential. */
   | 'newer-stands'
   /** Holder and claims are gone: the source has to send the event again. */
   | 'gone'
-  /** Someone or something else has changed it in the meantime. */
+  /** Another process has changed it in the meantime. */
   | 'moved';
 
 export interface SupersededInVain {
   id: string;
-  /** The newer one that failed. */
+  /** The newer issuance that failed. */
   failed: string;
   outcome: SupersededOutcome;
 }
@@ -30,7 +30,7 @@ export interface SupersededInVain {
 const pageSize = 100;
 const atOnce = 8;
 
-/** All that were superseded by an issuance that failed with this reason. Safe to repeat and to interrupt. */
+/** Redrives all issuances that were superseded by an issuance that failed with this reason. Safe to repeat and to interrupt. */
 export async function redriveSuperseded(
   wish: RedriveWish,
   ports: RetryPorts,
@@ -46,7 +46,7 @@ export async function redriveSuperseded(
   return all;
 }
 
-/** A failed issuance that is no longer the newest of its slot keeps nothing from being issued. */
+/** A failed issuance that is no longer the newest of its slot blocks nothing. */
 async function ofSlot(failed: Issuance, { dryRun }: RedriveWish, ports: RetryPorts): Promise<SupersededInVain[]> {
   const slot = await ports.slots.get(failed.slot);
   if (slot?.superseded === undefined || slot.superseded.by !== failed.rank || slot.newest !== failed.rank) return [];

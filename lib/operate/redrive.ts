@@ -8,7 +8,7 @@ import { statusesWith } from '../issuance/status.ts';
 import { type RetryPorts, retry } from './retry.ts';
 
 export interface RedriveWish {
-  /** Only issuances that ended for this reason. */
+  /** Only issuances that ended with this reason. */
   reason: ErrorCode;
   /** Only count. */
   dryRun: boolean;
@@ -21,7 +21,7 @@ export interface RedriveReport {
   putBack: number;
   /** Holder and claims are gone: the source has to send the event again. */
   gone: number;
-  /** Someone or something else has moved it on meanwhile. */
+  /** Another process has moved it in the meantime. */
   moved: number;
 }
 

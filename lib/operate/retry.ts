@@ -1,4 +1,4 @@
-/** Retry: an operator puts an issuance back on the queue whose cause of failure is gone. */
+/** Retry: an operator queues an issuance again after the cause of its failure is fixed. */
 import { after, queuedGraceMs } from '../issuance/due.ts';
 import { idOfRank } from '../issuance/identity.ts';
 import { type Issuance, type IssuanceIn, isIn, type Receipt } from '../issuance/issuance.ts';
@@ -34,12 +34,12 @@ export async function retry(issuance: Issuance, ports: RetryPorts): Promise<Issu
   };
   const queued = await write(queuedAgain(issuance, again, now), ports);
   if (queued === undefined) throw new IssuanceError('issuance-not-retryable', { detail: 'someone else was faster' });
-  // The record is queued: should the message not get through, the reconciler sends another.
+  // The record is queued: if the message is lost, reconcile sends another.
   await ports.queue.send(queued.id).catch(() => undefined);
   return queued;
 }
 
-/** The rank of the slot's newest, which has failed. Throws `newer-event-stands` when it has not, or another one stands. */
+/** The rank of the slot's newest issuance, which has failed. Throws `newer-event-stands` if it has not, or if another credential exists. */
 async function failedNewest(issuance: Issuance, { slots, store }: RetryPorts): Promise<string> {
   const slot = await slots.get(issuance.slot);
   const newest = slot && (await store.get(idOfRank(slot.newest)));
@@ -48,7 +48,7 @@ async function failedNewest(issuance: Issuance, { slots, store }: RetryPorts): P
   return slot.newest;
 }
 
-/** What the ended attempt left at the provider stays known: it may live, and must not be made a second time. */
+/** Keeps what the ended attempt left at the provider: it may still be valid, and must not be created a second time. */
 function nextRound({ progress }: Retryable): Receipt {
   return { ...progress, round: String(Number(progress?.['round'] ?? 0) + 1) };
 }

@@ -1,4 +1,4 @@
-/** What reconcile does: one duty per kind of thing that may have been left lying, each worked on page by page. */
+/** The duties of reconcile: one per kind of overdue item, each processed page by page. */
 import pMap from 'p-map';
 import { after, submittedGraceMs, unconfirmedEveryMs } from '../../issuance/due.ts';
 import type { Issuance, IssuanceIn } from '../../issuance/issuance.ts';
@@ -27,7 +27,7 @@ export const duties: readonly Duty[] = [
   { name: 'untold', page: tellUntold },
 ];
 
-/** The duty to do something with the due issuances of a status; gives how many it moved on. */
+/** The duty for the due issuances of a status; returns how many it moved. */
 function dueIn<In extends Status>(
   status: In,
   handle: (due: (Issuance & { status: NoInfer<In> })[], ports: DutyPorts) => Promise<number>,
@@ -38,7 +38,7 @@ function dueIn<In extends Status>(
       const dueBefore = ports.clock.now().toISOString();
       const query = { status, dueBefore, limit: pageSize, ...(position !== undefined && { after: position }) };
       const { issuances, next } = await ports.store.list(query);
-      // The index may still show a due time that has moved on.
+      // The index may still show an old due time.
       const due = issuances.filter(({ dueAt }) => dueAt < dueBefore);
       const moved = due.length > 0 ? await handle(due, ports) : 0;
       return { found: due.length, moved, ...(next !== undefined && { next }) };
@@ -47,8 +47,8 @@ function dueIn<In extends Status>(
 }
 
 /**
- * Sends their messages again. The due time moves on first, and further each time: the message may be on the queue
- * after all, waiting for its slot, and copies of it must not pile up.
+ * Sends their messages again. The due time is postponed first, and further each time: the message may still be on the queue,
+ * waiting for its slot, and its copies must not accumulate.
  */
 async function sendAgain(due: IssuanceIn<StatusWith<'moves', 'worker'>>[], ports: DutyPorts): Promise<number> {
   const sent = await pMap(
@@ -67,7 +67,7 @@ async function sendAgain(due: IssuanceIn<StatusWith<'moves', 'worker'>>[], ports
 
 type Polled = IssuanceIn<StatusWith<'moves', 'poller'>>;
 
-/** Starts a poller for those whose poller seems to be gone. */
+/** Starts a poller for issuances that no poller seems to poll. */
 function pollAgain(due: Polled[], ports: DutyPorts): Promise<number> {
   return startPoller(due, submittedGraceMs, ports);
 }
@@ -90,7 +90,7 @@ async function pollOrForget(due: IssuanceIn<'unconfirmed'>[], ports: DutyPorts):
   return moved + (await forgetAll(due.filter(isOver), ports));
 }
 
-/** Those that no operator has retried in time. */
+/** Issuances that no operator has retried in time. */
 async function forgetAll(due: Retained[], ports: DutyPorts): Promise<number> {
   const moved = await Promise.all(due.map((issuance) => forget(issuance, ports)));
   return moved.filter((issuance) => issuance !== undefined).length;

@@ -1,4 +1,4 @@
-/** What a duty of reconcile is: one kind of thing that may have been left lying, worked on page by page. */
+/** A duty of reconcile: one kind of overdue item, processed page by page. */
 
 import type { IssuanceStore } from '../../issuance/issuance-store.ts';
 import type { Log } from '../../issuance/log-events.ts';
@@ -11,11 +11,11 @@ export interface DutyPorts extends TellPorts {
   log: Log;
   queue: IssuanceQueue;
   pollers: PollerStarter;
-  /** How the circuit of a program stands; `probe-due` when one call would be let through. */
+  /** The state of a program's circuit breaker; `probe-due` if one call would be admitted. */
   circuitStates: { of(program: string): Promise<'closed' | 'open' | 'probe-due'> };
   /** How long an issuance is tried again. */
   retryMs: number;
-  /** Issuances that may be let out of the waiting room, per second and program. */
+  /** Issuances that may be released from the waiting room, per second and program. */
   releasesPerSecond: number;
   /** How long after it was submitted an unconfirmed issuance keeps holder and claims. */
   retentionMs: number;
@@ -25,14 +25,14 @@ export interface DutyPorts extends TellPorts {
 export interface Duty {
   /** Its name in the log. */
   name: string;
-  /** Does one page of it. A page is small: a duty's share of the time is looked at between two pages. */
+  /** Processes one page. A page is small, because a duty's share of the time is checked between two pages. */
   page(position: string | undefined, ports: DutyPorts): Promise<DutyPage>;
 }
 
 export interface DutyPage {
-  /** Things that were due, and how many of them were moved on. */
+  /** Items that were due, and how many of them were moved. */
   found: number;
   moved: number;
-  /** Where the next page begins; absent when there is none. */
+  /** The position of the next page; absent if there is none. */
   next?: string;
 }

@@ -1,4 +1,4 @@
-/** How long work has waited: the age of the oldest issuance of each status that somebody should have moved on. */
+/** Measures how long work has waited: the age of the oldest issuance of each status that should have moved. */
 import { secondsSince } from '../../issuance/due.ts';
 import type { Issuance } from '../../issuance/issuance.ts';
 import type { IssuanceStore } from '../../issuance/issuance-store.ts';
@@ -15,12 +15,12 @@ export interface MeasurePorts {
   log: Log;
 }
 
-/** Of so many of the oldest it is found out whether they wait behind another one of their slot. */
+/** For this many of the oldest, it is checked whether they wait for another issuance of their slot. */
 const lookedAt = 20;
 
 /**
- * Writes one measure per status under way, also when it is 0: that there is a measure says that reconcile is alive. Those
- * that a poller moves on have waited only when nobody has asked about them in time.
+ * Writes one measurement per status under way, also if it is 0, because a measurement shows that reconcile runs. Issuances
+ * that a poller moves count as waiting only if they were not polled in time.
  */
 export async function measureWaiting(ports: MeasurePorts): Promise<void> {
   for (const status of statusesWith('stage', 'under-way')) {
@@ -30,7 +30,7 @@ export async function measureWaiting(ports: MeasurePorts): Promise<void> {
   }
 }
 
-/** Since when the first of those waits that nothing but we ourselves keep from moving. */
+/** The time since which the oldest issuance waits that does not wait for another issuance. */
 async function waitingSince(status: Status, ports: MeasurePorts): Promise<string | undefined> {
   const oldest = await ports.store.oldest(status, lookedAt);
   const records = new Map((await ports.store.getMany(oldest.map(({ id }) => id))).map((record) => [record.id, record]));
@@ -40,11 +40,11 @@ async function waitingSince(status: Status, ports: MeasurePorts): Promise<string
     if (status === 'queued' && (await isBehindAnother(record, ports))) continue;
     return record.queuedAt;
   }
-  // All of them wait behind others, which says enough of how things go on: the rest is at most as old as the last.
+  // All of them wait for others, which have ages of their own; the rest is at most as old as the last.
   return oldest.length === lookedAt ? oldest.at(-1)?.queuedAt : undefined;
 }
 
-/** Whether the one before it in its slot is still under way; that one has a measure of its own. */
+/** Whether the previous issuance of its slot is still in progress; that issuance has its own measurement. */
 async function isBehindAnother({ id, slot }: Issuance, { store, slots }: MeasurePorts): Promise<boolean> {
   const owner = (await slots.get(slot))?.lease?.owner;
   if (owner === undefined || owner === id) return false;

@@ -1,10 +1,10 @@
-/** Which issuances have waited for longest. */
+/** The issuances that have waited the longest. */
 import type { Status } from '../../issuance/status.ts';
 
 export interface OldestIssuances {
   /**
-   * Those of a status that were queued first, oldest first, at most so many; may be slightly out of date. Exact up to
-   * some hundred thousand, beyond that of those that are due first and last.
+   * The issuances of a status that were queued first, oldest first, up to a maximum; may be slightly out of date. Exact up to
+   * some hundred thousand; beyond that, the oldest among the first and last due.
    */
   oldest(status: Status, limit: number): Promise<WaitingIssuance[]>;
 }

@@ -1,4 +1,4 @@
-/** Reconcile: measures how long work has waited, picks up whatever fell between two parts, and drops personal data whose time is over. */
+/** Reconcile: measures how long work has waited, moves issuances that no other part has moved, and deletes personal data after its retention. */
 import { pagesOf } from '../../issuance/pages.ts';
 import { describeUnexpected } from '../../issuance/unexpected.ts';
 import { duties } from './duties.ts';
@@ -9,17 +9,16 @@ export interface ReconcilePorts extends DutyPorts, MeasurePorts {
   store: MeasurePorts['store'];
 }
 
-/** A duty that has more to do, and where its next page begins. */
+/** A duty that has more to do, and the position of its next page. */
 interface Open {
   duty: Duty;
   position: string | undefined;
 }
 
 /**
- * One pass: first the measure, whatever there is to do; then everything that is due, stopped at `until` so that a function's time-out does not cut it. Each duty has
- * an equal share of the time, and one page whatever the others take; what it leaves over is shared out among those
- * that have more to do. A duty that fails does not keep the others waiting; its error is thrown when all have had
- * their turn.
+ * One run: first the measurement; then everything that is due, stopped at `until` so that the function's time-out does not
+ * interrupt it. Each duty has an equal share of the time, and at least one page; time that it does not need goes to the
+ * duties that have more to do. A failing duty does not delay the others; its error is thrown after all have run.
  */
 export async function reconcile(until: Date, ports: ReconcilePorts): Promise<void> {
   const errors: unknown[] = [];
@@ -46,7 +45,7 @@ export async function reconcile(until: Date, ports: ReconcilePorts): Promise<voi
   if (errors.length > 0) throw new AggregateError(errors, 'Some duties failed');
 }
 
-/** Works page by page until the share is used up; gives where to go on, or undefined when nothing is left. */
+/** Processes pages until the share is used; returns the next position, or undefined if nothing is left. */
 async function work({ duty, position }: Open, until: number, ports: ReconcilePorts): Promise<string | undefined> {
   for await (const page of pagesOf((after) => duty.page(after, ports), position)) {
     if (page.found > 0) {

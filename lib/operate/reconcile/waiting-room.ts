@@ -1,4 +1,4 @@
-/** The duty to let issuances out of the waiting room: in order, at a bounded rate, program by program. */
+/** The duty that releases issuances from the waiting room: in order, at a limited rate, program by program. */
 import pMap from 'p-map';
 import { after, afterProgram, queuedGraceMs, waitingRoom } from '../../issuance/due.ts';
 import type { IssuanceIn } from '../../issuance/issuance.ts';
@@ -13,12 +13,12 @@ type Waiting = IssuanceIn<StatusWith<'moves', 'worker'>>;
 /** Records per page. */
 const pageSize = 100;
 const sendsAtOnce = 10;
-/** Spread over the time until the next run. */
+/** The delays are spread over the time until the next run. */
 const spreadSeconds = 300;
-/** Messages for issuances that try whether a provider is back; one of them is let through. */
+/** Messages for issuances that may be the probe; one of them is admitted. */
 const candidates = 3;
 
-/** The duty for those that wait in this status. */
+/** The duty for issuances that wait in this status. */
 export function waitingIn(status: Waiting['status']): Duty {
   return {
     name: `waiting ${status}`,
@@ -39,7 +39,7 @@ interface Place {
   /** Messages sent for this program in this run. */
   sent: number;
   next: string | undefined;
-  /** Whether the page holds nothing of another program. */
+  /** Whether the page contains only this program. */
   whole: boolean;
 }
 
@@ -65,7 +65,7 @@ function going(place: string | undefined, sent = 0): { next?: string } {
   return place === undefined ? {} : { next: `${sent}|${place}` };
 }
 
-/** They stay where they are: all but one will find the circuit open. */
+/** Their records stay unchanged: all but one will find the circuit breaker open. */
 async function tryOut(due: Waiting[], ports: DutyPorts): Promise<void> {
   await Promise.all(due.map(({ id }) => ports.queue.send(id)));
 }
@@ -78,7 +78,7 @@ async function letOut(due: Waiting[], sent: number, ports: DutyPorts): Promise<n
       const now = ports.clock.now();
       const dueAt = after(now, delay * 1000 + queuedGraceMs);
       if ((await write(postponed(issuance, dueAt, now), ports)) === undefined) return 0;
-      // It is tried once; if it has to wait on, it comes back here.
+      // It is tried once; if it must wait again, it returns here.
       await ports.queue.send(issuance.id, delay, maxMessages);
       return 1;
     },

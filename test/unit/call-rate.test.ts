@@ -4,8 +4,10 @@ import { loadEnvironment } from '../../lib/config/load-environment.ts';
 import type { Fetch } from '../../lib/http/connecting-fetch.ts';
 import type { LostJob, SubmittedJob } from '../../lib/issuance/provider.ts';
 import { programsOf } from '../../lib/programs/programs.ts';
+import { blockFor, timesOf } from '../../lib/providers/call-rate/block-rule.ts';
 import { callCeilings } from '../../lib/providers/call-rate/call-ceilings.ts';
 import type { CallTimes } from '../../lib/providers/call-rate/ports.ts';
+import { verdictOf } from '../../lib/submit/circuit-breaker/circuit-rules.ts';
 import { InMemoryCallTimes } from '../fakes/in-memory-call-times.ts';
 import { RecordingLog } from '../fakes/recorders.ts';
 import { Timeline } from '../simulation/timeline.ts';
@@ -102,11 +104,45 @@ describe('fault 52: a ceiling of our own', () => {
   test('times that nobody used expire: there is no burst after a pause', async () => {
     const { container, calls, run } = system(10);
     const one = container();
-    for (let each = 0; each < 10; each += 1) void one.heldBack('one');
-    await run(5000);
     for (let each = 0; each < 10; each += 1) void one.call();
-    await run(500);
-    expect(calls.filter((time) => time < 5400).length).toBeLessThanOrEqual(5);
+    await run(1000);
+    // A block of ten, as there were ten calls in the last second.
+    void one.heldBack('one');
+    await run(5000);
+    const before = calls.length;
+    for (let each = 0; each < 10; each += 1) void one.call();
+    await run(450);
+    expect(calls.length - before).toBeLessThanOrEqual(5);
+  });
+
+  test('a container alone keeps it, even if the store forgets what was taken', async () => {
+    const { container, calls, run } = system(10, { take: async (_account, { from }) => from });
+    const one = container();
+    for (let round = 0; round < 20; round += 1) {
+      for (let each = 0; each < 5; each += 1) void one.call();
+      await run(250);
+    }
+    expect(calls.length).toBeGreaterThanOrEqual(45);
+    expect(calls.length).toBeLessThanOrEqual(61);
+  });
+
+  test('a container that is always refused claims less and less often', async () => {
+    let claims = 0;
+    const refusing: CallTimes = {
+      take: async () => {
+        claims += 1;
+        return undefined;
+      },
+    };
+    const { container, run } = system(10, refusing);
+    const one = container();
+    for (let tenth = 0; tenth < 1000; tenth += 1) {
+      void one.call();
+      await run(100);
+    }
+    // In a hundred seconds one every two seconds, and at first two more.
+    expect(claims).toBeGreaterThanOrEqual(45);
+    expect(claims).toBeLessThanOrEqual(55);
   });
 
   test('heldBack takes no call, and says when there is none', async () => {
@@ -138,6 +174,27 @@ describe('fault 52: a ceiling of our own', () => {
     // One of a hundred calls a second for ten seconds: about one claim a second is granted, and few are refused.
     expect(times.claims).toBeLessThan(30);
   });
+});
+
+describe('fault 52: a block', () => {
+  const demand = { now: start, callsPerSecond: 50, maxWaitMs: 2000, waiting: 1, recent: 0, ownEnd: 0 };
+
+  test.each([
+    [{ waiting: 1 }, 1],
+    [{ waiting: 7 }, 7],
+    [{ recent: 9 }, 9],
+    [{ waiting: 1000 }, 50],
+    [{ waiting: 1000, maxWaitMs: 200 }, 5],
+    [{ waiting: 1000, maxWaitMs: 60_000 }, 50],
+    [{ waiting: 1000, callsPerSecond: 0.1 }, 1],
+  ])('for %j is of %i, and none of its calls waits for longer than it may', (changes, calls) => {
+    const given = { ...demand, ...changes };
+    const block = blockFor(given);
+    expect(block).toMatchObject({ calls, from: start, lengthMs: (calls * 1000) / given.callsPerSecond });
+    expect(timesOf(block, block.latest).at(-1)).toBeCloseTo(start + given.maxWaitMs, 6);
+  });
+
+  test('says nothing of the provider when there is none', () => expect(verdictOf('calls-limited')).toBe('nothing'));
 });
 
 describe('fault 52: the table of the ceiling', () => {

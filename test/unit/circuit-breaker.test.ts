@@ -109,6 +109,24 @@ describe('an outage', () => {
     expect(gaps.slice(1)).toEqual([20, 40, 80, 160, 240, 240, 240, 240]);
   });
 
+  test('fault 49: that lasts is waited for in the table, though a probe is due soon or under way', async () => {
+    broken = 'provider-unavailable';
+    const ids = await many(12);
+    await work(ids);
+    const waitOf = async (afterSeconds: number) => {
+      world.clock.advance(afterSeconds * 1000);
+      return work([await accepted()]);
+    };
+    // The probes after 10, 20 and 40 seconds: the third opening of the circuit is the last short one.
+    for (const seconds of [10, 20]) expect(await waitOf(seconds)).toMatchObject([{ end: 'again' }]);
+    expect(await waitOf(5)).toMatchObject([{ end: 'again' }]);
+    await waitOf(35);
+    for (const seconds of [1, 40, 38]) expect(await waitOf(seconds)).toEqual([{ end: 'done', poll: false }]);
+    expect(world.log.of('submission-delayed').slice(-3)).toEqual(
+      Array(3).fill(expect.objectContaining({ waits: 'in the table' })),
+    );
+  });
+
   test('that is over is found out by the probe, and everything goes on', async () => {
     broken = 'provider-unavailable';
     const ids = await many(12);

@@ -139,7 +139,7 @@ export const faultRows: readonly FaultRow[] = [
   row(
     49,
     'a provider does not answer for hours',
-    'one probe at a time, including recoveries; the rest waits in the table',
+    'one probe at a time, including recoveries; the rest waits in the table; a healthy program’s p95 within twice its quiet value',
   ),
   row(
     50,

@@ -3,8 +3,18 @@
 import { IssuanceError } from '../../issuance/issuance-error.ts';
 import type { Log } from '../../issuance/log-events.ts';
 import type { Clock } from '../../issuance/ports.ts';
+import { maxOpenSeconds } from '../../issuance/retry-delay.ts';
 import { describeUnexpected } from '../../issuance/unexpected.ts';
-import { afterFailure, afterSuccess, type Circuit, probing, verdictOf, waitMs, withoutProbe } from './circuit-rules.ts';
+import {
+  afterFailure,
+  afterSuccess,
+  type Circuit,
+  maxShortOpenings,
+  probing,
+  verdictOf,
+  waitMs,
+  withoutProbe,
+} from './circuit-rules.ts';
 import { type CircuitPorts, KnownCircuits, OwnFailures } from './known-circuits.ts';
 import type { CircuitBreaker } from './ports.ts';
 
@@ -90,9 +100,13 @@ export class SharedCircuitBreaker implements CircuitBreaker {
   }
 }
 
-/** To be tried again when the next probe is due; soon while one is under way, which may end at any moment. */
-function openError({ code, openUntil }: Circuit, now: Date): IssuanceError {
+/**
+ * To be tried again when the next probe is due; soon while one is under way, which may end at any moment. In an outage that
+ * lasts the wait is always one for the table: messages that all come back when a probe is due would delay other programs.
+ */
+function openError({ code, openUntil, openings }: Circuit, now: Date): IssuanceError {
   const leftMs = openUntil === undefined ? 0 : Date.parse(openUntil) - now.getTime();
-  const retryAfterSeconds = Math.max(1, Math.ceil(leftMs / 1000));
+  const leastSeconds = openings > maxShortOpenings ? maxOpenSeconds + 1 : 1;
+  const retryAfterSeconds = Math.max(leastSeconds, Math.ceil(leftMs / 1000));
   return new IssuanceError('circuit-open', { retryAfterSeconds, ...(code !== undefined && { detail: code }) });
 }

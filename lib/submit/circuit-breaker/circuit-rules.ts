@@ -33,6 +33,8 @@ export const freshMs = 1000;
 const settledMs = 2 * freshMs;
 /** Refusals of the whole account are never by chance. */
 const maxRefusals = 3;
+/** An outage that has opened the circuit more often in a row is no short one: 10, 20 and 40 seconds are over. */
+export const maxShortOpenings = 3;
 /** How long it stays open: doubled with each probe that fails. */
 const firstOpenMs = 10_000;
 const longestOpenMs = 240_000;

@@ -55,8 +55,8 @@ export class SubmissionAttempt {
     const { id, attempt, reason, program } = this.#record.issuance;
     if (!isOpen(attempt)) return undefined;
     this.#inDoubt = true;
-    if (wasLastQuestion(attempt, reason?.code, this.#ports))
-      throw new IssuanceError('outcome-unknown', reason && { detail: reason.code });
+    if (reason !== undefined && wasLastQuestion(attempt, reason.code, this.#ports))
+      throw new IssuanceError('outcome-unknown', { detail: reason.code });
     const { circuits, log } = this.#ports;
     await circuits.admit(program, id);
     await this.#record.begin(attempt.openSince);
@@ -122,13 +122,17 @@ export class SubmissionAttempt {
   /** Asked about again later, until that was done for long enough and nothing can be under way any more. */
   async #stayInDoubt(error: IssuanceError, reason: Reason): Promise<void> {
     const { begun, provider } = this.#record;
+    // Behind an open circuit the provider is out of order, also when it only hangs.
+    const isAway = await this.#ports.circuits.isOpen(begun.program);
+    const why: Reason =
+      isAway && error.kind === 'unknown-outcome' ? { code: 'circuit-open', detail: error.code } : reason;
     if (error.kind === 'unknown-outcome' && provider.askingMayIssue) {
-      await this.#record.leaveSettling(reason);
+      await this.#record.leaveSettling(why);
       throw heldBack(error, this.#ports);
     }
-    if (askedLongEnough(begun.attempt, this.#ports.clock.now(), error, this.#ports))
+    if (askedLongEnough(begun.attempt, this.#ports.clock.now(), why.code, this.#ports))
       return this.#record.park({ code: 'outcome-unknown', detail: error.code });
-    await this.#record.leaveSettled(reason);
+    await this.#record.leaveSettled(why);
     throw error;
   }
 }

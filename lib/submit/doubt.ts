@@ -1,5 +1,6 @@
 /** An attempt whose outcome is unknown: when it may be asked about, and for how long it is. */
 import { after } from '../issuance/due.ts';
+import { describeCode, type ErrorCode } from '../issuance/error-codes.ts';
 import type { Attempt, OpenAttempt } from '../issuance/issuance.ts';
 import { IssuanceError } from '../issuance/issuance-error.ts';
 
@@ -60,20 +61,16 @@ export function heldBack(error: IssuanceError, { settlingMs }: DoubtLimits): Iss
 export function askedLongEnough(
   { openSince }: OpenAttempt,
   at: Date,
-  last: IssuanceError,
+  last: ErrorCode,
   { retryMs, retentionMs }: DoubtLimits,
 ): boolean {
-  const isAway = last.kind === 'retry-later' || last.code === 'provider-unavailable-in-doubt';
+  const isAway = describeCode(last).kind === 'retry-later' || last === 'provider-unavailable-in-doubt';
   return at.getTime() - Date.parse(openSince) > (isAway ? Math.max(retryMs, retentionMs) : retryMs);
 }
 
 /** Whether the last question, which has been lost too, was asked late enough to be the last. */
-export function wasLastQuestion(
-  attempt: OpenAttempt,
-  code: IssuanceError['code'] | undefined,
-  limits: DoubtLimits,
-): boolean {
-  if (attempt.settlesAt === undefined || code === undefined) return false;
+export function wasLastQuestion(attempt: OpenAttempt, code: ErrorCode, limits: DoubtLimits): boolean {
+  if (attempt.settlesAt === undefined) return false;
   const end = new Date(Date.parse(attempt.settlesAt) - limits.settlingMs);
-  return askedLongEnough(attempt, end, new IssuanceError(code), limits);
+  return askedLongEnough(attempt, end, code, limits);
 }

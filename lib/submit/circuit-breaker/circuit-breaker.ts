@@ -51,6 +51,10 @@ export class SharedCircuitBreaker implements CircuitBreaker {
     });
   }
 
+  async isOpen(program: string): Promise<boolean> {
+    return (await this.#orNothing(async () => (await this.#circuits.current(program)).openings > 0)) ?? false;
+  }
+
   passOn(program: string, id: string): Promise<void> {
     return this.#orNothing(async () => {
       if (this.#circuits.last(program)?.probe?.id !== id) return;

@@ -8,6 +8,8 @@ export interface CircuitBreaker {
   admit(program: string, id: string): Promise<void>;
   /** `circuit-open` when nothing, not even a probe, may go through now. Never throws. */
   heldBack(program: string): Promise<IssuanceError | undefined>;
+  /** Whether it is open, a probe due or not: the provider is out of order. Never throws. */
+  isOpen(program: string): Promise<boolean>;
   /** Lets the next probe through at once, as this one has shown nothing about handing over. Never throws. */
   passOn(program: string, id: string): Promise<void>;
   /** Notes how a call ended; gives `circuit-open` when the call failed and the circuit is open now. Never throws. */

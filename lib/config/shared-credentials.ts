@@ -2,15 +2,14 @@
 import { definitionOf, type Providers } from '../providers/registry.ts';
 import type { Environment, ProgramSettings } from './environment.ts';
 
-/** One problem per program that names the credential of an earlier program of its account. */
+/** One problem per program that names the credential of an earlier program, both of one account at the provider. */
 export function sharedCredentials(
   environment: Environment,
   known: Providers,
 ): { path: PropertyKey[]; message: string }[] {
   const first = new Map<string, string>();
   return Object.entries(environment.programs).flatMap(([name, program]) => {
-    const { key, value } = credentialOf(program, environment, known);
-    const id = JSON.stringify([program.account, value]);
+    const { key, id } = credentialOf(program, environment, known);
     const earlier = first.get(id);
     first.set(id, earlier ?? name);
     if (earlier === undefined) return [];
@@ -25,6 +24,6 @@ function credentialOf({ account, credential }: ProgramSettings, { accounts }: En
   const settings = accounts[account];
   // The schema of the environment has already refused it.
   if (settings === undefined) throw new Error('A program names an account that is not there');
-  const key = definitionOf(settings.provider, known).credentialKey;
-  return { key, value: credential[key] };
+  const { credentialKey: key, sameAccount } = definitionOf(settings.provider, known);
+  return { key, id: JSON.stringify([settings.provider, sameAccount(settings), credential[key]]) };
 }

@@ -42,6 +42,8 @@ export interface ProviderDefinition<
   credentialSettings: z.ZodMiniType<Credential>;
   /** The setting that identifies a credential at the provider: no two programs of an account may share its value. */
   credentialKey: string;
+  /** The identity of the account at the provider. Entries with the same one must not name the same credential. */
+  sameAccount(account: Account): string;
   /** Whether a holder may have several credentials of one program, distinguished by `slotBy`. */
   severalPerHolder: boolean;
   /** Names that claims must not have at this provider. */

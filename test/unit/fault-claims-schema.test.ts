@@ -131,8 +131,24 @@ describe('fault 53: two programs that name one credential', () => {
     expect(line).toMatch(/^test\.json: programs\.two\.credential\.templateId: names the credential of program one too/);
   });
 
+  const partner = environmentOf({}).accounts['partner'] ?? expect.unreachable();
+  const anotherId = '00000000-0000-4000-8000-00000000000a';
+
   test('of different accounts are taken', () => {
-    const second = environmentOf({}).accounts['partner'];
+    const second = { ...partner, partnerId: anotherId };
     expect(refusalOf(() => environmentOf({ a: air('c-1'), b: air('c-1', 'second') }, { second }))).toEqual([]);
+    const wallets = { other, elsewhere: { ...other, issuer: { ...issuer, did: 'did:web:elsewhere.example.com' } } };
+    const programs = { one: wallet('t-1', 'assume'), two: { ...wallet('t-1', 'assume'), account: 'elsewhere' } };
+    expect(refusalOf(() => environmentOf(programs, wallets))).toEqual([]);
+  });
+
+  test('under two entries of one account are refused, whatever else of the entries is different', () => {
+    const one = { ...partner, partnerId: anotherId };
+    const two = { ...one, partnerId: anotherId.toUpperCase(), baseUrl: 'https://other.example.com/v1', scope: 'issue' };
+    const [line] = refusalOf(() => environmentOf({ a: air('c-1', 'one'), b: air('c-1', 'two') }, { one, two }));
+    expect(line).toMatch(/^test\.json: programs\.b\.credential\.credentialId: names the credential of program a too/);
+    const again = { ...other, authentication: 'api-key' };
+    const programs = { one: wallet('t-1', 'assume'), two: { ...wallet('t-1', 'assume'), account: 'again' } };
+    expect(refusalOf(() => environmentOf(programs, { other, again }))).toHaveLength(1);
   });
 });

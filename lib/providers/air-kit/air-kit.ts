@@ -8,6 +8,8 @@ export const airKit = {
   accountSettings,
   credentialSettings,
   credentialKey: 'credentialId',
+  // Without the base URL: the provider publishes two for production.
+  sameAccount: ({ partnerId }) => partnerId.toLowerCase(),
   severalPerHolder: false,
   reservedClaims: ['id'],
   facts: () => [],

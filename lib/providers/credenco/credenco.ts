@@ -9,6 +9,7 @@ export const credenco = {
   accountSettings,
   credentialSettings,
   credentialKey: 'templateId',
+  sameAccount: ({ baseUrl, issuer }) => `${baseUrl} ${issuer.did}`,
   severalPerHolder: true,
   reservedClaims: [],
   facts: (account) => [trustedContact(account)],

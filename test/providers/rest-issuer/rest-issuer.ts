@@ -8,6 +8,7 @@ export const restIssuer = {
   accountSettings,
   credentialSettings,
   credentialKey: 'type',
+  sameAccount: ({ baseUrl }) => baseUrl,
   severalPerHolder: true,
   reservedClaims: [],
   facts: () => [],

@@ -13,23 +13,23 @@ export interface CheckPorts extends SettlePorts {
   programs: Programs;
 }
 
-/** When the poller began, and the programs that are left alone in this round. */
+/** When the poller began, and the programs that are held in this round. */
 export interface Round {
   startedAt: string;
   holds: HeldPrograms;
-  /** Ids of the issuances without an answer because their program is left alone. */
+  /** Ids of the issuances without an answer because their program is held. */
   unanswered: Set<string>;
 }
 
-/** Asks about it, unless its program is left alone. */
+/** Requests its status, unless its program is held. */
 export async function check(issuance: Issuance, round: Round, ports: CheckPorts): Promise<Checked> {
   try {
     if (!isIn(issuance, 'moves', 'poller')) {
-      // Ended by an earlier try of this very round, which may have crashed before publishing.
+      // Ended by an earlier attempt of this round, which may have crashed before publishing.
       if (isIn(issuance, 'stage', 'parked', 'ended')) await ports.announcer.announce(eventOf(issuance));
       return leave;
     }
-    // Dropped because its time was over or its holder asked for it: no provider can be asked any more.
+    // Holder and claims were deleted after the retention or by an erasure: the status can no longer be requested.
     if (issuance.holder === undefined) return leave;
     return await askSafely(issuance, round, ports);
   } catch (error) {
@@ -44,7 +44,7 @@ async function askSafely(issuance: Asked, round: Round, ports: CheckPorts): Prom
   } catch (error) {
     if (!(error instanceof IssuanceError)) throw error;
     const { id, program, submittedAt } = issuance;
-    // The account's own ceiling holds back many at once, for one reason.
+    // The account's own limit delays many issuances at once, for one reason.
     const isKnown = error.code === 'calls-limited' && round.holds.has(program);
     round.holds.note(program, error);
     if (round.holds.has(program)) round.unanswered.add(id);

@@ -1,4 +1,4 @@
-/** Confirm: asks the provider about submitted issuances until they are confirmed, and says when to ask again. */
+/** Confirm: requests the status of submitted issuances until they are confirmed, and returns when to ask again. */
 import pMap from 'p-map';
 import { after, submittedGraceMs } from '../issuance/due.ts';
 import type { Issuance } from '../issuance/issuance.ts';
@@ -13,7 +13,7 @@ import { handOverAfterRounds, heldWaitSeconds, waitSeconds } from './poll-schedu
 import type { NextStep, PollerState } from './poller-state.ts';
 
 export interface ConfirmPorts extends CheckPorts {
-  /** How many issuances are asked about at once. */
+  /** Number of concurrent status requests. */
   concurrency: number;
 }
 
@@ -23,7 +23,7 @@ export interface PollerRound extends PollerState {
   next: NextStep;
 }
 
-/** Asks about each issuance once. A failure of one affects the others only where the provider asks to be left alone. */
+/** Requests each status once. A failure affects other issuances only if the provider requests a pause. */
 export async function confirm(state: PollerState, ports: ConfirmPorts): Promise<PollerRound> {
   const { ids, startedAt } = state;
   const { concurrency, clock } = ports;
@@ -34,24 +34,24 @@ export async function confirm(state: PollerState, ports: ConfirmPorts): Promise<
   const checked = await pMap(issuances, (issuance) => check(issuance, checkRound, ports), { concurrency });
   const open = issuances.filter((_issuance, index) => checked[index]?.next !== 'leave');
   const wait = heldWaitSeconds(schedule, holds.secondsUntilFirst(open.map(({ program }) => program)));
-  // Only now it is known how long the wait is.
+  // Only now the duration of the wait is known.
   const followed = checked.flatMap((one) => (one.next === 'ask-again' ? one.followed : []));
   await pMap(followed, (issuance) => keepAlive(issuance, wait, ports), { concurrency });
   const round = state.round + 1;
   const next = open.length === 0 ? 'done' : round >= handOverAfterRounds ? 'hand-over' : 'wait';
   ports.log.write({ event: 'batch-checked', asked: ids.length, open: open.length, waitSeconds: wait });
-  // Those without an answer come first in the next round.
+  // Issuances without an answer come first in the next round.
   const isAnswered = ({ id }: Issuance) => !checkRound.unanswered.has(id);
   const inTurn = open.toSorted((a, b) => Number(isAnswered(a)) - Number(isAnswered(b)));
   return { ids: inTurn.map(({ id }) => id), startedAt, round, holds: holds.left(), waitSeconds: wait, next };
 }
 
-/** The store keeps no order. */
+/** The store does not preserve the order. */
 function inOrderOf(ids: readonly string[], issuances: readonly Issuance[]): Issuance[] {
   return issuances.toSorted((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
 }
 
-/** In the fast rounds the first due time covers it without a write. A failure of one affects no other. */
+/** In the fast rounds, the first due time is sufficient without a write. A failure affects no other issuance. */
 async function keepAlive(issuance: Asked, waitSeconds: number, ports: WritePorts & { clock: Clock }): Promise<void> {
   const now = ports.clock.now();
   if (issuance.dueAt >= after(now, waitSeconds * 1000 + submittedGraceMs / 3)) return;

@@ -1,14 +1,14 @@
-/** Holds: programs whose provider has asked to be left alone for a while. A poller carries them from round to round. */
+/** Holds: programs whose provider has requested a pause. A poller passes them from round to round. */
 import { clocksApartMs } from '../issuance/due.ts';
 import type { ErrorCode } from '../issuance/error-codes.ts';
 import type { IssuanceError } from '../issuance/issuance-error.ts';
 import type { Clock } from '../issuance/ports.ts';
 import { mostRetryAfterSeconds } from '../issuance/retry-delay.ts';
 
-/** Program → RFC 3339: no question about its issuances before then. */
+/** Program → RFC 3339: no status requests for its issuances before this time. */
 export type Holds = Readonly<Record<string, string>>;
 
-/** 429, 503, and our own ceiling on calls. Other errors with a wish of this kind are our own: a signing key, a circuit. */
+/** 429, 503, and our own limit on calls. Other errors with a waiting time are internal: a signing key, a circuit breaker. */
 const refusals: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'provider-rate-limited',
   'provider-unavailable',
@@ -21,7 +21,7 @@ export class HeldPrograms {
   readonly #until = new Map<string, number>();
   readonly #clock: Clock;
 
-  /** `given` comes out of an execution's state: one that older code began has none, and what cannot be true is left out. */
+  /** `given` comes from an execution's state: executions of older code have none, and impossible values are omitted. */
   constructor(given: Holds | undefined, clock: Clock) {
     this.#clock = clock;
     const latest = clock.now().getTime() + mostMs + clocksApartMs;
@@ -31,7 +31,7 @@ export class HeldPrograms {
     }
   }
 
-  /** Takes note of a refused question. The longest wish of a program counts. */
+  /** Records a refused status request. The longest pause of a program counts. */
   note(program: string, { code, retryAfterSeconds = 0 }: IssuanceError): void {
     if (!refusals.has(code) || !(retryAfterSeconds > 0)) return;
     const until = this.#clock.now().getTime() + Math.min(retryAfterSeconds * 1000, mostMs);
@@ -42,12 +42,12 @@ export class HeldPrograms {
     return this.#secondsLeft(program) > 0;
   }
 
-  /** Whole seconds until the first of these programs may be asked again; 0 when one may be asked now, or there is none. */
+  /** Whole seconds until the first of these programs may be polled again; 0 if one may be polled now, or if there is none. */
   secondsUntilFirst(programs: readonly string[]): number {
     return programs.length === 0 ? 0 : Math.min(...programs.map((program) => this.#secondsLeft(program)));
   }
 
-  /** What the next round has to know. */
+  /** The holds for the next round. */
   left(): Holds {
     const held = [...this.#until].filter(([program]) => this.has(program));
     return Object.fromEntries(held.map(([program, until]) => [program, new Date(until).toISOString()]));

@@ -1,11 +1,11 @@
-/** When a poller asks again: 1 s doubling to 30 s for five minutes, then ever slower up to a quarter of an hour. */
+/** The intervals of a poller: 1 s doubling to 30 s for five minutes, then longer, up to a quarter of an hour. */
 
 const fastSeconds = 300;
 /** The longest wait between two rounds, in seconds. */
 export const slowest = 900;
 
 /**
- * A round costs about nine history events of an execution, which may hold 25,000: 2,000 rounds are 18,000. With the
+ * A round costs about nine history events of an execution, which may have 25,000: 2,000 rounds are 18,000. With the
  * schedule below a day takes about 120 rounds, so this is reached only with very long deadlines.
  */
 export const handOverAfterRounds = 2000;
@@ -18,8 +18,8 @@ export function waitSeconds(round: number, elapsedMs: number): number {
 }
 
 /**
- * When the provider is to be left alone for so many seconds, by all that is open: never sooner than scheduled. The slowest
- * pace of the schedule still holds, so that the deadline is not missed by much.
+ * The wait if the provider requests a pause of this many seconds for all open issuances: never shorter than scheduled. The
+ * longest interval of the schedule is still the maximum, so that the deadline is not missed by much.
  */
 export function heldWaitSeconds(scheduled: number, heldSeconds: number): number {
   return Math.max(scheduled, Math.min(heldSeconds, slowest));

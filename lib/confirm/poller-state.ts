@@ -4,13 +4,13 @@ import type { Holds } from './holds.ts';
 /** One round of a poller; passed from round to round. Only ids: the records stay in the table. */
 export interface PollerState {
   ids: readonly string[];
-  /** RFC 3339: when the first execution for these ids began. */
+  /** RFC 3339: start of the first execution for these ids. */
   startedAt: string;
   /** Rounds of this execution so far. */
   round: number;
-  /** Missing in executions that older code began. */
+  /** Missing in executions of older code. */
   holds?: Holds;
 }
 
-/** What the state machine does after a round. */
+/** The next step of the state machine after a round. */
 export type NextStep = 'wait' | 'done' | 'hand-over';

@@ -1,4 +1,4 @@
-/** What a provider's answer means for an issuance: confirmed, failed, parked, or still open; and the write of it. */
+/** Applies a provider's answer to an issuance: confirmed, failed, parked, or still open. */
 import { after, clocksApartMs, unconfirmedEveryMs } from '../issuance/due.ts';
 import { eventOf } from '../issuance/event.ts';
 import { countInVain, type InVainPorts, supersededInVain } from '../issuance/in-vain.ts';
@@ -11,13 +11,13 @@ import { type Asked, confirmed, receiptGrown, unconfirmed } from '../issuance/tr
 import { failed } from '../issuance/transitions/ends.ts';
 import { type PublishPorts, type WritePorts, write } from '../issuance/write.ts';
 
-/** What a round has found out about one issuance, and so what its poller does about it. */
+/** The result of a round for one issuance, and what its poller does. */
 export type Checked =
-  /** Not ended: the poller goes on with it, and tells the reconciler so in the record, as it was last read. */
+  /** Not ended: the poller continues, and records this for reconcile in the record, as it was last read. */
   | { next: 'ask-again'; followed: Asked }
-  /** Another writer was faster, or something failed: the next round reads it again. */
+  /** Another writer wrote first, or something failed: the next round reads it again. */
   | { next: 'read-again' }
-  /** It ended, was parked, or is not the poller's: the poller is done with it. */
+  /** It has ended, is parked, or does not belong to the poller: the poller is done with it. */
   | { next: 'leave' };
 
 export const readAgain: Checked = { next: 'read-again' };
@@ -30,7 +30,7 @@ export interface SettlePorts extends ParkPorts, Pick<InVainPorts, 'slots'> {
   retentionMs: number;
 }
 
-/** How long a provider may not know a job that it has just accepted. */
+/** How long a provider may not yet know a job that it has just accepted. */
 const missingGraceMs = 10 * 60_000;
 
 export async function settle(
@@ -45,7 +45,7 @@ export async function settle(
       const { assurance } = standing;
       const stands = await whatStands(issuance, standing, ports);
       const confirmation = { assurance, receipt: learned(issuance, standing), ...stands };
-      // Another writer may have crashed before publishing: then the next round looks again.
+      // Another writer may have crashed before publishing, so the next round reads it again.
       const written = await write(confirmed(issuance, confirmation, ports.clock.now()), ports);
       return written === undefined ? readAgain : leave;
     }
@@ -73,7 +73,7 @@ export async function settle(
   }
 }
 
-/** Not ended yet: past the deadline someone is told, before it the poller goes on. */
+/** Not ended yet: it is parked after the deadline; before it, the poller continues. */
 export async function stillOpen(
   issuance: Asked,
   round: { startedAt: string },
@@ -97,12 +97,12 @@ interface Told {
   receipt?: Receipt;
 }
 
-/** The receipt with what the provider told beside its answer. */
+/** The receipt with the ids of the answer. */
 function learned({ receipt }: Asked, told: Told): Receipt {
   return { ...receipt, ...told.receipt };
 }
 
-/** What it takes to revoke the credential is written down at once: it may be claimed long after we stop asking. */
+/** The revocation id is written at once, because the credential may be claimed long after polling ends. */
 async function withReceipt(issuance: Asked, told: Told, ports: WritePorts & { clock: Clock }): Promise<Asked> {
   if (told.receipt === undefined) return issuance;
   const grown = receiptGrown(issuance, learned(issuance, told), ports.clock.now());
@@ -113,19 +113,19 @@ interface StandingPorts {
   slots: Pick<SlotStore, 'get'>;
 }
 
-/** Whether the credential of a confirmed one is an older one, or one that a newer one has replaced. */
+/** Whether the credential of a confirmed issuance is an older credential, or was replaced by a newer one. */
 async function whatStands(
   issuance: Issuance,
   { existing }: { existing?: true },
   { slots }: StandingPorts,
 ): Promise<{ existing?: true; replaced?: true }> {
-  // Only one that was parked gave its slot free before it was confirmed.
+  // Only a parked issuance has released its slot before it was confirmed.
   const slot = issuance.status === 'unconfirmed' ? await slots.get(issuance.slot) : undefined;
   const replaced = slot?.receipts.slice(0, -1).includes(issuance.knownAs ?? '');
   return { ...(existing && { existing }), ...(replaced && { replaced }) };
 }
 
-/** When it was first handed over, since it was last queued by someone. */
+/** When it was first submitted since it was last queued. */
 export function begunAt({ history, queuedAt, acceptedAt }: Issuance): Date {
   const begun = history.find(({ at, status }) => status === 'submitting' && at >= queuedAt);
   return new Date(begun?.at ?? acceptedAt);
@@ -135,7 +135,7 @@ interface ParkPorts extends PublishPorts {
   clock: Clock;
 }
 
-/** Why one is still open past the deadline. */
+/** The reason why it is still open after the deadline. */
 type Overdue = 'not-confirmed-in-time' | 'provider-lost-track' | 'waits-in-inbox';
 
 async function park(
@@ -145,7 +145,7 @@ async function park(
   ports: ParkPorts,
 ): Promise<Checked> {
   if (issuance.status === 'unconfirmed') {
-    // Parked since this poller began: by an earlier try of this very round, which may have crashed before publishing.
+    // Parked since this poller began, by an earlier attempt of this round, which may have crashed before publishing.
     const isOurs = parkedAt(issuance) > after(new Date(startedAt), -clocksApartMs);
     if (isOurs) await ports.announcer.announce(eventOf(issuance));
     return leave;
@@ -155,7 +155,7 @@ async function park(
     unconfirmed(issuance, { reason: { code }, dueAt: after(now, unconfirmedEveryMs) }, now),
     ports,
   );
-  // Another writer may have crashed before publishing: then the next round looks again.
+  // Another writer may have crashed before publishing, so the next round reads it again.
   return parked === undefined ? readAgain : leave;
 }
 

@@ -1,10 +1,10 @@
-/** When the reconciler should look at an issuance that nothing else has moved on. */
+/** When reconcile should process an issuance that no other part has moved. */
 
 import type { Issuance } from './issuance.ts';
 
 const minute = 60_000;
 
-/** The clocks of two functions may differ by so much; what is put off is put off for far longer. */
+/** Maximum difference between the clocks of two functions; delays are far longer. */
 export const clocksApartMs = 10 * minute;
 
 /** Never due again: holder and claims are gone. */
@@ -15,15 +15,15 @@ export function after(time: Date, milliseconds: number): string {
   return new Date(time.getTime() + milliseconds).toISOString();
 }
 
-/** Whole seconds from a record's time until now; 0 when it lies ahead. */
+/** Whole seconds from a record's time until now; 0 if the time is in the future. */
 export function secondsSince(time: string, now: Date): number {
   return Math.max(0, Math.floor((now.getTime() - Date.parse(time)) / 1000));
 }
 
-/** What positions in the waiting room begin with; it sorts after every time. */
+/** Prefix of positions in the waiting room; it sorts after every time. */
 export const waitingRoom = '~';
 
-/** Place in the index of a status: by due time, and behind those the waiting room, program by program. */
+/** Position in the index of a status: by due time, followed by the waiting room, program by program. */
 export function positionOf({
   program,
   dueAt,
@@ -34,7 +34,7 @@ export function positionOf({
   return `${waiting ? `${waitingRoom}${program}#` : ''}${dueAt}#${id}@${queuedAt}`;
 }
 
-/** Behind everything that waits for this program. */
+/** The position after everything that waits for this program. */
 export function afterProgram(program: string): string {
   return `${waitingRoom}${program}#~`;
 }
@@ -45,15 +45,15 @@ export function idAt(position: string): string {
   return position.slice(position.indexOf('#', time) + 1).split('@')[0] ?? '';
 }
 
-/** A queued issuance whose message seems to have been lost. */
+/** After this time, the message of a queued issuance counts as lost. */
 export const queuedGraceMs = 2 * minute;
-/** A submitting one: its lease has run out and its worker is dead. */
+/** A submitting issuance: after this time its lease has expired and its worker no longer runs. */
 export const submittingGraceMs = minute;
-/** One that is tried again later: longer than the longest wait before a try. */
+/** An issuance that is tried again: longer than the longest wait before an attempt. */
 export const retriedGraceMs = 120 * minute;
 /**
- * A submitted one: the fast part of its poller is over by then, the slow part moves the time on. Short enough for an alarm
- * within a quarter of an hour when nobody asks about it.
+ * A submitted issuance: the fast part of its poller is over by then, and the slow part postpones the time. Short enough for
+ * an alarm within a quarter of an hour if it is not polled.
  */
 export const submittedGraceMs = 7 * minute;
 /** Interval at which the status of an unconfirmed issuance is requested. */

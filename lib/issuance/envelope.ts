@@ -1,4 +1,4 @@
-/** What a queue message may be: our own, which names an issuance, or a whole request of another system. */
+/** The kinds of queue messages: our own, which name an issuance, and complete requests of other systems. */
 import { IssuanceError } from './issuance-error.ts';
 
 const version = 1;
@@ -7,7 +7,7 @@ export type QueueMessage =
   | { kind: 'issuance'; id: string; tries: number }
   | { kind: 'request'; body: unknown; idempotencyKey: string | undefined };
 
-/** The body of our own message. `tries` counts the messages that have been sent for one another, from 1. */
+/** The body of our own message. `tries` counts the consecutive messages of an issuance, from 1. */
 export function writeEnvelope(id: string, tries = 1): string {
   return JSON.stringify({ v: version, id, ...(tries > 1 && { tries }) });
 }
@@ -25,7 +25,7 @@ export function readEnvelope(text: string): QueueMessage {
   if (message.v !== version || !('id' in message) || typeof message.id !== 'string') {
     throw new IssuanceError('message-version-unknown');
   }
-  // Older messages do not count.
+  // Older messages have no count.
   const tries = 'tries' in message && typeof message.tries === 'number' ? message.tries : 1;
   return { kind: 'issuance', id: message.id, tries };
 }

@@ -1,4 +1,4 @@
-/** Every error code of the product, with what it means and what to do: one table for the API, the records and the docs. */
+/** All error codes of the product, with their meaning and advice: one table for the API, the records and the documents. */
 
 import type { ErrorCodeEntry } from './codes/entry.ts';
 import { messages } from './codes/messages.ts';
@@ -23,7 +23,7 @@ export function describeCode(code: ErrorCode): ErrorCodeEntry {
   return errorCodes[code];
 }
 
-/** How long an issuance may wait for a reason before an alarm rings, in minutes; for every code for which one waits. */
+/** How long an issuance may wait for a reason before an alarm triggers, in minutes, for every code for which an issuance waits. */
 export function waitAlarms(): { code: ErrorCode; title: string; minutes: number }[] {
   return (Object.keys(errorCodes) as ErrorCode[]).flatMap((code) => {
     const { alarmMinutes: minutes, title } = describeCode(code);

@@ -1,10 +1,10 @@
-/** Who an issuance is: names derived from the event, so that the same event is the same issuance forever. */
+/** The identity of an issuance: names derived from the event, so that the same event is always the same issuance. */
 import canonicalize from 'canonicalize';
 import type { Claims } from './issuance.ts';
 
 import type { Program } from './program.ts';
 
-/** What a source asks for, checked and with its holder in canonical form. */
+/** The request of a source, validated, with the holder in canonical form. */
 export interface IssuanceRequest {
   source: string;
   idempotencyKey: string;
@@ -35,7 +35,7 @@ export async function identify(request: IssuanceRequest, program: Program, pseud
   return { id: `iss_${id.slice(0, 27)}`, slot, fingerprint };
 }
 
-/** The slot of a holder, in canonical form, with what of the claims widens it. */
+/** The slot of a holder in canonical form, with the claims that widen it. */
 export async function slotOf(
   { holder, claims }: Pick<IssuanceRequest, 'holder' | 'claims'>,
   program: Program,
@@ -46,8 +46,8 @@ export async function slotOf(
 }
 
 /**
- * The order of the issuances of one slot: by when the event happened, then by when we heard of it. Compared as text,
- * which is why times have a fixed width.
+ * The order of the issuances of one slot: by the time of the event, then by the time of its acceptance. Compared as a
+ * string, so times have a fixed width.
  */
 export function rankOf(issuance: { occurredAt: string; acceptedAt: string; id: string }): string {
   return `${issuance.occurredAt}#${issuance.acceptedAt}#${issuance.id}`;
@@ -58,12 +58,12 @@ export function idOfRank(rank: string): string {
   return rank.slice(rank.lastIndexOf('#') + 1);
 }
 
-/** JSON Canonicalization Scheme, RFC 8785: equal values give equal text. */
+/** JSON Canonicalization Scheme, RFC 8785: equal values give equal strings. */
 function canonical(value: unknown): string {
   return canonicalize(value) ?? 'null';
 }
 
-/** Keyed, one-way names for what must not be stored in clear: holders, idempotency keys, payloads. */
+/** Keyed hashes for values that must not be stored in clear text: holders, idempotency keys, payloads. */
 export interface Pseudonyms {
   /** Base64url of an HMAC-SHA-256 over (purpose, value), 43 characters. */
   of(purpose: 'issuance' | 'holder' | 'payload' | 'fact', value: string): Promise<string>;

@@ -1,4 +1,4 @@
-/** Superseded in vain: an older event gave way to a newer one, and that one failed. */
+/** Superseded in vain: an older issuance was superseded by a newer issuance that then failed. */
 import { idOfRank } from './identity.ts';
 import type { Issuance, IssuanceIn } from './issuance.ts';
 import type { IssuanceStore } from './issuance-store.ts';
@@ -12,7 +12,7 @@ export interface InVainPorts {
   log: Log;
 }
 
-/** How many older ones are not issued because of this one, which fails now; undefined when there are none. */
+/** The number of older issuances that are not issued because this one fails now; undefined if there are none. */
 export async function supersededInVain(issuance: Issuance, ports: InVainPorts): Promise<number | undefined> {
   const slot = await ports.slots.get(issuance.slot);
   if (slot?.superseded?.by !== issuance.rank) return undefined;
@@ -26,14 +26,14 @@ export async function supersededInVain(issuance: Issuance, ports: InVainPorts): 
 
 type Counted = Pick<IssuanceIn<'failed'>, 'id' | 'program' | 'superseded'>;
 
-/** Counts them, once the newer one has failed. */
+/** Counts them after the newer issuance has failed. */
 export function countInVain({ id, program, superseded: count }: Counted, { log }: Pick<InVainPorts, 'log'>): void {
   if (count !== undefined) log.write({ event: 'superseded-in-vain', id, program, count });
 }
 
 /**
  * Stores in the slot that this issuance is superseded, before its record says so: a newer issuance that fails afterwards finds it.
- * Gives the newer one when that has failed already.
+ * Returns the newer issuance if it has already failed.
  */
 export async function rememberSuperseded(
   issuance: Issuance,

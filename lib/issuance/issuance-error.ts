@@ -1,10 +1,10 @@
-/** The one error class of the product: a stable code, and how it is to be treated. */
+/** The error class of the product: a stable code, and how the error is treated. */
 import { describeCode, type ErrorCode, type ErrorKind } from './error-codes.ts';
 
 export interface IssuanceErrorOptions {
-  /** Which field or what kind of thing is wrong; never a value that came from outside. */
+  /** The field or the kind of problem; never a value from outside. */
   detail?: string;
-  /** How long the other side asks to wait, in seconds. */
+  /** The waiting time that the other side requests, in seconds. */
   retryAfterSeconds?: number;
   cause?: unknown;
 }
@@ -25,7 +25,7 @@ export class IssuanceError extends Error {
     this.retryAfterSeconds = options.retryAfterSeconds;
   }
 
-  /** Whether trying again by itself can help. */
+  /** Whether an automatic retry can help. */
   get retryable(): boolean {
     return this.kind === 'retry-later';
   }

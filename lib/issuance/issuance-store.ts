@@ -1,15 +1,15 @@
-/** Where the records of issuances are read and written. */
+/** The store of the records of issuances. */
 import type { Issuance } from './issuance.ts';
 import type { Status } from './status.ts';
 
 /** Conditional writes on single records; reads by id are strongly consistent. */
 export interface IssuanceStore {
   get(id: string): Promise<Issuance | undefined>;
-  /** Missing ones are left out; order is not kept. */
+  /** Missing records are omitted; the order is not preserved. */
   getMany(ids: readonly string[]): Promise<Issuance[]>;
   /**
-   * Replaces a record if it still has the sequence before this one, a status the life cycle allows, and no younger
-   * fencing token. False when it has not: someone else was faster.
+   * Replaces a record if it still has the previous sequence, a status that the life cycle allows, and no newer fencing token.
+   * False if not: another process wrote it first.
    */
   replace(next: Issuance): Promise<boolean>;
   /** By status, earliest due first; may be slightly out of date. */
@@ -20,14 +20,14 @@ export interface ListQuery<In extends Status = Status> {
   status: In;
   limit: number;
   source?: string;
-  /** Only those due before this time (RFC 3339). */
+  /** Only issuances that are due before this time (RFC 3339). */
   dueBefore?: string;
-  /** Where the last page ended. */
+  /** The end of the last page. */
   after?: string;
 }
 
 export interface ListPage<In extends Status = Status> {
   issuances: (Issuance & { status: In })[];
-  /** Give it as `after` to go on; absent on the last page. */
+  /** Pass it as `after` to continue; absent on the last page. */
   next?: string;
 }

@@ -1,4 +1,4 @@
-/** What an issuance is: one credential for one holder, from event to confirmation. */
+/** The record of an issuance: one credential for one holder, from event to confirmation. */
 import type { ErrorCode } from './error-codes.ts';
 import { hasTrait, type lifeCycle, type Status, type StatusWith, type Traits } from './status.ts';
 
@@ -8,41 +8,41 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 /** The credential subject, as the program's schema describes it. */
 export type Claims = { readonly [key: string]: Json };
 
-/** What the provider gave us to ask about an issuance later, and to act on it. Never an address or a claim. */
+/** The provider's ids for requesting the status of an issuance and for acting on its credential. Never an address or a claim. */
 export type Receipt = Readonly<Record<string, string>>;
 
 /**
- * How far a confirmation can be believed: `on-chain`, `trust-verified` (the wallet lists our DID as allowed) or
- * `provider-reported` (the provider said so, which proves nothing).
+ * What a confirmation proves: `on-chain`, `trust-verified` (the wallet lists our DID as allowed) or
+ * `provider-reported` (the statement of the provider only, which proves nothing).
  */
 export type Assurance = 'on-chain' | 'trust-verified' | 'provider-reported';
 
-/** Where a credential was only offered: in the wallet's inbox, where it waits for someone to accept it. */
+/** Set if a credential was only offered, in the wallet's inbox, where someone has to accept it. */
 export type Offered = 'inbox';
 
-/** Why an issuance stands where it stands. */
+/** The reason for the status of an issuance. */
 export interface Reason {
   code: ErrorCode;
-  /** Which field or HTTP status; never a value from outside. */
+  /** The field or HTTP status; never a value from outside. */
   detail?: string;
 }
 
-/** The latest attempt to hand the credential over, written before its first call. */
+/** The latest attempt to submit the credential, written before its first call. */
 export interface Attempt {
-  /** Counts the times a worker took the issuance up. */
+  /** Counts the attempts of workers. */
   number: number;
-  /** Fencing token of the slot's lease the attempt runs under. */
+  /** Fencing token of the slot's lease during the attempt. */
   fence: number;
-  /** Since when it is unknown whether the provider acted; absent when it certainly did not, or did and we know it. */
+  /** Since when it is unknown whether the provider acted; absent if the outcome is known. */
   openSince?: string;
   /**
-   * From when on no call of it can be carried out any more; until then it must not be found out what became of it.
-   * Absent where asking changes nothing at the provider.
+   * The time after which no call of the attempt can be carried out any more; before it, the outcome must not be determined.
+   * Absent if asking changes nothing at the provider.
    */
   settlesAt?: string;
   /**
-   * A call of it, or of the one before it in its slot, was lost: whatever was found out, it may still be carried out until
-   * then, and replace what was issued since. Until then no confirmation is believed.
+   * A call of this issuance, or of the previous issuance of its slot, was lost. Whatever its outcome, it may still be carried
+   * out until this time and replace a newer credential. Until then no confirmation is accepted.
    */
   lateUntil?: string;
 }
@@ -56,69 +56,69 @@ export interface HistoryEntry {
 /** An attempt with an unknown outcome. */
 export type OpenAttempt = Attempt & { openSince: string };
 
-/** What every issuance has, or may have, whatever its status. All times RFC 3339, UTC, milliseconds. */
+/** The fields that an issuance has or may have in every status. All times RFC 3339, UTC, milliseconds. */
 export interface Common {
   /** `iss_` and 27 characters derived from (source, idempotency key). */
   id: string;
   /** Counts the writes; a write names the number it read, and it orders the events of one issuance. */
   sequence: number;
-  /** The sequence with which it came to rest, when it was written again since. */
+  /** The sequence with which it ended or was parked, if it was written again since. */
   restedSequence?: number;
   source: string;
   program: string;
   slot: string;
   /** Keyed hash of the payload: the same key with another payload is refused. */
   fingerprint: string;
-  /** Place among the issuances of the slot: occurredAt, acceptedAt, id. Compared as text. */
+  /** Rank among the issuances of the slot: occurredAt, acceptedAt, id. Compared as a string. */
   rank: string;
   occurredAt: string;
   acceptedAt: string;
   updatedAt: string;
-  /** From when on a worker should have it: acceptance, with the time it waits for newer ones, or an operator's retry. */
+  /** The time from which a worker should process it: acceptance plus `coalesceSeconds`, or an operator's retry. */
   queuedAt: string;
-  /** When the reconciler should look at it if nothing else has moved it on. */
+  /** When reconcile should process it if no other part has moved it. */
   dueAt: string;
   attempt?: Attempt;
-  /** What the provider gave us. One that was retried keeps what an earlier attempt was given; an erasure removes it. */
+  /** The provider's receipt. A retried issuance keeps the receipt of an earlier attempt; an erasure removes it. */
   receipt?: Receipt;
-  /** What the provider calls the credential, for the slot's memory. */
+  /** The provider's id of the credential, for the slot. */
   knownAs?: string;
   submittedAt?: string;
   offered?: Offered;
-  /** An older credential stands: the provider kept it, as the program wishes, and these claims were not issued. */
+  /** The holder keeps an older credential (`onDuplicate: ignore`): these claims were not issued. */
   existing?: true;
-  /** Id of the issuance whose credential the slot may have had when this one was begun. */
+  /** Id of the issuance whose credential the slot may have had when this issuance began. */
   follows?: string;
   /** Set by a retry after a newer issuance of its slot had failed: ranks up to this one no longer overtake it. */
   passes?: string;
   history: readonly HistoryEntry[];
 }
 
-/** What is known of the person, or of the company, as long as it is kept. */
+/** The data about the person or company, as long as it is kept. */
 export interface PersonalData {
   holder: string;
   claims: Claims;
-  /** What the provider's adapter keeps between calls, so that a crash resumes where it stopped. */
+  /** The state of the provider's adapter between calls, so that an issuance resumes after a crash. */
   progress?: Receipt;
 }
 
 type NoPersonalData = Absent<keyof PersonalData>;
 
-/** What is kept of it, by the trait of a status. */
+/** The personal data in a status, by its trait. */
 export interface PersonalDataBy {
   needed: PersonalData;
   retained: PersonalData | NoPersonalData;
   dropped: NoPersonalData;
 }
 
-/** In the waiting room: no message names it, and reconcile sends one when its program's provider can be called. */
+/** In the waiting room: it has no message, and reconcile sends one when its program's provider can be called. */
 interface MayWait {
   waiting?: true;
-  /** Why it was not done at the last try. */
+  /** The reason of the last failed attempt. */
   reason?: Reason;
 }
 
-/** What an issuance has because of its status. */
+/** The fields of an issuance in a specific status. */
 export interface StatusFields {
   queued: MayWait;
   submitting: MayWait & { attempt: OpenAttempt };
@@ -128,23 +128,23 @@ export interface StatusFields {
   confirmed: {
     submittedAt: string;
     assurance: Assurance;
-    /** A newer credential of its slot had been issued before this one was confirmed. */
+    /** A newer credential of its slot was issued before this one was confirmed. */
     replaced?: true;
   };
   failed: {
     reason: Reason;
-    /** So many older ones of its slot are not issued because of it. */
+    /** The number of older issuances of its slot that are not issued because of it. */
     superseded?: number;
   };
   superseded: { reason: Reason };
 }
 
-/** Fields that say something in one status and are gone in the next. */
+/** Fields that apply to one status and are removed in the next. */
 type OfStatus = 'waiting' | 'reason' | 'assurance' | 'replaced' | 'superseded';
 
 type Absent<Name extends string> = { [Each in Name]?: never };
 
-/** An unconfirmed one is asked about, for which its receipt is needed, as long as its holder is known. */
+/** The status of an unconfirmed issuance is requested, with its receipt, as long as its holder is known. */
 type Kept<In extends Status> = In extends 'unconfirmed'
   ? (PersonalData & { receipt: Receipt }) | NoPersonalData
   : PersonalDataBy[(typeof lifeCycle)[In]['personalData']];

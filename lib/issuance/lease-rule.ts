@@ -1,20 +1,20 @@
-/** The rule of the lease, without reading or writing anything: who may take a slot, and what its next lease is. */
+/** The rule of the lease as pure functions: who may take a slot, and its next lease. */
 import type { Issuance } from './issuance.ts';
 import type { Lease, Slot } from './slot.ts';
 import { occupiesSlot } from './status.ts';
 
-/** What the rule needs to know of an issuance that wants the slot. */
+/** The fields of the issuance that requests the slot. */
 export type Candidate = Pick<Issuance, 'id' | 'rank' | 'status' | 'passes'>;
 
-/** What it needs to know of the issuance that had the slot's last lease. */
+/** The fields of the issuance that had the slot's last lease. */
 export type LastOwner = Pick<Issuance, 'id' | 'status'>;
 
-/** `busy`: another worker, or another issuance, is under way. `overtaken`: a newer event makes this one pointless. */
+/** `busy`: another worker or another issuance is in progress. `overtaken`: a newer event takes precedence. */
 export type LeaseVerdict = 'free' | 'busy' | 'overtaken';
 
 /**
- * Whether `issuance` may take the slot now (RFC 3339). Without `lastOwner` the verdict `free` is only about the slot
- * itself: what had the last lease has to be looked at before the lease is taken.
+ * Whether `issuance` may take the slot now (RFC 3339). Without `lastOwner`, the verdict `free` covers only the slot
+ * itself: the owner of the last lease must be checked before the lease is taken.
  */
 export function leaseVerdict(
   slot: Pick<Slot, 'newest' | 'lease'>,
@@ -24,12 +24,12 @@ export function leaseVerdict(
 ): LeaseVerdict {
   if (isOvertaken(slot, issuance)) return 'overtaken';
   if (slot.lease !== undefined && slot.lease.until > now) return 'busy';
-  // The last owner's credential may still be on its way, even though its worker is done with it.
+  // The last owner's credential may still be pending, although its worker is done.
   if (lastOwner !== undefined && lastOwner.id !== issuance.id && occupiesSlot(lastOwner.status)) return 'busy';
   return 'free';
 }
 
-/** Only a queued issuance is overtaken: of any other, something may already be at the provider. */
+/** Only a queued issuance is overtaken: any other may already be at the provider. */
 export function isOvertaken(slot: Pick<Slot, 'newest'>, issuance: Candidate): boolean {
   return issuance.status === 'queued' && isOlder(slot, issuance);
 }
@@ -40,8 +40,8 @@ export function isOlder({ newest }: Pick<Slot, 'newest'>, { rank, passes = '' }:
 }
 
 /**
- * Whether a worker of the slot's last owner, slower than its lease, could still write that it begins: nothing of the
- * record has changed since it read it.
+ * Whether a worker of the slot's last owner that is slower than its lease could still begin, because the record has not
+ * changed since that worker read it.
  */
 export function mayBeginLate<Owner extends LastOwner>(
   lastOwner: Owner,
@@ -50,7 +50,7 @@ export function mayBeginLate<Owner extends LastOwner>(
   return lastOwner.id !== id && lastOwner.status === 'queued';
 }
 
-/** The lease that follows `last`: its fencing token is higher than that of every lease before it. */
+/** The lease that follows `last`: its fencing token is higher than that of all earlier leases. */
 export function nextLease(last: Lease | undefined, owner: string, until: string, follows?: string): Lease {
   return { owner, token: (last?.token ?? 0) + 1, until, ...(follows !== undefined && { follows }) };
 }

@@ -1,4 +1,4 @@
-/** The registry of everything that is logged and counted, with the fields each may carry. Free text has no way in. */
+/** The registry of all log events and metrics, with their allowed fields. Free text is not possible. */
 import type { ErrorCode } from './error-codes.ts';
 import type { Status } from './status.ts';
 
@@ -8,7 +8,7 @@ export type LogEvent =
   | { event: 'request-refused'; code: ErrorCode; requestId: string }
   | { event: 'event-mapped'; id: string; source: string; rule: string }
   | { event: 'event-ignored'; source: string }
-  /** A secret that cannot serve as a key: `position` counts from one in the source's list. */
+  /** A secret that cannot serve as a key: `position` is its position in the source's list, from one. */
   | { event: 'source-secret-unusable'; source: string; scheme: string; position: number; reason: string }
   | { event: 'rule-failed'; source: string; code: ErrorCode; reason: string }
   | {
@@ -18,7 +18,7 @@ export type LogEvent =
       code: ErrorCode;
       delaySeconds: number;
       waits: 'on the queue' | 'in the table';
-      /** How long it will have waited in all when it is tried again. */
+      /** The total time it will have waited at its next attempt. */
       waitSeconds: number;
     }
   | { event: 'outcome-recovered'; id: string; program: string; outcome: 'committed' | 'not-committed' }
@@ -29,17 +29,17 @@ export type LogEvent =
   | { event: 'message-dead-lettered'; code: ErrorCode; messageId: string }
   | { event: 'batch-submitted'; messages: number; submitted: number; returned: number }
   | { event: 'batch-checked'; asked: number; open: number; waitSeconds: number }
-  /** How long the oldest issuance of a status has waited that somebody should have moved on; 0 without one. */
+  /** How long the oldest overdue issuance of a status has waited; 0 if there is none. */
   | { event: 'waiting-measured'; status: Status; seconds: number }
   /** One page of a duty of reconcile. */
   | { event: 'reconciled'; duty: string; found: number; moved: number }
-  /** Older ones of its slot are not issued because of this one, which has failed. */
+  /** Older issuances of its slot that are not issued because this issuance has failed. */
   | { event: 'superseded-in-vain'; id: string; program: string; count: number }
   | { event: 'personal-data-dropped'; id: string }
   /** A record lacks what its status promises, and stays unchanged. Counted with the unexpected errors. */
   | { event: 'record-not-understood'; id: string; missing: string; where: Part }
   | { event: 'signing-keys-published'; keys: number; step: string }
-  /** A rotation left the ring as it is: its next key had not been public for long enough. */
+  /** A rotation left the ring unchanged: its next key had not been public for long enough. */
   | { event: 'signing-keys-kept'; publicMinutes: number }
   | { event: 'unexpected-error'; name: string; where: Place; at: string; causedBy?: string };
 
@@ -48,10 +48,10 @@ export const parts = ['trigger', 'worker', 'poller', 'reconcile', 'announce'] as
 
 export type Part = (typeof parts)[number];
 
-/** Where something happened, more precisely. */
+/** A more precise place of an error. */
 export type Place = Part | `${Part}: ${string}`;
 
-/** Log and metrics by a registry of events; there is no way to log free text. */
+/** Logs and metrics from a registry of events; free text cannot be logged. */
 export interface Log {
   write(event: LogEvent): void;
 }

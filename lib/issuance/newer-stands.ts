@@ -4,7 +4,7 @@ import type { IssuanceStore } from './issuance-store.ts';
 import type { Lease, Slot } from './slot.ts';
 import { mayStand } from './status.ts';
 
-/** Which issuance the slot may have a credential of when `issuance` takes its lease. */
+/** The issuance of which the slot may have a credential when `issuance` takes its lease. */
 export function followedBy(
   issuance: Issuance,
   last: Lease | undefined,
@@ -16,8 +16,8 @@ export function followedBy(
 }
 
 /**
- * Whether the credential that the slot has now, or may have, is of a newer event. Whatever the slot's newest became:
- * between it and this one another may have been issued.
+ * Whether the credential that the slot has, or may have, belongs to a newer event. The slot's newest issuance is not enough:
+ * an issuance between it and this one may have been issued.
  */
 export async function newerStands(
   issuance: Pick<Issuance, 'id' | 'rank'>,
@@ -27,7 +27,7 @@ export async function newerStands(
   const seen = new Set<string>();
   let id = lease?.owner;
   while (id !== undefined) {
-    // A past that leads nowhere proves nothing: the holder keeps what there is.
+    // An incomplete history proves nothing: the holder keeps the existing credential.
     if (seen.has(id)) return true;
     seen.add(id);
     const owner = await store.get(id);

@@ -1,8 +1,8 @@
-/** Goes through what is read page by page, each page read when it is asked for. */
+/** Iterates over pages; each page is read on demand. */
 import type { Issuance } from './issuance.ts';
 import type { IssuanceStore, ListQuery } from './issuance-store.ts';
 
-/** The pages from a position on. Default: from the first one. */
+/** The pages from a position. Default: from the first page. */
 export async function* pagesOf<Page extends { next?: string }>(
   read: (after: string | undefined) => Promise<Page>,
   position?: string,

@@ -1,10 +1,10 @@
-/** What several stages need of their surroundings: the time, and a way to have an issuance looked at. */
+/** The ports that several stages share: the clock, and the ways to have an issuance processed. */
 
 export interface Clock {
   now(): Date;
 }
 
-/** The message that says: look at this issuance. */
+/** Sends the message that has an issuance processed. */
 export interface IssuanceQueue {
   send(id: string, delaySeconds?: number, tries?: number): Promise<void>;
 }

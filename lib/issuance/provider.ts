@@ -1,27 +1,27 @@
-/** What the life cycle needs of a provider: hand over, find out what became of a lost call, ask how it stands. */
+/** The provider port of the life cycle: submit, determine the outcome of a lost call, request the status. */
 import type { Assurance, Claims, Offered, Reason, Receipt } from './issuance.ts';
 
-/** What a provider is told about an issuance. */
+/** The data of an issuance for a provider. */
 export interface ProviderJob {
   issuanceId: string;
   program: string;
-  /** Canonical, as the provider's `canonicalHolder` gave it. */
+  /** Canonical, from the provider's `canonicalHolder`. */
   holder: string;
   claims: Claims;
   /**
-   * What was kept by an earlier attempt. The member `round` is also raised by an operator's retry, which keeps the
-   * rest: what an ended issuance left at the provider may still live.
+   * The progress of earlier attempts. An operator's retry also raises the member `round`, and keeps the rest, because
+   * what an ended issuance left at the provider may still be valid.
    */
   progress: Receipt;
-  /** What the provider calls the credentials this slot is known to have had; newest last. */
+  /** The provider's ids of the known credentials of this slot; newest last. */
   knownReceipts: readonly string[];
-  /** What is known of this holder, across issuances. */
+  /** The facts about this holder, across issuances. */
   facts: HolderFacts;
-  /** Keeps something durably before the next call; throws `lease-lost` when another worker has taken over. */
+  /** Stores progress before the next call; throws `lease-lost` if another worker has taken over. */
   keep(progress: Receipt): Promise<void>;
 }
 
-/** Remembers for a while what a provider itself said of a holder. */
+/** Stores for a limited time what a provider itself stated about a holder. */
 export interface HolderFacts {
   known(fact: string): Promise<boolean>;
   remember(fact: string): Promise<void>;
@@ -33,61 +33,61 @@ export interface LostJob extends ProviderJob {
   lostSince: Date;
 }
 
-/** The provider has it. */
+/** The provider has accepted it. */
 export interface Submission {
   receipt: Receipt;
-  /** What the provider calls this credential, for the slot's memory. */
+  /** The provider's id of this credential, for the slot. */
   knownAs: string;
-  /** It was only offered: someone has to accept it. */
+  /** The credential was only offered, and someone has to accept it. */
   offered?: Offered;
-  /** It is an older credential, which the provider kept: these claims were not issued. */
+  /** The holder keeps an older credential: these claims were not issued. */
   existing?: true;
 }
 
-/** What became of a lost call. */
+/** The outcome of a lost call. */
 export type Recovery = { outcome: 'committed'; submission: Submission } | { outcome: 'not-committed' };
 
-/** A job the provider has accepted. */
+/** A job that the provider has accepted. */
 export interface SubmittedJob {
   issuanceId: string;
   program: string;
   holder: string;
   receipt: Receipt;
   offered?: Offered;
-  /** When the provider was first asked for it (our clock): what was issued before is not of it. */
+  /** When it was first submitted (our clock): a credential that was issued before does not belong to it. */
   begunAt: Date;
 }
 
-/** What the provider says of a submitted job; `receipt` is what it tells to act on the credential later. */
+/** The status of a submitted job; `receipt` has ids for acting on the credential later. */
 export type Standing =
-  /** `overdue` is the reason when it stays so beyond the deadline, if there is a better one than that it does. */
+  /** `overdue` is a more specific reason for staying in this state beyond the deadline, if there is one. */
   | { state: 'pending'; receipt?: Receipt; overdue?: 'waits-in-inbox' }
   | { state: 'confirmed'; assurance: Assurance; receipt?: Receipt; existing?: true }
   | { state: 'failed'; reason: Reason; receipt?: Receipt }
   /** The provider has revoked the credential that the receipt names. */
   | { state: 'revoked' }
-  /** A value nobody has seen: neither success nor failure. */
+  /** An undocumented value: neither success nor failure. */
   | { state: 'unrecognized'; receipt?: Receipt }
   /** The provider does not know the job (yet). */
   | { state: 'missing' };
 
 /**
- * A provider, ready to talk. Every method throws IssuanceError: `permanent` and `retry-later` say that the provider
- * did not act, `unknown-outcome` that it may have.
+ * A connected provider. Every method throws IssuanceError: `permanent` and `retry-later` mean that the provider
+ * did not act, `unknown-outcome` that it may have acted.
  */
 export interface Provider {
   /**
-   * Whether `recover` may itself make the provider issue. Then it is never called before a late call can have been
-   * carried out: the two could replace each other.
+   * Whether `recover` itself can issue. Then it is never called while a late call can still be carried out, because the
+   * two credentials could replace each other.
    */
   readonly askingMayIssue: boolean;
-  /** Hands the credential over. */
+  /** Submits the credential. */
   submit(job: ProviderJob): Promise<Submission>;
   /**
-   * Finds out what became of a lost call. Here `permanent` says that the lost call did not act either, and
-   * `outcome-unknown` that it cannot be told for good.
+   * Determines the outcome of a lost call. Here `permanent` means that the lost call did not act either, and
+   * `outcome-unknown` that the outcome cannot be determined at any time.
    */
   recover(job: LostJob): Promise<Recovery>;
-  /** Asks how a submitted job stands. */
+  /** Requests the status of a submitted job. */
   check(job: SubmittedJob): Promise<Standing>;
 }

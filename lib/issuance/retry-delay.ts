@@ -1,4 +1,4 @@
-/** How long a message stays away before it is tried again: exponential, full jitter, the provider's wish honoured. */
+/** The delay before a message is tried again: exponential, with full jitter, and at least the provider's `retry-after`. */
 import type { ErrorCode } from './error-codes.ts';
 
 interface Backoff {
@@ -7,8 +7,8 @@ interface Backoff {
 }
 
 /**
- * A provider's outage of twelve hours costs about 100 tries (mean delay 450 s at the cap). A busy slot and a lost
- * answer are looked at sooner: they end with the issuance or the call that causes them.
+ * A provider's outage of twelve hours costs about 100 attempts (mean delay 450 s at the maximum). A busy slot and a
+ * lost answer are tried sooner: they end with the issuance or the call that causes them.
  */
 const provider: Backoff = { firstSeconds: 2, mostSeconds: 900 };
 const others: Partial<Record<ErrorCode, Backoff>> = {
@@ -21,24 +21,24 @@ const others: Partial<Record<ErrorCode, Backoff>> = {
   'provider-answer-unreadable': { firstSeconds: 1, mostSeconds: 300 },
 };
 
-/** Longest wait a provider can ask for: a `retry-after` of years is a mistake, not a wish. */
+/** Maximum `retry-after` that is respected; a value of years is an error. */
 export const mostRetryAfterSeconds = 3600;
 
-/** Longest delay SQS can give a message, in seconds. */
+/** Maximum delay of a message in SQS, in seconds. */
 export const maxMessageSeconds = 900;
-/** Messages sent for one issuance, one after the other. Their delays add up to some minutes. */
+/** Maximum of consecutive messages for one issuance. Their delays add up to some minutes. */
 export const maxMessages = 10;
 
 /**
- * An open circuit is waited for on the queue this often, and only as long as each wait is short: an outage of seconds
- * then costs seconds, and one of hours a few looks at each event.
+ * Maximum of waits on the queue for an open circuit breaker, and only while each wait is short: an outage of seconds then
+ * costs seconds, and an outage of hours costs a few deliveries per event.
  */
 export const maxOpenTries = 3;
 export const maxOpenSeconds = 60;
 
 /**
- * Whether it waits in the table rather than on the queue. An outage of a day at 500 events a second leaves 43 million
- * waiting; a message for each, every quarter of an hour, would be 48,000 a second.
+ * Whether it waits in the table instead of on the queue. In an outage of a day at 500 events a second, 43 million
+ * issuances wait; a message for each, every quarter of an hour, would be 48,000 messages a second.
  */
 export function waitsInTable(code: ErrorCode, tries: number, delaySeconds: number): boolean {
   if (code === 'circuit-open' && (tries > maxOpenTries || delaySeconds > maxOpenSeconds)) return true;

@@ -1,15 +1,15 @@
-/** The slot of a holder and program: who may talk to the provider about it, and what it remembers. */
+/** The slot of a holder and program: its lease, and its list of receipts and issuances. */
 
-/** The pair (program, holder): one live issuance at a time, and the newest event wins. */
+/** The pair (program, holder): one issuance in progress at a time, and the newest event takes precedence. */
 export interface Slot {
   key: string;
   /** Highest rank accepted for this slot. */
   newest: string;
-  /** Who may talk to the provider about this slot. The owner stays named after release, until another takes it. */
+  /** Who may call the provider for this slot. The owner remains after a release until another issuance takes the lease. */
   lease?: Lease;
-  /** The latest one that made others superseded, by its rank, and the ids of those. */
+  /** The latest issuance that superseded others, by its rank, and the ids of those. */
   superseded?: { by: string; ids: readonly string[] };
-  /** What the provider calls the credentials this slot is known to have had; newest last. */
+  /** The provider's ids of the known credentials of this slot; newest last. */
   receipts: readonly string[];
   /** Ids of its latest issuances that took its lease or were superseded; newest last. */
   issuances: readonly string[];
@@ -20,29 +20,29 @@ export interface Lease {
   owner: string;
   /** Fencing token; grows with each lease of the slot. */
   token: number;
-  /** RFC 3339; in the past when released. */
+  /** RFC 3339; in the past if released. */
   until: string;
-  /** Id of the last owner before this one of which there may be a credential. */
+  /** Id of the last earlier owner of which there may be a credential. */
   follows?: string;
 }
 
-/** A slot as it was read, for a write that follows from it. */
+/** A slot as it was read, for a conditional write. */
 export type SeenSlot = Pick<Slot, 'key' | 'newest' | 'lease' | 'issuances'>;
 
 export interface SlotStore {
   get(key: string): Promise<Slot | undefined>;
-  /** Raises the slot's newest rank to this one unless it is higher already; gives the slot as it then is. */
+  /** Raises the slot's newest rank to this rank unless it is higher; returns the updated slot. */
   raise(key: string, rank: string): Promise<Slot>;
   /**
-   * Takes the lease if the slot's lease is still the one that was seen, and remembers its owner among the slot's
-   * issuances; gives the slot with the new lease, or undefined.
+   * Takes the lease if the slot's lease is unchanged since it was read, and adds its owner to the slot's issuances; returns
+   * the slot with the new lease, or undefined.
    */
   acquire(seen: SeenSlot, lease: Lease): Promise<Slot | undefined>;
   /**
-   * Remembers this one among the slot's issuances, and that the newest that was seen has superseded it; of a slot's
-   * issuances, only what the newest of these has superseded is remembered so, and at most twenty.
+   * Adds this issuance to the slot's issuances, and records that the newest issuance superseded it. Only the issuances that
+   * the newest one superseded are recorded, at most twenty.
    */
   supersede(seen: SeenSlot, id: string): Promise<void>;
-  /** Ends the lease at this time if it is still ours; with `receipts`, those become what the slot knows. */
+  /** Ends the lease at this time if it is still ours; `receipts` replace the slot's receipts. */
   release(key: string, lease: Lease, at: string, receipts?: readonly string[]): Promise<void>;
 }

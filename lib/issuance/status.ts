@@ -1,26 +1,26 @@
 /** The life cycle of an issuance: one table with every trait of a status. Whatever depends on a status reads it here. */
 
 export interface Traits {
-  /** Which statuses may follow, and what makes them follow. Empty: an end that never regresses. */
+  /** The statuses that may follow, and their causes. Empty: an end that never changes. */
   next: Readonly<Record<string, string>>;
-  /** `parked`: it waits for someone or something, and can still move. What is parked or ended is published. */
+  /** `parked`: it waits for a person or the provider, and can still change. An event is published for `parked` and `ended`. */
   stage: 'under-way' | 'parked' | 'ended';
-  /** Who moves it on without being asked. */
+  /** The part that moves it automatically. */
   moves?: 'worker' | 'poller';
-  /** There is a credential of it, or may be one. */
+  /** The issuance has, or may have, a credential. */
   mayStand: boolean;
-  /** It keeps its slot to itself: a credential of it may be under way at the provider. */
+  /** It occupies its slot: its credential may be pending at the provider. */
   occupiesSlot: boolean;
-  /** `needed` to go on; `retained` for a time and then dropped; `dropped` by the write that reaches the status. */
+  /** `needed` to continue; `retained` for a time and then deleted; `dropped` (deleted) by the write that reaches the status. */
   personalData: 'needed' | 'retained' | 'dropped';
-  /** Whether an operator may retry it: by its id only, or also together with all that have the same reason. */
+  /** Whether an operator may retry it: by its id only, or also together with all issuances with the same reason. */
   retry?: 'by-id' | 'in-bulk';
-  /** What it means to the caller who asked for the issuance, and what the caller does. */
+  /** The meaning for the caller who requested the issuance, and what the caller does. */
   meaning: string;
   caller: string;
-  /** How a terminal draws it. */
+  /** Its color on a terminal. */
   color: 'cyan' | 'green' | 'yellow' | 'red' | 'magenta';
-  /** What the alarm says: of one that stays under way for too long, or that is parked. */
+  /** The description of the alarm, for an issuance that stays under way for too long or is parked. */
   alarm?: string;
 }
 
@@ -132,7 +132,7 @@ export const lifeCycle = {
   },
 } as const satisfies Record<string, Traits>;
 
-/** Where an issuance stands. */
+/** The status of an issuance. */
 export type Status = keyof typeof lifeCycle;
 
 /** The statuses with one of these values of a trait. */
@@ -140,10 +140,10 @@ export type StatusWith<Trait extends keyof Traits, Value extends Traits[Trait]> 
   [Each in Status]: (typeof lifeCycle)[Each] extends Record<Trait, Value> ? Each : never;
 }[Status];
 
-/** Statuses at which an issuance rests: ended, or parked until someone or something moves it on. */
+/** Statuses at which an issuance rests: ended or parked. */
 export type RestingStatus = StatusWith<'stage', 'parked' | 'ended'>;
 
-/** In the order in which an issuance goes through them. */
+/** In the order of the life cycle. */
 export const statuses = Object.keys(lifeCycle) as readonly Status[];
 
 /** Whether a status has one of these values of a trait. */
@@ -182,17 +182,17 @@ export function allowedBefore(to: Status): readonly Status[] {
   return statuses.filter((from) => mayFollow(from, to) || (from === to && !isFinal(from)));
 }
 
-/** Whether it is published when an issuance reaches this status. */
+/** Whether an event is published when an issuance reaches this status. */
 export function isResting(status: Status): status is RestingStatus {
   return hasTrait(status, 'stage', 'parked', 'ended');
 }
 
-/** Whether of an issuance in this status there is a credential, or may be one. */
+/** Whether an issuance in this status has, or may have, a credential. */
 export function mayStand(status: Status): boolean {
   return lifeCycle[status].mayStand;
 }
 
-/** Whether an issuance in this status keeps its slot to itself. */
+/** Whether an issuance in this status occupies its slot. */
 export function occupiesSlot(status: Status): boolean {
   return lifeCycle[status].occupiesSlot;
 }

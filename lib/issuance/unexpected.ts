@@ -12,7 +12,7 @@ export function describeUnexpected(error: unknown, where: Place): LogEvent & { e
   return { event: 'unexpected-error', name, where, at: at.join(' < '), ...causedBy };
 }
 
-/** The lines of the stack after the message, which may have lines that look like frames. */
+/** The lines of the stack after the message; the message itself may have lines that look like frames. */
 function framesOf({ stack = '', message }: Error): string[] {
   const start = stack.indexOf(message);
   const after = start < 0 ? stack : stack.slice(start + message.length);

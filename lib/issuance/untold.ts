@@ -1,19 +1,19 @@
-/** Events that the bus did not take: kept as they are, and told by reconcile once it takes them again. */
+/** Events that the bus rejected: stored unchanged, and published by reconcile when the bus accepts events again. */
 import pMap from 'p-map';
 import type { Announcer, IssuanceEvent } from './event.ts';
 import type { Log } from './log-events.ts';
 import { describeUnexpected } from './unexpected.ts';
 
 export interface UntoldEvents {
-  /** Keeps an event; one that is kept, or was, stays as it is. */
+  /** Stores an event; an event that is or was stored stays unchanged. */
   keep(event: IssuanceEvent): Promise<void>;
-  /** Those kept, oldest first. */
+  /** The stored events, oldest first. */
   list(after: string | undefined, limit: number): Promise<{ events: IssuanceEvent[]; next?: string }>;
-  /** Need not be told any more. */
+  /** Marks an event as published. */
   told(event: IssuanceEvent): Promise<void>;
 }
 
-/** Publishes on the bus, and keeps what it does not take. Throws when an event could not even be kept. */
+/** Publishes on the bus, and stores events that it rejects. Throws if an event could not be stored either. */
 export function keepingAnnouncer(bus: Announcer, untold: UntoldEvents, log: Log): Announcer {
   return {
     async announce(event) {
@@ -34,10 +34,10 @@ export interface TellPorts {
 
 const pageSize = 100;
 const atOnce = 10;
-/** So many failures in one page mean that the bus still refuses; fewer, that it refuses these events. */
+/** This many failures in one page mean that the bus still rejects everything; fewer, that it rejects these events. */
 const mostFailures = 5;
 
-/** Tells one page of what was kept; throws when the bus still takes nothing. */
+/** Publishes one page of stored events; throws if the bus still rejects everything. */
 export async function tellUntold(position: string | undefined, { bus, untold }: TellPorts) {
   const { events, next } = await untold.list(position, pageSize);
   const failures: unknown[] = [];

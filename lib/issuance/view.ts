@@ -1,4 +1,4 @@
-/** What a source may see of its issuance: everything but holder, claims and what is kept for the machinery. */
+/** The public view of an issuance for its source: without holder, claims and internal fields. */
 import * as z from 'zod/mini';
 import { assuranceNote } from './assurance-notes.ts';
 import { describeCode, type ErrorCode, errorCodes } from './error-codes.ts';
@@ -17,22 +17,22 @@ export const issuanceView = z.object({
   occurredAt: time,
   acceptedAt: time,
   updatedAt: time,
-  /** How often a worker took it up. */
+  /** The number of attempts. */
   attempts: z.number().check(z.int()),
-  /** How far a confirmation can be believed, and what that means in words. */
+  /** What the confirmation proves, and a sentence about it. */
   assurance: z.optional(z.enum(['on-chain', 'trust-verified', 'provider-reported'])),
   assuranceNote: z.optional(z.string()),
-  /** It was only offered, in the wallet's inbox: someone has to accept it there. */
+  /** The credential was only offered in the wallet's inbox, where someone has to accept it. */
   offered: z.optional(z.literal('inbox')),
-  /** An older credential stands, as the program's `ignore` wishes: these claims were not issued. */
+  /** The holder keeps an older credential (`onDuplicate: ignore`): these claims were not issued. */
   existing: z.optional(z.literal(true)),
   /** A newer credential of the same holder and program had been issued before this one was confirmed. */
   replaced: z.optional(z.literal(true)),
-  /** With `failed`: so many older ones of the same holder and program are not issued because of this one. */
+  /** With `failed`: the number of older issuances of the same holder and program that are not issued because of this one. */
   superseded: z.optional(z.number().check(z.int())),
-  /** Why it stands where it stands, and what to do about it. */
+  /** The reason for the status, and what to do. */
   reason: z.optional(z.object({ code, title: z.string(), advice: z.string(), detail: z.optional(z.string()) })),
-  /** What the provider gave us to find the credential by. */
+  /** The provider's ids of the credential. */
   receipt: z.optional(z.record(z.string(), z.string())),
   history: z.array(z.object({ at: time, status, code: z.optional(code) })),
 });

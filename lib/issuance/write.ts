@@ -11,14 +11,14 @@ export interface WritePorts {
   log: Log;
 }
 
-/** What it takes to write that an issuance has ended or is parked, which is published. */
+/** The ports for writing that an issuance has ended or is parked, which is published. */
 export interface PublishPorts extends WritePorts {
   announcer: Announcer;
 }
 
 type UnderWay = { status: StatusWith<'stage', 'under-way'> };
 
-/** The record as it is now, or undefined when someone else wrote it first. */
+/** The written record, or undefined if another process wrote it first. */
 export function write<Next extends Issuance>(
   step: Stayed<Next> | Moved<Next & UnderWay>,
   ports: WritePorts,

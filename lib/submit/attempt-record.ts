@@ -1,4 +1,4 @@
-/** The record of an issuance during one worker's attempt: written at each step, as long as no other worker has written. */
+/** The record of an issuance during one worker's attempt: written at each step, unless another worker has written. */
 import { after, retriedGraceMs, submittedGraceMs, submittingGraceMs } from '../issuance/due.ts';
 import { countInVain, supersededInVain } from '../issuance/in-vain.ts';
 import type { Attempt, Issuance, IssuanceIn, OpenAttempt, Reason, Receipt } from '../issuance/issuance.ts';
@@ -23,15 +23,15 @@ export interface AttemptRecordPorts extends PublishPorts, DoubtLimits {
   clock: Clock;
 }
 
-/** One that a worker may take up. */
+/** An issuance that a worker may process. */
 export type Taken = IssuanceIn<StatusWith<'moves', 'worker'>>;
 
-/** Every write throws `lease-lost` when another worker has written since. */
+/** Every write throws `lease-lost` if another worker has written since. */
 export class AttemptRecord {
   #issuance: Taken;
   readonly #slot: LeasedSlot;
   readonly #ports: AttemptRecordPorts;
-  /** Whether a call was lost that would replace what is issued now, should it be carried out later than it may. */
+  /** Whether a lost call could replace the credential that is issued now, if it is carried out later than expected. */
   #mayLandLate = false;
 
   constructor(issuance: Taken, slot: LeasedSlot, ports: AttemptRecordPorts) {
@@ -40,12 +40,12 @@ export class AttemptRecord {
     this.#ports = ports;
   }
 
-  /** As it was last written. */
+  /** The record as it was last written. */
   get issuance(): Taken {
     return this.#issuance;
   }
 
-  /** Only what was begun is called for, submitted or in doubt. */
+  /** Only an attempt that has begun can call, be submitted or be in doubt. */
   get begun(): IssuanceIn<'submitting'> {
     const { id, status } = this.#issuance;
     if (this.#issuance.status !== 'submitting') throw new Error(`${id} is ${status} and was not begun`);
@@ -61,18 +61,18 @@ export class AttemptRecord {
     const number = (this.#issuance.attempt?.number ?? 0) + 1;
     const { token: fence, until, follows } = this.#slot.lease;
     const open = { number, fence, openSince, ...this.#late() };
-    // Should this worker die, none of its calls ends after the lease.
+    // If this worker crashes, none of its calls ends after the lease.
     const attempt = this.provider.askingMayIssue ? settling(open, new Date(until), this.#ports) : open;
     const begin = { attempt, follows, dueAt: this.#dueAfterDeath(attempt) };
     this.#issuance = await this.#write(begun(this.#issuance, begin, this.#now()));
   }
 
-  /** The lost call that is asked about may be carried out late where asking itself could issue. */
+  /** If asking itself can issue, the lost call may be carried out late. */
   askedAboutLost(): void {
     this.#mayLandLate = this.provider.askingMayIssue;
   }
 
-  /** What the provider's adapter keeps between two calls. */
+  /** Stores the adapter's progress between two calls. */
   async keep(progress: Receipt): Promise<void> {
     const step = progressed(this.begun, progress, this.#dueAfterDeath(this.begun.attempt), this.#now());
     this.#issuance = await this.#write(step);
@@ -84,7 +84,7 @@ export class AttemptRecord {
     await this.#write(submitted(this.begun, submission, handedOver, now));
   }
 
-  /** Tried again later. `tried` corrects the count of attempts. */
+  /** Tried again later. `tried` corrects the number of attempts. */
   async putBack(reason: Reason, tried: 0 | -1): Promise<void> {
     const now = this.#now();
     await this.#write(
@@ -92,12 +92,12 @@ export class AttemptRecord {
     );
   }
 
-  /** The call that has just ended is lost, too: nothing may be asked before it has settled. */
+  /** The call that has just ended is lost too: the outcome must not be determined before it has settled. */
   leaveSettling(reason: Reason): Promise<void> {
     return this.#leaveInDoubt(reason, settling(this.begun.attempt, this.#now(), this.#ports));
   }
 
-  /** Nothing can be under way any more: it may be asked about at any time. */
+  /** No call can be in progress any more: the outcome may be determined at any time. */
   leaveSettled(reason: Reason): Promise<void> {
     return this.#leaveInDoubt(reason, settled(this.begun.attempt));
   }
@@ -129,14 +129,14 @@ export class AttemptRecord {
     return { ...closed(attempt), ...this.#late() };
   }
 
-  /** A lost call has had its time to settle; it is given as much again before a confirmation is believed. */
+  /** A lost call has settled; the same time passes again before a confirmation is accepted. */
   #late(): Pick<Attempt, 'lateUntil'> {
     const now = this.#now();
     const found = this.#mayLandLate ? after(now, this.#ports.settlingMs) : undefined;
     return stillLate(now, found, this.#slot.lateUntil);
   }
 
-  /** When somebody should look, should this worker die. */
+  /** When reconcile should process it if this worker crashes. */
   #dueAfterDeath(attempt: Attempt): string {
     return after(new Date(attempt.settlesAt ?? this.#slot.lease.until), submittingGraceMs);
   }

@@ -1,4 +1,4 @@
-/** One worker's attempt at one issuance, under the slot's lease: find out what was lost, hand over, say how it ended. */
+/** One worker's attempt at one issuance, under the slot's lease: determine a lost outcome, submit, and record the result. */
 import type { Reason } from '../issuance/issuance.ts';
 import { IssuanceError } from '../issuance/issuance-error.ts';
 import { isOlder } from '../issuance/lease-rule.ts';
@@ -19,7 +19,7 @@ export class SubmissionAttempt {
   readonly #record: AttemptRecord;
   readonly #slot: LeasedSlot;
   readonly #ports: AttemptPorts;
-  /** Whether an earlier call may have been carried out without our knowing. */
+  /** Whether an earlier call may have been carried out without a known result. */
   #inDoubt = false;
 
   constructor(issuance: Taken, slot: LeasedSlot, ports: AttemptPorts) {
@@ -29,15 +29,15 @@ export class SubmissionAttempt {
   }
 
   /**
-   * Whether the provider has it now and should be asked about it; false when the issuance ended. Throws IssuanceError
-   * when the message should come back, with everything written down that the next attempt needs.
+   * Whether the provider has accepted it and its status should be polled; false if the issuance ended. Throws IssuanceError
+   * if the message should be tried again, after writing everything that the next attempt needs.
    */
   async take(): Promise<boolean> {
     let receipts: string[] | undefined;
     try {
       const submission = (await this.#recoverLost()) ?? (await this.#handOver());
       await this.#record.submitted(submission);
-      // Only now: a receipt the slot knows but the record does not would look like an older credential.
+      // Only now: a receipt in the slot that is not in the record would look like an older credential.
       receipts = withReceipt(this.#slot.receipts, submission.knownAs);
       return true;
     } catch (error) {
@@ -50,7 +50,7 @@ export class SubmissionAttempt {
     }
   }
 
-  /** Finds out about a call whose answer was lost; undefined when there is none, or it certainly did nothing. */
+  /** Determines the outcome of a lost call; undefined if there is none, or if it certainly did nothing. */
   async #recoverLost(): Promise<Submission | undefined> {
     const { id, attempt, reason, program } = this.#record.issuance;
     if (!isOpen(attempt)) return undefined;
@@ -68,7 +68,7 @@ export class SubmissionAttempt {
     const isOvertaken = isOlder(this.#slot, this.#record.issuance);
     if (recovery.outcome === 'committed' || isOvertaken) await circuits.passOn(program, id);
     if (recovery.outcome === 'committed') return recovery.submission;
-    // Nothing of it is under way: it goes back and finds itself overtaken, rather than take a newer one's place.
+    // No call is in progress: it is queued again and then ends superseded, instead of taking a newer issuance's place.
     if (isOvertaken) throw new IssuanceError('slot-busy');
     return undefined;
   }
@@ -104,7 +104,7 @@ export class SubmissionAttempt {
     };
   }
 
-  /** Writes down what an error means; throws it again when the message should come back. */
+  /** Records the meaning of an error; throws it again if the message should be tried again. */
   async #giveUp(error: IssuanceError): Promise<void> {
     const { code, kind } = error;
     if (code === 'lease-lost') throw error;
@@ -114,12 +114,12 @@ export class SubmissionAttempt {
     if (this.#inDoubt || kind === 'unknown-outcome') return this.#stayInDoubt(error, reason);
     const waitedMs = this.#ports.clock.now().getTime() - Date.parse(this.#record.issuance.queuedAt);
     if (waitedMs > this.#ports.retryMs) return this.#record.fail({ code: 'retries-exhausted', detail: code });
-    // Our own ceiling is no try of the provider.
+    // Our own limit does not count as an attempt.
     await this.#record.putBack(reason, code === 'calls-limited' ? -1 : 0);
     throw error;
   }
 
-  /** Asked about again later, until that was done for long enough and nothing can be under way any more. */
+  /** Tried again later, until the maximum time is over and no call can be in progress. */
   async #stayInDoubt(error: IssuanceError, reason: Reason): Promise<void> {
     const { begun, provider } = this.#record;
     // Behind an open circuit the provider is out of order, also when it only hangs.

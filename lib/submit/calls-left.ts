@@ -1,7 +1,7 @@
-/** Whether a program's account has a call left, before anything is done for one. */
+/** Whether a program's account allows another call, checked before anything is written. */
 import type { IssuanceError } from '../issuance/issuance-error.ts';
 
 export interface CallsLeft {
-  /** `calls-limited` when the ceiling on the account's calls would let none through soon. */
+  /** `calls-limited` if the account's limit would allow no call soon. */
   heldBack(program: string): Promise<IssuanceError | undefined>;
 }

@@ -1,4 +1,4 @@
-/** An attempt whose outcome is unknown: when it may be asked about, and for how long it is. */
+/** An attempt whose outcome is unknown: when the outcome may be determined, and for how long this is tried. */
 import { after } from '../issuance/due.ts';
 import { describeCode, type ErrorCode } from '../issuance/error-codes.ts';
 import type { Attempt, OpenAttempt } from '../issuance/issuance.ts';
@@ -17,17 +17,17 @@ export function isOpen(attempt: Attempt | undefined): attempt is OpenAttempt {
   return attempt?.openSince !== undefined;
 }
 
-/** The attempt, which nothing may be asked about until its last call, that ended at this time, can have landed. */
+/** The attempt, whose outcome must not be determined while its last call, which ended at this time, can still be carried out. */
 export function settling(attempt: OpenAttempt, end: Date, { settlingMs }: DoubtLimits): OpenAttempt {
   return { ...attempt, settlesAt: after(end, settlingMs) };
 }
 
-/** The attempt, none of whose calls can be under way. */
+/** The attempt, none of whose calls can be in progress. */
 export function settled({ settlesAt: _settlesAt, ...attempt }: OpenAttempt): OpenAttempt {
   return attempt;
 }
 
-/** Until when a lost call of a slot may still be carried out: the latest of these times that is still to come. */
+/** Until when a lost call of a slot may still be carried out: the latest of these times that is in the future. */
 export function stillLate(now: Date, ...times: (string | undefined)[]): Pick<Attempt, 'lateUntil'> {
   const lateUntil = times
     .filter((time) => time !== undefined && time > now.toISOString())
@@ -36,7 +36,7 @@ export function stillLate(now: Date, ...times: (string | undefined)[]): Pick<Att
   return lateUntil === undefined ? {} : { lateUntil };
 }
 
-/** The attempt, of which nothing is unknown any more. */
+/** The attempt without an unknown outcome. */
 export function closed({ number, fence }: Attempt): Attempt {
   return { number, fence };
 }
@@ -47,7 +47,7 @@ export function mustBeSettled(attempt: Attempt | undefined, now: Date): void {
   if (leftMs > 0) throw new IssuanceError('outcome-settling', { retryAfterSeconds: Math.ceil(leftMs / 1000) });
 }
 
-/** The error of a lost call, with at least the time that it has to settle as delay. */
+/** The error of a lost call, with at least its remaining settling time as delay. */
 export function heldBack(error: IssuanceError, { settlingMs }: DoubtLimits): IssuanceError {
   const { code, detail, retryAfterSeconds = 0 } = error;
   const delay = { retryAfterSeconds: Math.max(retryAfterSeconds, Math.ceil(settlingMs / 1000)) };
@@ -55,8 +55,8 @@ export function heldBack(error: IssuanceError, { settlingMs }: DoubtLimits): Iss
 }
 
 /**
- * Whether the outcome was asked about for long enough. A provider that is out of order has no answer about anybody, and
- * an operator could not look there either: then it is asked for as long as an `uncertain` issuance would wait.
+ * Whether the maximum time for determining the outcome is over. An unavailable provider answers no request, and an
+ * operator could not look there either: then it is asked for as long as an `uncertain` issuance would wait.
  */
 export function askedLongEnough(
   { openSince }: OpenAttempt,
@@ -68,7 +68,7 @@ export function askedLongEnough(
   return at.getTime() - Date.parse(openSince) > (isAway ? Math.max(retryMs, retentionMs) : retryMs);
 }
 
-/** Whether the last question, which has been lost too, was asked late enough to be the last. */
+/** Whether the last request, which was lost too, was late enough to be the last. */
 export function wasLastQuestion(attempt: OpenAttempt, code: ErrorCode, limits: DoubtLimits): boolean {
   if (attempt.settlesAt === undefined) return false;
   const end = new Date(Date.parse(attempt.settlesAt) - limits.settlingMs);

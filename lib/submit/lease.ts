@@ -1,4 +1,4 @@
-/** Takes a slot's lease: one issuance of a slot at a time may talk to the provider, and an overtaken one never does. */
+/** Takes a slot's lease: one issuance of a slot at a time may call the provider, and an overtaken issuance never does. */
 
 import { after } from '../issuance/due.ts';
 import type { Attempt, Issuance, IssuanceIn } from '../issuance/issuance.ts';
@@ -19,13 +19,13 @@ export interface LeasePorts extends WritePorts {
   leaseMs: number;
 }
 
-/** A slot whose lease is ours, and until when a lost call of ours or of its last owner may still be carried out. */
+/** A slot whose lease is ours, and until when a lost call of this issuance or of the last owner may still be carried out. */
 export type LeasedSlot = Slot & { lease: Lease } & Pick<Attempt, 'lateUntil'>;
 
 /**
- * The slot with the lease now held for this issuance, or `overtaken` when a newer event for the slot makes it
- * pointless. Throws `slot-busy` when another worker or another issuance is under way, `outcome-settling` while a lost call
- * of this one may still be carried out.
+ * The slot with the lease for this issuance, or `overtaken` if a newer event of the slot takes precedence. Throws
+ * `slot-busy` if another worker or another issuance is in progress, and `outcome-settling` while a lost call of this
+ * issuance may still be carried out.
  */
 export async function takeLease(issuance: Issuance, ports: LeasePorts): Promise<LeasedSlot | 'overtaken'> {
   const slot = await currentSlot(issuance, ports);
@@ -33,7 +33,7 @@ export async function takeLease(issuance: Issuance, ports: LeasePorts): Promise<
   const verdict = leaseVerdict(slot, issuance, undefined, now.toISOString());
   if (verdict === 'overtaken') return verdict;
   if (verdict === 'busy') throw new IssuanceError('slot-busy');
-  // A call that lands late must find the slot as its own worker left it.
+  // A late call must find the slot unchanged.
   mustBeSettled(issuance.attempt, now);
   const lastOwner = await lastOwnerOf(slot, issuance, ports);
   if (leaseVerdict(slot, issuance, lastOwner, now.toISOString()) !== 'free') throw new IssuanceError('slot-busy');
@@ -46,7 +46,7 @@ export async function takeLease(issuance: Issuance, ports: LeasePorts): Promise<
   const lease = nextLease(seen, issuance.id, after(now, ports.leaseMs), follows);
   const leased = await ports.slots.acquire(slot, lease);
   if (leased === undefined) throw new IssuanceError('slot-busy');
-  // Someone newer may have come between the read and the lease.
+  // A newer event may have arrived between the read and the lease.
   if (isOvertaken(leased, issuance)) {
     await ports.slots.release(issuance.slot, lease, now.toISOString());
     return 'overtaken';
@@ -54,7 +54,7 @@ export async function takeLease(issuance: Issuance, ports: LeasePorts): Promise<
   return { ...leased, lease, ...stillLate(now, issuance.attempt?.lateUntil, lastOwner?.attempt?.lateUntil) };
 }
 
-/** Acceptance raises the slot, but it may have died just before. */
+/** Acceptance raises the rank of the slot, but may have crashed just before. */
 async function currentSlot(issuance: Issuance, ports: LeasePorts): Promise<Slot> {
   const slot = await ports.slots.get(issuance.slot);
   if (slot !== undefined && slot.newest >= issuance.rank) return slot;
@@ -66,22 +66,22 @@ async function lastOwnerOf({ lease }: Slot, issuance: Issuance, ports: LeasePort
   return ports.store.get(lease.owner);
 }
 
-/** Its worker may only be slower than its lease: once the record has been written again, what it writes late is refused. */
+/** Its worker may be slower than its lease: after the record has been rewritten, its late writes are refused. */
 async function shutOut(lastOwner: IssuanceIn<'queued'>, ports: LeasePorts): Promise<void> {
   const again = await write(postponed(lastOwner, lastOwner.dueAt, ports.clock.now()), ports);
   if (again === undefined) throw new IssuanceError('slot-busy');
 }
 
-/** The last owner's worker may have died before it told the slot: its credential would look like that of a lost call. */
+/** The last owner's worker may have crashed before it added its receipt to the slot: its credential would look like that of a lost call. */
 async function catchUp({ key, lease, receipts }: Slot, lastOwner: Issuance | undefined, { slots }: LeasePorts) {
   if (lease === undefined || lastOwner?.knownAs === undefined || receipts.includes(lastOwner.knownAs)) return;
   await slots.release(key, lease, lease.until, withReceipt(receipts, lastOwner.knownAs));
 }
 
-/** Credentials of its past that a slot remembers; only the latest can be live. */
+/** Maximum of receipts that a slot stores; only the latest can be live. */
 const mostReceipts = 50;
 
-/** What a slot remembers after one more. */
+/** The receipts of a slot after one more. */
 export function withReceipt(receipts: readonly string[], knownAs: string): string[] {
   return [...new Set([...receipts, knownAs])].slice(-mostReceipts);
 }

@@ -1,4 +1,4 @@
-/** Submit: under the slot's lease, the credential is handed to the provider, once, whatever happened before. */
+/** Submit: hands the credential to the provider exactly once, under the slot's lease, whatever happened before. */
 import { after, secondsSince } from '../issuance/due.ts';
 import type { ErrorCode } from '../issuance/error-codes.ts';
 import { eventOf } from '../issuance/event.ts';
@@ -19,19 +19,19 @@ export interface SubmitPorts extends AttemptPorts, LeasePorts {
   random: () => number;
 }
 
-/** With these another worker may be writing the record. */
+/** With these codes, another worker may be writing the record. */
 const othersAtWork: readonly ErrorCode[] = ['slot-busy', 'lease-lost'];
 
 /** What to do with the message. */
 export type SubmitEnd =
-  /** Delete it; `poll` says that the provider should now be asked about the issuance. */
+  /** Delete it; `poll` means that the status of the issuance should now be polled. */
   | { end: 'done'; poll: boolean }
-  /** Send it again, to come after so long. */
+  /** Send it again with this delay. */
   | { end: 'again'; delaySeconds: number };
 
 /**
- * Works on the issuance a message names. `tries` counts from 1. Throws
- * `issuance-missing`; anything else that is thrown is an internal error, and the message should come back.
+ * Processes the issuance that a message names. `tries` counts from 1. Throws `issuance-missing`; any other error is an
+ * internal error, and the message should be tried again.
  */
 export async function submit(id: string, tries: number, ports: SubmitPorts): Promise<SubmitEnd> {
   const issuance = await ports.store.get(id);
@@ -51,8 +51,8 @@ export async function submit(id: string, tries: number, ports: SubmitPorts): Pro
 }
 
 /**
- * Published again, in case it was not: an earlier delivery may have ended between its write and the
- * announcement, and it need not have been counted when this one was received.
+ * Published again, because an earlier delivery may have ended between its write and the announcement. SQS need not have
+ * counted that delivery when this message was received.
  */
 async function settled(issuance: Issuance, tries: number, ports: SubmitPorts): Promise<SubmitEnd> {
   if (isIn(issuance, 'stage', 'parked', 'ended')) await ports.announcer.announce(eventOf(issuance));
@@ -71,8 +71,8 @@ async function supersede(issuance: Taken, ports: SubmitPorts): Promise<SubmitEnd
 }
 
 /**
- * While the circuit is open or the account has no call left nothing is done under the lease, and no try is counted: a new
- * message for a short wait, one write for a long one.
+ * While the circuit breaker is open, or the account allows no call, nothing is done under the lease, and no attempt is
+ * counted: a new message for a short wait, one write for a long wait.
  */
 async function heldBack(issuance: Taken, tried: number, ports: SubmitPorts): Promise<SubmitEnd | undefined> {
   const { queuedAt, program } = issuance;
@@ -87,14 +87,14 @@ async function heldBack(issuance: Taken, tried: number, ports: SubmitPorts): Pro
   return (await wait(issuance, 0, ports, reason)) ? logged(issuance, error, 0, ports) : undefined;
 }
 
-/** When it is tried next, and where it waits. One that came from the waiting room is tried once and goes back there. */
+/** When it is tried next, and where it waits. An issuance from the waiting room is tried once and returns there. */
 function nextTry(issuance: Taken, error: IssuanceError, tried: number, { random }: SubmitPorts) {
   const tries = issuance.waiting ? maxMessages : Math.max(tried, issuance.attempt?.number ?? 0);
   const delaySeconds = retryDelaySeconds(error.code, tries, error.retryAfterSeconds ?? 0, random);
   return { delaySeconds, inTable: waitsInTable(error.code, tries, delaySeconds) };
 }
 
-/** Whether the issuance is in the waiting room now, to be looked at after so many seconds at the earliest. */
+/** Whether the issuance is now in the waiting room, for at least this many seconds. */
 async function wait(issuance: Taken, seconds: number, ports: SubmitPorts, reason?: Reason): Promise<boolean> {
   const now = ports.clock.now();
   const place = { dueAt: after(now, seconds * 1000), ...(reason && { reason }) };

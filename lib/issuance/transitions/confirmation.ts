@@ -1,9 +1,9 @@
-/** What a poller makes of an issuance that the provider has: confirmed, parked, or more known of it. */
+/** The transitions by a poller: confirmed, parked, or a completed receipt. */
 import type { Assurance, IssuanceIn, PersonalData, Receipt } from '../issuance.ts';
 import type { StatusWith } from '../status.ts';
 import { enter, type Moved, type Stayed, stay } from './step.ts';
 
-/** One that the provider can be asked about: its holder is known. */
+/** An issuance whose status can be requested: its holder is known. */
 export type Asked = Extract<IssuanceIn<StatusWith<'moves', 'poller'>>, PersonalData>;
 
 interface Confirmation {
@@ -13,7 +13,7 @@ interface Confirmation {
   replaced?: true;
 }
 
-/** The provider reports it done. */
+/** The provider confirms it. */
 export function confirmed(from: Asked, confirmation: Confirmation, now: Date): Moved<IssuanceIn<'confirmed'>> {
   const { submittedAt } = from;
   const at = { submittedAt, dueAt: now.toISOString() };
@@ -36,7 +36,7 @@ export function unconfirmed(
   return { record: { ...entered, receipt, submittedAt, ...parking }, moved: true };
 }
 
-/** The provider told more that is needed to act on the credential. */
+/** The provider sent more ids for acting on the credential. */
 export function receiptGrown<From extends Asked>(from: From, receipt: Receipt, now: Date): Stayed<From> {
   return stay<From>({ ...from, receipt }, now);
 }

@@ -1,19 +1,19 @@
-/** Where an issuance ends without a credential, or is parked because nobody knows whether there is one. */
+/** The ends of an issuance without a credential, and parking with an unknown outcome. */
 import type { Attempt, IssuanceIn, Reason, Receipt } from '../issuance.ts';
 import { type Before, enter, type Moved } from './step.ts';
 
 interface Failure {
   reason: Reason;
-  /** So many older ones of its slot are not issued because of it. */
+  /** The number of older issuances of its slot that are not issued because of it. */
   superseded?: number | undefined;
-  /** The last one, of which nothing is unknown. */
+  /** The last attempt, without an unknown outcome. */
   attempt?: Attempt | undefined;
-  /** What the provider told at the end. */
+  /** The final information of the provider. */
   receipt?: Receipt | undefined;
   dueAt: string;
 }
 
-/** It will not happen. */
+/** It fails. */
 export function failed(
   from: IssuanceIn<Before<'failed'>>,
   { reason, superseded, attempt, receipt, dueAt }: Failure,
@@ -29,7 +29,7 @@ interface Uncertainty {
   dueAt: string;
 }
 
-/** It cannot be found out whether the provider issued it. */
+/** It cannot be determined whether the provider issued it. */
 export function uncertain(from: IssuanceIn<'submitting'>, end: Uncertainty, now: Date): Moved<IssuanceIn<'uncertain'>> {
   return { record: { ...enter(from, 'uncertain', now, end.reason.code), ...end }, moved: true };
 }
@@ -39,7 +39,7 @@ interface Supersession {
   dueAt: string;
 }
 
-/** A newer event of its slot made it pointless. */
+/** A newer event of its slot took precedence. */
 export function superseded(from: IssuanceIn<'queued'>, end: Supersession, now: Date): Moved<IssuanceIn<'superseded'>> {
   return { record: { ...enter(from, 'superseded', now, end.reason.code), ...end }, moved: true };
 }

@@ -1,4 +1,4 @@
-/** What operators and the reconciler make of an issuance: looked at later, queued again, or without personal data. */
+/** The transitions by operators and reconcile: due later, queued again, or without personal data. */
 import { never } from '../due.ts';
 import type { IssuanceIn, PersonalData, Receipt } from '../issuance.ts';
 import type { StatusWith } from '../status.ts';
@@ -6,7 +6,7 @@ import { enter, type Moved, type Stayed, stay } from './step.ts';
 
 type Open = IssuanceIn<StatusWith<'moves', 'worker' | 'poller'>>;
 
-/** The reconciler looks at it later. It is out of the waiting room then. */
+/** Reconcile processes it later. It leaves the waiting room. */
 export function postponed(from: Open, dueAt: string, now: Date): Stayed<Open> {
   const { waiting: _waiting, ...record } = from;
   return stay<Open>({ ...record, dueAt }, now);
@@ -19,7 +19,7 @@ interface Retry {
   queuedAt: string;
   dueAt: string;
   progress: Receipt;
-  /** Ranks up to this one do not overtake it any more. */
+  /** Ranks up to this one no longer overtake it. */
   passes?: string;
 }
 
@@ -30,16 +30,16 @@ export function queuedAgain(from: Retryable, retry: Retry, now: Date): Moved<Iss
 
 export type Retained = IssuanceIn<StatusWith<'personalData', 'retained'>>;
 
-/** At rest, and holder and claims are gone. */
+/** Ended or parked, without holder and claims. */
 export type Nameless = Exclude<IssuanceIn<StatusWith<'stage', 'parked' | 'ended'>>, PersonalData>;
 
-/** Holder and claims are dropped, at rest: it is never due again. */
+/** Holder and claims of an ended or parked issuance are deleted: it is never due again. */
 export function forgotten(from: Retained, now: Date): Stayed<Nameless> {
   const { holder: _holder, claims: _claims, progress: _progress, ...record } = from;
   return stay<Nameless>({ ...record, dueAt: never }, now);
 }
 
-/** Its holder is erased while it waits: it will not happen. */
+/** Its holder is erased while it waits: it fails. */
 export function erased(from: IssuanceIn<'queued'>, now: Date): Moved<Nameless & { status: 'failed' }> {
   const code = 'holder-erased';
   const { holder: _holder, claims: _claims, progress: _progress, ...record } = enter(from, 'failed', now, code);

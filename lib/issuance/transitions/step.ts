@@ -3,13 +3,13 @@ import type { ErrorCode } from '../error-codes.ts';
 import type { Common, HistoryEntry, Issuance, PersonalData, PersonalDataBy } from '../issuance.ts';
 import { hasTrait, isResting, type lifeCycle, type Status } from '../status.ts';
 
-/** The next record of an issuance, in another status, not written yet. */
+/** The next record of an issuance in another status, not written yet. */
 export interface Moved<Next extends Issuance> {
   record: Next;
   moved: true;
 }
 
-/** The next record of an issuance, in the same status, not written yet. */
+/** The next record of an issuance in the same status, not written yet. */
 export interface Stayed<Next extends Issuance> {
   record: Next;
   moved: false;
@@ -19,12 +19,12 @@ export type Step<Next extends Issuance> = Moved<Next> | Stayed<Next>;
 
 type LifeCycle = typeof lifeCycle;
 
-/** The statuses that this one may follow. */
+/** The statuses that may precede this status. */
 export type Before<To extends Status> = {
   [From in Status]: To extends keyof LifeCycle[From]['next'] ? From : never;
 }[Status];
 
-/** What a record must have to go to a status. */
+/** The fields that a record needs for a status. */
 interface PersonalSource {
   needed: PersonalData;
   retained: PersonalDataBy['retained'];
@@ -32,8 +32,8 @@ interface PersonalSource {
 }
 
 /**
- * What an issuance takes along to another status: all but what belongs to the status it leaves, and personal data only
- * where the table keeps it. A status that may not follow does not compile.
+ * The fields that an issuance keeps in another status: all except those of its old status, and personal data only if the
+ * table keeps it. A status that may not follow does not compile.
  */
 export function enter<To extends Status>(
   from: Issuance & { status: Before<To> } & PersonalSource[LifeCycle[To]['personalData']],
@@ -50,14 +50,14 @@ export function enter(from: Issuance, to: Status, now: Date, code?: ErrorCode) {
   return { ...(hasTrait(to, 'personalData', 'dropped') ? nameless : named), ...marks, status: to };
 }
 
-/** The record, with whatever was changed in it, as the next write of the same status. */
+/** The record with its changes, as the next write in the same status. */
 export function stay<Next extends Issuance>(record: Next, now: Date): Stayed<Next> {
   const { sequence, restedSequence = sequence, status } = record;
   const rested = isResting(status) && { restedSequence };
   return { record: { ...record, ...rested, sequence: sequence + 1, updatedAt: now.toISOString() }, moved: false };
 }
 
-/** The first entry and the latest nineteen: a record must stay small however often it is retried. */
+/** The first entry and the latest nineteen, so that a record stays small after many retries. */
 function withEntry(history: readonly HistoryEntry[], at: string, status: Status, code?: ErrorCode): HistoryEntry[] {
   const all = [...history, { at, status, ...(code && { code }) }];
   return all.length <= 20 ? all : [...all.slice(0, 1), ...all.slice(-19)];

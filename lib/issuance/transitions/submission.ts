@@ -1,4 +1,4 @@
-/** What a worker makes of an issuance: begun, in doubt, submitted, or back on the queue. */
+/** The transitions by a worker: begun, in doubt, submitted, or queued again. */
 import type { Attempt, IssuanceIn, OpenAttempt, Reason, Receipt } from '../issuance.ts';
 import type { Submission } from '../provider.ts';
 import { enter, type Moved, type Stayed, type Step, stay } from './step.ts';
@@ -24,7 +24,7 @@ export function begun(from: Queued | Submitting, { attempt, follows, dueAt }: Be
   return { record: { ...entered, ...begins }, moved: true };
 }
 
-/** What the provider's adapter keeps between two calls is written down before the second. */
+/** The adapter's progress is written before its next call. */
 export function progressed(from: Submitting, progress: Receipt, dueAt: string, now: Date): Stayed<Submitting> {
   return stay<Submitting>({ ...out(from), progress, dueAt }, now);
 }
@@ -35,7 +35,7 @@ interface Doubt {
   dueAt: string;
 }
 
-/** It is unknown whether the provider acted: asked about later. */
+/** It is unknown whether the provider acted: the outcome is determined later. */
 export function leftInDoubt(from: Submitting, doubt: Doubt, now: Date): Stayed<Submitting> {
   return stay<Submitting>({ ...out(from), ...doubt }, now);
 }
@@ -45,7 +45,7 @@ interface HandedOver {
   dueAt: string;
 }
 
-/** The provider has it. */
+/** The provider has accepted it. */
 export function submitted(
   from: Submitting,
   { receipt, knownAs, offered, existing }: Submission,
@@ -59,12 +59,12 @@ export function submitted(
 
 interface TriedAgain {
   reason: Reason;
-  /** The last one, of which nothing is unknown; undefined when there was none. */
+  /** The last attempt, without an unknown outcome; undefined if there was none. */
   attempt: Attempt | undefined;
   dueAt: string;
 }
 
-/** Nothing of it is at the provider: tried again later. */
+/** The provider has nothing of it: it is tried again later. */
 export function putBack(from: Queued | Submitting, { attempt, ...later }: TriedAgain, now: Date): Step<Queued> {
   const last = attempt && { attempt };
   if (from.status === 'queued') {
@@ -77,7 +77,7 @@ export function putBack(from: Queued | Submitting, { attempt, ...later }: TriedA
 
 interface Wait {
   dueAt: string;
-  /** Default: the one that it has. */
+  /** Default: the current value. */
   reason?: Reason;
 }
 
@@ -86,7 +86,7 @@ export function waiting(from: Queued | Submitting, wait: Wait, now: Date): Staye
   return stay<Queued | Submitting>({ ...from, ...wait, waiting: true }, now);
 }
 
-/** Out of the waiting room: whatever is written next may be worked on. */
+/** Out of the waiting room: a worker may process it after the next write. */
 function out<From extends Queued | Submitting>({ waiting: _waiting, ...record }: From): Omit<From, 'waiting'> {
   return record;
 }

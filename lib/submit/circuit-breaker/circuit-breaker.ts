@@ -1,4 +1,4 @@
-/** The circuit breaker: who may call a provider, and what becomes known of it by calling. */
+/** The circuit breaker: admits calls to a provider, and learns from their results. */
 
 import { IssuanceError } from '../../issuance/issuance-error.ts';
 import type { Log } from '../../issuance/log-events.ts';
@@ -18,7 +18,7 @@ import {
 import { type CircuitPorts, KnownCircuits, OwnFailures } from './known-circuits.ts';
 import type { CircuitBreaker } from './ports.ts';
 
-/** The breaker of one container. A failure of its store never blocks a call: nothing relies on the breaker. */
+/** The breaker of one container. A failure of its store never blocks a call, because nothing relies on the breaker. */
 export class SharedCircuitBreaker implements CircuitBreaker {
   readonly #circuits: KnownCircuits;
   readonly #failures = new OwnFailures();
@@ -74,7 +74,7 @@ export class SharedCircuitBreaker implements CircuitBreaker {
     });
   }
 
-  /** The provider is at work: no container goes on counting from what it knew before. */
+  /** The provider works: no container continues an earlier count. */
   async #succeeded(program: string): Promise<void> {
     this.#failures.end(program);
     const known = await this.#circuits.current(program);
@@ -105,7 +105,7 @@ export class SharedCircuitBreaker implements CircuitBreaker {
 }
 
 /**
- * To be tried again when the next probe is due; soon while one is under way, which may end at any moment. In an outage that
+ * Tried again when the next probe is due; soon if a probe is in progress, because it may end at any moment. In an outage that
  * lasts the wait is always one for the table: messages that all come back when a probe is due would delay other programs.
  */
 function openError({ code, openUntil, openings }: Circuit, now: Date): IssuanceError {

@@ -1,4 +1,4 @@
-/** The rules of a circuit, without reading or writing anything: closed, open for a while, or open with one probe under way. */
+/** The rules of a circuit breaker as pure functions: closed, open for a time, or open with one probe in progress. */
 import type { ErrorCode } from '../../issuance/error-codes.ts';
 
 /** Shared by all workers. Times RFC 3339, UTC, milliseconds. */
@@ -6,41 +6,41 @@ export interface Circuit {
   program: string;
   /** Counts the writes; a write names the number it read. */
   version: number;
-  /** Calls in a row that failed, each of another issuance, whichever container made them. */
+  /** Consecutive failed calls, each of another issuance, of all containers. */
   failures: number;
   /** When the first of them failed. */
   since?: string;
-  /** The issuance that failed last: one that always fails is no outage. */
+  /** The issuance that failed last: a single issuance that always fails is not an outage. */
   lastFailed?: string;
-  /** How often it has opened in a row; 0 when it is closed. */
+  /** How often it has opened in a row; 0 if it is closed. */
   openings: number;
-  /** From then on one probe may go through. */
+  /** The time from which one probe is admitted. */
   openUntil?: string;
-  /** The issuance that tries whether the provider is back, and until when nobody else does. */
+  /** The issuance that is the probe, and until when no other is admitted. */
   probe?: { id: string; until: string };
-  /** What the last failure was. */
+  /** The code of the last failure. */
   code?: ErrorCode;
 }
 
-/** Failures in a row after which it opens. At a fault rate of a tenth this happens by chance once in ten million calls. */
+/** Consecutive failures after which it opens. At a failure rate of a tenth this happens at random once in ten million calls. */
 export const maxFailures = 7;
 /**
- * A container reads the circuit every `freshMs` at most, and only then knows of a row that its successes end. So a row
- * counts as one when it has lasted for longer: every container has had its say. Seven failures in a row within one
+ * A container reads the circuit breaker at most every `freshMs`, and only then knows of a series that its successes end. So a
+ * series counts only if it has lasted longer, after every container could end it. Seven consecutive failures within one
  * container need no such wait.
  */
 export const freshMs = 1000;
 const settledMs = 2 * freshMs;
-/** Refusals of the whole account are never by chance. */
+/** Refusals of the whole account are never random. */
 const maxRefusals = 3;
 /** An outage that has opened the circuit more often in a row is no short one: 10, 20 and 40 seconds are over. */
 export const maxShortOpenings = 3;
-/** How long it stays open: doubled with each probe that fails. */
+/** How long it stays open; doubled with each failed probe. */
 const firstOpenMs = 10_000;
 const longestOpenMs = 240_000;
-/** A provider may ask for more, up to this. */
+/** A provider may request more, up to this maximum. */
 const longestAskedMs = 3600_000;
-/** A submission has ended by then, or its worker is dead. */
+/** By then a submission has ended, or its worker has crashed. */
 const probeMs = 60_000;
 
 export function closedCircuit(program: string): Circuit {
@@ -48,8 +48,8 @@ export function closedCircuit(program: string): Circuit {
 }
 
 /**
- * How long a call of this issuance has to wait, in milliseconds; 0 when it may go through, as a probe if the circuit is
- * open. A probe that has found out about its lost call hands over as the same probe.
+ * How long a call of this issuance has to wait, in milliseconds; 0 if it is admitted, as a probe if the circuit breaker is
+ * open. A probe that has determined its lost outcome submits as the same probe.
  */
 export function waitMs({ openings, openUntil, probe }: Circuit, id: string, now: Date): number {
   if (openings === 0 || (probe?.id === id && timeOf(probe.until) > now.getTime())) return 0;
@@ -61,19 +61,19 @@ function timeOf(text: string | undefined): number {
   return text === undefined ? 0 : Date.parse(text);
 }
 
-/** The circuit with this issuance as its probe. */
+/** The circuit breaker with this issuance as its probe. */
 export function probing(circuit: Circuit, id: string, now: Date): Circuit {
   const until = new Date(now.getTime() + probeMs).toISOString();
   return { ...circuit, version: circuit.version + 1, probe: { id, until } };
 }
 
-/** The circuit without this probe, which has shown nothing: the next may try at once. Undefined when it is not the probe. */
+/** The circuit breaker without this probe, which had no result: the next may try at once. Undefined if it is not the probe. */
 export function withoutProbe(circuit: Circuit, id: string): Circuit | undefined {
   const { probe, ...rest } = circuit;
   return probe?.id === id ? { ...rest, version: circuit.version + 1 } : undefined;
 }
 
-/** The circuit after a call that showed the provider at work; undefined when there is nothing to change. */
+/** The circuit breaker after a call that showed that the provider works; undefined if nothing changes. */
 export function afterSuccess({ program, version, failures, openings }: Circuit): Circuit | undefined {
   if (failures === 0 && openings === 0) return undefined;
   return { ...closedCircuit(program), version: version + 1 };
@@ -82,17 +82,17 @@ export function afterSuccess({ program, version, failures, openings }: Circuit):
 export interface Failure {
   id: string;
   code: ErrorCode;
-  /** What the provider asks for. */
+  /** The waiting time that the provider requests. */
   retryAfterSeconds: number | undefined;
-  /** When the reporting container's own latest calls failed, with no success of its own since; this one included. */
+  /** The times of the reporting container's own latest failures without a success since, including this one. */
   ownRow: readonly number[];
 }
 
-/** The circuit after a call that failed; undefined when there is nothing to change. */
+/** The circuit breaker after a failed call; undefined if nothing changes. */
 export function afterFailure(circuit: Circuit, failure: Failure, now: Date): Circuit | undefined {
   const { id, code } = failure;
   const open = circuit.openings > 0;
-  // Calls that were under way when it opened say nothing new.
+  // Calls that were in progress when it opened give no new information.
   if (open ? circuit.probe?.id !== id : circuit.lastFailed === id) return undefined;
   const { probe: _probe, openUntil: _until, ...rest } = circuit;
   const since = circuit.since ?? now.toISOString();
@@ -105,7 +105,7 @@ export function afterFailure(circuit: Circuit, failure: Failure, now: Date): Cir
   return { ...next, openings: circuit.openings + 1, openUntil };
 }
 
-/** Whether a row of failures is more than chance. */
+/** Whether a series of failures is not random. */
 function isOutage({ failures, since }: Circuit, { code, ownRow }: Failure, now: Date): boolean {
   if (verdictOf(code) === 'refusal') return failures >= maxRefusals;
   if (failures < maxFailures) return false;
@@ -113,7 +113,7 @@ function isOutage({ failures, since }: Circuit, { code, ownRow }: Failure, now: 
   return own >= maxFailures || now.getTime() - timeOf(since) >= settledMs;
 }
 
-/** Errors that say: the provider is out of order, for everyone. */
+/** Errors that mean that the provider is unavailable for everyone. */
 const outages: ReadonlySet<ErrorCode> = new Set([
   'provider-unavailable',
   'provider-unavailable-in-doubt',
@@ -121,13 +121,13 @@ const outages: ReadonlySet<ErrorCode> = new Set([
   'provider-answer-lost',
   'provider-answer-unreadable',
 ]);
-/** Errors that say: the provider does not let this account do this. The call certainly did nothing. */
+/** Errors that mean that the provider does not allow this account to do this. The call certainly did nothing. */
 const refusals: ReadonlySet<ErrorCode> = new Set([
   'provider-refused-signature',
   'provider-refused-login',
   'provider-feature-disabled',
 ]);
-/** Errors that say nothing of the provider. */
+/** Errors that say nothing about the provider. */
 const ours: ReadonlySet<ErrorCode> = new Set([
   'signing-key-unavailable',
   'secret-unavailable',
@@ -140,7 +140,7 @@ const ours: ReadonlySet<ErrorCode> = new Set([
   'outcome-unknown',
 ]);
 
-/** What the end of a call says of the provider; whatever else it answers, it answers. */
+/** What the result of a call says about the provider; any other answer shows that it works. */
 export function verdictOf(code: ErrorCode | undefined): 'works' | 'outage' | 'refusal' | 'nothing' {
   if (code === undefined) return 'works';
   if (outages.has(code)) return 'outage';

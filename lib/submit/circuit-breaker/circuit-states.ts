@@ -1,9 +1,9 @@
-/** How a program's circuit stands, for those who do not call the provider themselves. */
+/** The state of a program's circuit breaker, for parts that do not call the provider themselves. */
 import type { Clock } from '../../issuance/ports.ts';
 import { waitMs } from './circuit-rules.ts';
 import type { CircuitStore } from './ports.ts';
 
-/** `probe-due`: it is open, and the next call is let through as a probe. */
+/** `probe-due`: it is open, and the next call is admitted as a probe. */
 export type CircuitState = 'closed' | 'open' | 'probe-due';
 
 export interface CircuitStatesPorts {
@@ -11,7 +11,7 @@ export interface CircuitStatesPorts {
   clock: Clock;
 }
 
-/** Reads the state of a program's circuit. */
+/** Reads the state of a program's circuit breaker. */
 export function circuitStates({ store, clock }: CircuitStatesPorts): { of(program: string): Promise<CircuitState> } {
   return {
     async of(program) {

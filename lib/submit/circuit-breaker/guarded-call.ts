@@ -1,4 +1,4 @@
-/** A call to a provider whose end is noted at the circuit of the program. */
+/** A call to a provider whose result is recorded in the program's circuit breaker. */
 
 import { IssuanceError } from '../../issuance/issuance-error.ts';
 import { verdictOf } from './circuit-rules.ts';
@@ -6,7 +6,7 @@ import type { CircuitBreaker } from './ports.ts';
 
 export interface GuardedCall<Result> {
   /**
-   * That a lost call can be found out about proves nothing of handing over: only a failure of it counts.
+   * A successful recovery proves nothing about submissions: only its failure counts.
    */
   what: 'submit' | 'recover';
   program: string;
@@ -15,8 +15,8 @@ export interface GuardedCall<Result> {
 }
 
 /**
- * Makes the call. A refusal of the whole account that finds the circuit open (or opens it) does not end the issuance:
- * it throws `circuit-open` instead, and the issuance waits until the account is fixed.
+ * Makes the call. A refusal of the whole account while the circuit breaker is open (or that opens it) does not end the
+ * issuance: it throws `circuit-open` instead, and the issuance waits until the account is fixed.
  */
 export async function guardedCall<Result>(
   { what, program, id, call }: GuardedCall<Result>,
@@ -40,7 +40,7 @@ export async function guardedCall<Result>(
   }
 }
 
-/** What the circuit counts: a refusal, which may be the cause of what finding out about a lost call throws, or the error. */
+/** The error that the circuit breaker counts: a refusal, which may be the cause of a failed recovery, or the error itself. */
 function countedIn(error: unknown): IssuanceError | undefined {
   if (!(error instanceof IssuanceError)) return undefined;
   const { cause } = error;

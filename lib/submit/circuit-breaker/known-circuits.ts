@@ -1,4 +1,4 @@
-/** What this container knows of the circuits (read once a second at most, written one change after the other) and of its own failures. */
+/** This container's view of the circuit breakers (read at most once a second, written one change at a time) and of its own failures. */
 
 import type { Log } from '../../issuance/log-events.ts';
 import type { Clock } from '../../issuance/ports.ts';
@@ -11,42 +11,42 @@ export interface CircuitPorts {
   log: Log;
 }
 
-/** How a circuit goes on; undefined when there is nothing to change. */
+/** The next state of a circuit breaker; undefined if nothing changes. */
 type Step = (circuit: Circuit) => Circuit | undefined;
 
-/** A write that another container was faster with is tried again this often; then the next call tells. */
+/** How often a write is tried again after another container wrote first; after that, the next call continues. */
 const maxTries = 8;
 
 export class KnownCircuits {
   readonly #ports: CircuitPorts;
   readonly #read = new Map<string, { circuit: Circuit; at: number }>();
-  /** The writes for each program, one after the other: at once they would only be in each other's way. */
+  /** The writes for each program, one after the other, because concurrent writes would conflict. */
   readonly #writes = new Map<string, Promise<unknown>>();
 
   constructor(ports: CircuitPorts) {
     this.#ports = ports;
   }
 
-  /** As it was last read, however long ago. */
+  /** As it was last read, at any time. */
   last(program: string): Circuit | undefined {
     return this.#read.get(program)?.circuit;
   }
 
-  /** As it was a second ago at the earliest. */
+  /** As it was at most a second ago. */
   async current(program: string): Promise<Circuit> {
     const known = this.#read.get(program);
     const fresh = known !== undefined && this.#now() - known.at < freshMs;
     return fresh ? known.circuit : this.fetch(program);
   }
 
-  /** As it is now. */
+  /** The current state. */
   async fetch(program: string): Promise<Circuit> {
     const circuit = (await this.#ports.store.get(program)) ?? closedCircuit(program);
     this.#read.set(program, { circuit, at: this.#now() });
     return circuit;
   }
 
-  /** False when another container was faster. */
+  /** False if another container wrote first. */
   async write(next: Circuit): Promise<boolean> {
     const written = await this.#ports.store.replace(next);
     if (written) this.#read.set(next.program, { circuit: next, at: this.#now() });
@@ -54,7 +54,7 @@ export class KnownCircuits {
     return written;
   }
 
-  /** Goes on from the circuit as it is; gives it as it then is. */
+  /** Changes the current state; returns the new state. */
   goOn(program: string, step: Step): Promise<Circuit> {
     const before = this.#writes.get(program) ?? Promise.resolve();
     const written = before.then(() => this.#tryToGoOn(program, step));
@@ -86,7 +86,7 @@ export class KnownCircuits {
 }
 
 interface Row {
-  /** When each failed. */
+  /** The times of failures. */
   times: number[];
   lastFailed: string;
 }
@@ -94,7 +94,7 @@ interface Row {
 export class OwnFailures {
   readonly #rows = new Map<string, Row>();
 
-  /** The row with one more, unless the same issuance failed last. */
+  /** The series with one more failure, unless the same issuance failed last. */
   add(program: string, id: string, now: Date): readonly number[] {
     const { times = [], lastFailed } = this.#rows.get(program) ?? {};
     const row = { times: lastFailed === id ? times : [...times, now.getTime()].slice(-maxFailures), lastFailed: id };
@@ -102,7 +102,7 @@ export class OwnFailures {
     return row.times;
   }
 
-  /** The provider works: the row begins again. The issuance that failed last still does not count twice in a row. */
+  /** The provider works: the series starts again. The issuance that failed last still does not count twice in a row. */
   end(program: string): void {
     const row = this.#rows.get(program);
     if (row !== undefined) row.times = [];

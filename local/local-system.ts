@@ -14,7 +14,7 @@ import { startSandboxes, stopSandboxes } from './sandboxes/sandboxes.ts';
 import { localSources, type SourceAccess } from './source-access.ts';
 
 export interface LocalSystemOptions {
-  /** Port of the API; the JWKS, the sandboxes and the queue follow on the next ones. 0 selects any free ports. */
+  /** Port of the API; the JWKS, the sandboxes and the queue use the next ports. 0 selects any free ports. */
   port: number;
   /** Folder with the persistent state: tables, queues, secrets, executions, the sandboxes' state. */
   stateDir: string;
@@ -112,6 +112,6 @@ async function synthesizeLocal({ onProgress }: LocalSystemOptions): Promise<stri
     outDir,
     cacheKeyFiles: assemblySources,
   });
-  if (cached) onProgress?.('No source has changed since the last synthesis, which serves again');
+  if (cached) onProgress?.('No source has changed: the last synthesis is used again');
   return assemblyDir;
 }

@@ -19,9 +19,12 @@ async function freePorts(ports: number[]): Promise<number[]> {
       const range = `${ports[0]} to ${ports.at(-1)}`;
       const { code } = error as NodeJS.ErrnoException;
       const why = code === 'EADDRINUSE' ? 'is in use' : `cannot be opened (${code})`;
-      throw new Error(`Port ${port} ${why}: end what listens there, or choose others than ${range} with --port N`, {
-        cause: error,
-      });
+      throw new Error(
+        `Port ${port} ${why}: stop the program that listens there, or choose ports other than ${range} with --port N`,
+        {
+          cause: error,
+        },
+      );
     }
   }
   return ports;

@@ -14,7 +14,7 @@ const reasons: Readonly<Record<string, string>> = {
   EIO: 'the disk has failed: use another folder',
 };
 
-/** An error that shows a mistake of ours is told with its stack; anything else in one line. */
+/** An error that shows a defect is printed with its stack trace; any other error is printed as one line. */
 export function describeFailure(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error instanceof TypeError || error instanceof ReferenceError || error instanceof RangeError)

@@ -10,20 +10,20 @@ export interface StartOptions {
   stateDir: string;
 }
 
-/** What the command line asks for is not possible; the message is for the person who typed it. */
+/** The command line is not valid; the message is for the person who typed it. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
 export const usage = `npm start -- [options]
-  --once        play the samples, then stop; the exit status tells whether each ended as expected
+  --once        play the samples, then stop; the exit status says whether each ended as expected
   --no-samples  only serve
   --json        one JSON object per status change and a summary, for programs
-  --port N      port of the API (4010); the JWKS, the sandboxes and the queue follow on the next ones; 0 takes free ones
-  --state DIR   where tables, queues and secrets are kept between starts (.local)
+  --port N      port of the API (4010); the JWKS, the sandboxes and the queue use the next ports; 0 selects free ports
+  --state DIR   folder that keeps tables, queues and secrets between starts (.local)
   --help        this text`;
 
-/** Throws UsageError; undefined when only help is wanted. */
+/** Throws UsageError; undefined if only the help is requested. */
 export function readStartOptions(args: string[]): StartOptions | undefined {
   const { values } = parse(args);
   if (values.help) return undefined;

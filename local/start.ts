@@ -99,7 +99,7 @@ async function main(): Promise<void> {
   view.say(describe(system));
   const played = (options.samples ? play(system, view) : Promise.resolve(true)).then((good) => {
     if (!good) process.exitCode = 1;
-    if (!options.once) view.say('Still serving; stop with Ctrl-C. What is under way goes on at the next start.');
+    if (!options.once) view.say('Still running; stop with Ctrl-C. Issuances in progress continue at the next start.');
   });
   try {
     await (options.once ? Promise.race([played, stopRequested]) : Promise.all([played, stopRequested]));

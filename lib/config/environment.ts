@@ -83,8 +83,7 @@ const accountOf = (known: Providers) =>
     }),
   );
 
-const alarmsNeedSomeone =
-  'must name who is told when something needs a person: an address here, or a topic of SNS as alarmTopicArn';
+const alarmsNeedSomeone = 'must name the recipient of alarms: an e-mail address here, or an SNS topic as alarmTopicArn';
 
 /** One environment, as the file defines it. Limits and provider settings have their defaults filled in. */
 const environmentOf = (known: Providers) =>

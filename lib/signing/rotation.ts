@@ -84,7 +84,7 @@ async function undoIfAbandoned(version: string, { secret, site }: RotationPorts)
   if ((await secret.read('AWSPENDING', version)) !== undefined) return;
   const current = await currentRing(secret);
   if (current !== undefined) await site.publish(jwksOf(current.ring));
-  throw new Error('This rotation was abandoned while it published its keys; the current ones are published again');
+  throw new Error('This rotation was abandoned while it published its keys; the current keys are published again');
 }
 
 export interface CurrentRing {

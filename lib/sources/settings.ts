@@ -9,7 +9,7 @@ export const queueSource = 'queue';
 export const sourceName = z.string().check(
   z.regex(/^[a-z][a-z0-9-]{0,39}$/, { error: 'must be lower-case letters, digits and dashes, at most 40' }),
   z.refine((name) => name !== queueSource, {
-    error: 'must be another name: "queue" is taken by requests on the queue',
+    error: 'must be another name: "queue" is reserved for requests on the queue',
   }),
 );
 

@@ -122,7 +122,7 @@ export class SubmissionAttempt {
   /** Tried again later, until the maximum time is over and no call can be in progress. */
   async #stayInDoubt(error: IssuanceError, reason: Reason): Promise<void> {
     const { begun, provider } = this.#record;
-    // Behind an open circuit the provider is out of order, also when it only hangs.
+    // Behind an open circuit breaker the provider is unavailable, also if it only does not answer.
     const isAway = await this.#ports.circuits.isOpen(begun.program);
     const why: Reason =
       isAway && error.kind === 'unknown-outcome' ? { code: 'circuit-open', detail: error.code } : reason;

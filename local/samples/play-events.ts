@@ -56,7 +56,7 @@ async function send({ source, example, changes }: EventSample, player: EventPlay
   const body = JSON.stringify({ ...event, ...changes(player.run, player.started) });
   const proof = player.sources[source]?.proof;
   const secret = player.access.get(source)?.secret;
-  if (proof === undefined || secret === undefined) throw new Error(`The source ${source} takes no webhooks here`);
+  if (proof === undefined || secret === undefined) throw new Error(`The source ${source} accepts no webhooks here`);
   const headers = {
     'content-type': 'application/json',
     ...(existsSync(headersFile) ? JSON.parse(readFileSync(headersFile, 'utf8')) : {}),

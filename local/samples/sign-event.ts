@@ -31,6 +31,6 @@ export function signEvent(proof: ProofSettings, secret: string, body: string, id
     case 'bearer':
       return { authorization: `Bearer ${secret}` };
     default:
-      throw new Error('The samples sign only with schemes that have a name of their own');
+      throw new Error('The samples sign only with named schemes');
   }
 }

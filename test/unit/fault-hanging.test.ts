@@ -29,14 +29,14 @@ async function hanging(count: number) {
     clock.advance(hour);
   };
   const statuses = () => world.store.all().map(({ status }) => status);
-  return { world, anHour, statuses, mend: () => Object.assign(provider, works) };
+  return { world, anHour, statuses, recover: () => Object.assign(provider, works) };
 }
 
 test('fault 49: for days, for everybody: whatever is in doubt is found out when the provider is back', async () => {
-  const { world, anHour, statuses, mend } = await hanging(9);
+  const { world, anHour, statuses, recover } = await hanging(9);
   for (let hours = 0; hours < 100; hours += 1) await anHour();
   expect(new Set(statuses())).toEqual(new Set(['submitting']));
-  mend();
+  recover();
   for (let hours = 0; hours < 5; hours += 1) await anHour();
   expect(new Set(statuses())).toEqual(new Set(['submitted']));
   expect(world.log.of('circuit-closed')).toHaveLength(1);

@@ -28,7 +28,7 @@ export function redriveCommand(): Command {
     .addOption(
       new Option(
         '--what <what>',
-        'dead letters, failed and uncertain issuances, or issuances superseded by failed ones (the last two need --reason). Default: the first two',
+        'dead letters, failed and uncertain issuances, or issuances that failed issuances superseded (the last two need --reason). Default: the first two',
       ).choices(['messages', 'issuances', 'superseded']),
     )
     .option('--dry-run', 'only count and list')

@@ -1,4 +1,4 @@
-/** The folders under lib/ whose code is mutated, and the tests that judge it: fast ones that do not read the documents. */
+/** The folders under lib/ whose code is mutated, and the tests that judge it: fast tests that do not read the documents. */
 
 const units = ['test/unit/**/*.test.ts'];
 

@@ -1,4 +1,4 @@
-/** Sends failed and uncertain issuances with one reason back to the queue, or those that such failed ones superseded. */
+/** Sends failed and uncertain issuances with one reason back to the queue, or the issuances that these superseded. */
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { documentClient } from '../../lib/aws/document-client.ts';
 import { issuanceQueue } from '../../lib/aws/issuance-queue.ts';

@@ -11,7 +11,7 @@ export const issued = z.object({
   credentialId: z.optional(shortText),
 });
 
-/** 200 of `GET /credentials/status`. A `vcStatus` other than the two documented ones is possible. */
+/** 200 of `GET /credentials/status`. Values of `vcStatus` other than the two documented values are possible. */
 export const credentialStatus = z.object({
   coreClaimHash: z.optional(shortText),
   vcStatus: shortText,

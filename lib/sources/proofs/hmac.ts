@@ -45,7 +45,7 @@ const signedParts = z.refine<z.infer<typeof unchecked>>(
   },
   {
     path: ['signed'],
-    error: 'must contain {body} once, and {timestamp} and {id} exactly when those headers are named',
+    error: 'must contain {body} once, and {timestamp} and {id} exactly if those headers are named',
   },
 );
 

@@ -8,7 +8,7 @@ export interface CircuitBreaker {
   admit(program: string, id: string): Promise<void>;
   /** `circuit-open` if no call, not even a probe, is admitted now. Never throws. */
   heldBack(program: string): Promise<IssuanceError | undefined>;
-  /** Whether it is open, a probe due or not: the provider is out of order. Never throws. */
+  /** Whether it is open, with or without a due probe: the provider is unavailable. Never throws. */
   isOpen(program: string): Promise<boolean>;
   /** Admits the next probe at once, because this probe showed nothing about submissions. Never throws. */
   passOn(program: string, id: string): Promise<void>;

@@ -47,7 +47,7 @@ describe('fault 66: a start that fails says why in one line and leaves nothing r
     await release(server);
     expect([code, errors]).toEqual([
       1,
-      `Port ${port + offset} is in use: end what listens there, or choose others than ${port} to ${port + 4} with --port N\n`,
+      `Port ${port + offset} is in use: stop the program that listens there, or choose ports other than ${port} to ${port + 4} with --port N\n`,
     ]);
   });
 

@@ -87,7 +87,7 @@ describe('alarms', () => {
   test('fault 42: nobody to tell is refused, with path and remedy, but not on one machine', () => {
     const text = (name: string) => JSON.stringify({ ...loadEnvironment(name), alarmEmail: undefined });
     expect(() => parseEnvironment(text('prod'), 'config/prod.json')).toThrow(
-      /config\/prod\.json: alarmEmail: must name who is told .* alarmTopicArn/,
+      /config\/prod\.json: alarmEmail: must name the recipient of alarms.* alarmTopicArn/,
     );
     expect(parseEnvironment(text('local'), 'config/local.json').alarmEmail).toBeUndefined();
   });

@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import * as z from 'zod/mini';
 import { type Providers, providers } from '../providers/registry.ts';
 import { checkRules } from '../sources/rules/check-rules.ts';
+import { alarmRecipientProblems } from './alarm-recipient.ts';
 import { schemaProblems } from './claims/check-schema.ts';
 import { type Environment, environmentSchemaOf } from './environment.ts';
 import { sharedCredentials } from './shared-credentials.ts';
@@ -53,7 +54,12 @@ interface Problem {
 
 /** Checked here and not by the schema of the environment, so that no function includes code that only a synthesis needs. */
 function deeperProblems(environment: Environment, known: Providers): Problem[] {
-  return [...ruleProblems(environment), ...claimsProblems(environment), ...sharedCredentials(environment, known)];
+  return [
+    ...alarmRecipientProblems(environment),
+    ...ruleProblems(environment),
+    ...claimsProblems(environment),
+    ...sharedCredentials(environment, known),
+  ];
 }
 
 function claimsProblems({ programs }: Environment): Problem[] {

@@ -14,7 +14,7 @@ export function environmentOf(programs: Record<string, unknown>, accounts: Recor
   const environment = {
     environment: 'test',
     region: 'eu-west-1',
-    alarmEmail: 'operator@example.com',
+    alarmTopicArn: 'arn:aws:sns:eu-west-1:123456789012:on-call',
     accounts: { partner: account, ...accounts },
     programs,
   };

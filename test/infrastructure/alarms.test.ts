@@ -1,5 +1,6 @@
 /** Alarms: there is one for everything that needs a person, and each says what to do. */
 import { describe, expect, test } from 'vitest';
+import { alarmRecipientWarning } from '../../lib/config/alarm-recipient.ts';
 import { loadEnvironment, parseEnvironment } from '../../lib/config/load-environment.ts';
 import type { ErrorCodeEntry } from '../../lib/issuance/codes/entry.ts';
 import { describeCode, type ErrorCode, errorCodes } from '../../lib/issuance/error-codes.ts';
@@ -90,5 +91,33 @@ describe('alarms', () => {
       /config\/prod\.json: alarmEmail: must name the recipient of alarms.* alarmTopicArn/,
     );
     expect(parseEnvironment(text('local'), 'config/local.json').alarmEmail).toBeUndefined();
+  });
+
+  const withAddress = (name: string, alarmEmail: string) => () =>
+    parseEnvironment(JSON.stringify({ ...loadEnvironment(name), alarmEmail }), `config/${name}.json`);
+
+  test.each([
+    'ops@example.com',
+    'ops@EXAMPLE.org',
+    'ops@alarms.example.net',
+    'ops@team.test',
+    'ops@team.invalid',
+    'ops@team.example',
+  ])('fault 42: an address that nobody reads is refused, but not on one machine: %s', (address) => {
+    expect(withAddress('prod', address)).toThrow(
+      /config\/prod\.json: alarmEmail: is at a domain reserved for examples/,
+    );
+    expect(withAddress('local', address)().alarmEmail).toBe(address);
+  });
+
+  test.each(['ops@example.company.com', 'ops@notexample.com', 'ops@latest.dev', 'test@company.com'])(
+    'fault 42: an address that only looks like one is taken: %s',
+    (address) => expect(withAddress('prod', address)().alarmEmail).toBe(address),
+  );
+
+  test('fault 42: the address that is shipped is taken with a warning, another one without', () => {
+    const shipped = loadEnvironment('dev');
+    expect(alarmRecipientWarning(shipped)).toMatch(/^config\/dev\.json: alarmEmail: .* nobody receives the alarms$/);
+    expect(alarmRecipientWarning({ ...shipped, alarmEmail: 'ops@company.com' })).toBeUndefined();
   });
 });

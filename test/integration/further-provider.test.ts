@@ -24,7 +24,7 @@ const written = (changes: Record<string, unknown> = {}) =>
   JSON.stringify({
     environment: 'test',
     region: 'eu-west-1',
-    alarmEmail: 'operator@example.com',
+    alarmTopicArn: 'arn:aws:sns:eu-west-1:123456789012:on-call',
     accounts: { club: { provider: 'rest-issuer', baseUrl: account.sandbox.url, ...changes } },
     programs: {
       membership: {

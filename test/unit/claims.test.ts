@@ -13,7 +13,7 @@ const environment = parseEnvironment(
   JSON.stringify({
     environment: 'test',
     region: 'eu-west-1',
-    alarmEmail: 'operator@example.com',
+    alarmTopicArn: 'arn:aws:sns:eu-west-1:123456789012:on-call',
     accounts: {
       partner: {
         provider: 'air-kit',

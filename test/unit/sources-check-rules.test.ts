@@ -5,7 +5,7 @@ import { ConfigurationError, parseEnvironment } from '../../lib/config/load-envi
 const environment = {
   environment: 'dev',
   region: 'eu-west-1',
-  alarmEmail: 'operator@example.com',
+  alarmTopicArn: 'arn:aws:sns:eu-west-1:123456789012:on-call',
   accounts: {
     'air-kit': {
       provider: 'air-kit',

@@ -41,12 +41,12 @@ const handingOver = waitAlarms()
   // Both are another issuance's or another worker's doing, not a cause.
   .filter(({ code }) => code !== 'slot-busy' && code !== 'lease-lost')
   .map(({ code }): [string, Cause] => [
-    `${code}, handing over`,
+    `${code}, on submission`,
     { breakage: { worker: fails(code, 'provider.submit') } },
   ]);
 const asking = handingOver.map(([name]): [string, Cause] => {
   const code = name.split(',')[0] as ErrorCode;
-  return [`${code}, asking`, { submitted: true, breakage: { poller: fails(code, 'provider.check') } }];
+  return [`${code}, on polling`, { submitted: true, breakage: { poller: fails(code, 'provider.check') } }];
 });
 const rightsOf = (part: 'worker' | 'poller', submitted: boolean, ...calls: string[]) =>
   calls.map((call): [string, Cause] => [
@@ -86,7 +86,7 @@ const causes: [string, Cause][] = [
     'the message is lost and reconcile may not send',
     { lost: true, breakage: { worker: 'away', reconcile: refusing(denied, 'queue.send') } },
   ],
-  ['nobody runs the poller', { submitted: true, breakage: { poller: 'away' } }],
+  ['the poller does not run', { submitted: true, breakage: { poller: 'away' } }],
   ['reconcile does not run', { breakage: { reconcile: 'away' } }],
   ['reconcile may not read the index', { breakage: { reconcile: refusing(denied, 'store.list', 'store.oldest') } }],
 ];

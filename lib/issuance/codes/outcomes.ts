@@ -6,7 +6,8 @@ export const outcomes = {
     kind: 'retry-later',
     alarmMinutes: 10,
     title: 'The provider limits the rate of requests',
-    advice: 'No action is needed: the issuance is tried again. If the limit persists, lower the worker’s concurrency.',
+    advice:
+      'No action is needed: the issuance is tried again. If the limit persists, set callsPerSecond of the account, or lower the worker’s concurrency.',
   },
   'calls-limited': {
     kind: 'retry-later',

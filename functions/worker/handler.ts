@@ -1,8 +1,10 @@
 /** Processes a batch of queue messages: each is deleted, sent again with a delay, or moved to the dead-letter queue. */
+
 import type { SQSBatchItemFailure, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import pMap from 'p-map';
 import { maxBodyBytes } from '../../lib/accept/json-limits.ts';
 import type { NewIssuances } from '../../lib/accept/new-issuances.ts';
+import type { IssuanceId } from '../../lib/issuance/ids.ts';
 import { IssuanceError, isKind } from '../../lib/issuance/issuance-error.ts';
 import type { IssuanceStore } from '../../lib/issuance/issuance-store.ts';
 import type { IssuanceQueue, PollerStarter } from '../../lib/issuance/ports.ts';
@@ -23,7 +25,7 @@ export interface WorkerPorts extends SubmitPorts, TakeInPorts {
 }
 
 /** The result of a message. `poll` names an issuance whose status should now be polled. */
-type Outcome = { messageId: string; back: boolean; poll?: string };
+type Outcome = { messageId: string; back: boolean; poll?: IssuanceId };
 
 /**
  * A message that meets an internal error each time is no longer sent again after a day (200 attempts, at the end seven
@@ -51,7 +53,7 @@ export async function worker(event: SQSEvent, ports: WorkerPorts): Promise<SQSBa
 }
 
 /** One execution for the whole batch. If it cannot be started, the messages are delivered again, and only the start is repeated. */
-async function startPoller(ids: readonly string[], ports: WorkerPorts): Promise<boolean> {
+async function startPoller(ids: readonly IssuanceId[], ports: WorkerPorts): Promise<boolean> {
   if (ids.length === 0) return true;
   try {
     await ports.pollers.start(ids);

@@ -1,9 +1,11 @@
 /** Queue messages: our own, and those of other systems, which are accepted; counts their attempts and sends them again. */
+
 import type { SQSRecord } from 'aws-lambda';
 import { type AcceptPorts, accept } from '../../lib/accept/accept.ts';
 import { parseExactly } from '../../lib/accept/exact-json.ts';
 import { readRequest } from '../../lib/accept/request.ts';
 import { type QueueMessage, readEnvelope } from '../../lib/issuance/envelope.ts';
+import type { IssuanceId } from '../../lib/issuance/ids.ts';
 import type { IssuanceError } from '../../lib/issuance/issuance-error.ts';
 import type { IssuanceQueue } from '../../lib/issuance/ports.ts';
 import { parseEvent } from '../../lib/sources/envelopes/parse-event.ts';
@@ -20,7 +22,7 @@ export interface TakeInPorts extends AcceptPorts {
  * Returns the content of our own message, and accepts any other message, which puts our own message on the queue. Throws
  * IssuanceError of kind `message` or `invalid`.
  */
-export async function takeIn(message: SQSRecord, ports: TakeInPorts): Promise<{ own: string } | undefined> {
+export async function takeIn(message: SQSRecord, ports: TakeInPorts): Promise<{ own: IssuanceId } | undefined> {
   const attributes = attributesOf(message);
   const content = readContent(message.body, attributes);
   if (content.kind === 'issuance') return { own: content.id };

@@ -5,7 +5,7 @@ import type { Erasure } from '../operate/erasure.ts';
 import { unlessRefused } from './conditional-write.ts';
 import { factKey } from './holder-facts.ts';
 import { issuanceKey } from './issuance-item.ts';
-import { slotKey } from './slot-table.ts';
+import { slotItemKey } from './slot-table.ts';
 
 export function erasureIn(client: DynamoDBDocumentClient, tableName: string, names: Pseudonyms): Erasure {
   return {
@@ -23,7 +23,7 @@ export function erasureIn(client: DynamoDBDocumentClient, tableName: string, nam
     async forgetSlot(key) {
       const forget = new UpdateCommand({
         TableName: tableName,
-        Key: slotKey(key),
+        Key: slotItemKey(key),
         UpdateExpression: 'REMOVE receipts, issuances, superseded, supersededBy',
         ConditionExpression: 'attribute_exists(newest)',
       });

@@ -1,5 +1,7 @@
 /** An issuance as an item of the table. */
+
 import { never, positionOf } from '../issuance/due.ts';
+import type { IssuanceId } from '../issuance/ids.ts';
 import type { Issuance } from '../issuance/issuance.ts';
 import type { Status } from '../issuance/status.ts';
 import { RecordNotUnderstood, readIssuance } from './stored-issuance.ts';
@@ -24,7 +26,7 @@ interface ItemFields {
 
 const keyPrefix = 'ISSUANCE#';
 
-export function issuanceKey(id: string): { pk: string } {
+export function issuanceKey(id: IssuanceId): { pk: string } {
   return { pk: `${keyPrefix}${id}` };
 }
 

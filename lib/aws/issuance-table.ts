@@ -1,9 +1,11 @@
 /** The issuances in DynamoDB: single-item conditional writes, and an index by status and due time. */
+
 import { randomUUID } from 'node:crypto';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { BatchGetCommand, type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { NewIssuances } from '../accept/new-issuances.ts';
 import { positionOf } from '../issuance/due.ts';
+import { type IssuanceId, isIssuanceId } from '../issuance/ids.ts';
 import { hasStatus, type Issuance } from '../issuance/issuance.ts';
 import type { IssuanceStore } from '../issuance/issuance-store.ts';
 import { allowedBefore } from '../issuance/status.ts';
@@ -27,7 +29,7 @@ export function issuanceTable(
   tableName: string,
   hear: (error: RecordNotUnderstood) => void,
 ): IssuanceTable {
-  async function read(id: string): Promise<Item | undefined> {
+  async function read(id: IssuanceId): Promise<Item | undefined> {
     const command = new GetCommand({ TableName: tableName, Key: issuanceKey(id), ConsistentRead: true });
     return (await client.send(command)).Item;
   }
@@ -67,7 +69,7 @@ export function issuanceTable(
     }
   }
 
-  async function getMany(ids: readonly string[]): Promise<Issuance[]> {
+  async function getMany(ids: readonly IssuanceId[]): Promise<Issuance[]> {
     const found: Issuance[] = [];
     const wanted = [...new Set(ids)];
     for (let start = 0; start < wanted.length; start += batchSize) {
@@ -99,7 +101,7 @@ export function issuanceTable(
     oldest: (status, limit) => oldestOf(client, tableName, status, limit),
     async list(query) {
       const { ids, next } = await listByStatus(client, tableName, query);
-      const issuances = await getMany(ids);
+      const issuances = await getMany(ids.filter(isIssuanceId));
       // The index lags slightly: issuances that have moved since are omitted.
       const current = issuances.filter((issuance) => hasStatus(issuance, query.status));
       const byDue = current.sort((a, b) => (positionOf(a) < positionOf(b) ? -1 : 1));

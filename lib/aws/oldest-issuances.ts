@@ -1,4 +1,5 @@
 /** The oldest issuances of a status, from the keys of the index alone. */
+
 import {
   type DynamoDBDocumentClient,
   paginateQuery,
@@ -7,6 +8,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { statusIndex } from '../config/deployed-names.ts';
 import { idAt } from '../issuance/due.ts';
+import { isIssuanceId } from '../issuance/ids.ts';
 import type { Status } from '../issuance/status.ts';
 import type { WaitingIssuance } from '../operate/reconcile/oldest-issuances.ts';
 import { queuedAtOfDueKey, shards, statusShard } from './issuance-item.ts';
@@ -57,10 +59,15 @@ async function oldestOfShard(
 }
 
 function oldestOfPage({ Items = [] }: QueryCommandOutput): WaitingIssuance[] {
-  const page = Items.map(({ due }) => ({ id: idAt(String(due)), queuedAt: queuedAtOfDueKey(String(due)) }));
+  const page = Items.flatMap(({ due }) => waitingAt(String(due)));
   return page.sort(firstQueued).slice(0, keptOfPage);
 }
 
 function firstQueued(a: WaitingIssuance, b: WaitingIssuance): number {
   return a.queuedAt < b.queuedAt ? -1 : 1;
+}
+
+function waitingAt(due: string): WaitingIssuance[] {
+  const id = idAt(due);
+  return isIssuanceId(id) ? [{ id, queuedAt: queuedAtOfDueKey(due) }] : [];
 }

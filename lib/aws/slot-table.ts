@@ -1,19 +1,21 @@
 /** The slots in DynamoDB, beside the issuances. */
+
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import type { IssuanceId, SlotKey } from '../issuance/ids.ts';
 import type { Lease, SeenSlot, Slot, SlotStore } from '../issuance/slot.ts';
 import { unlessRefused } from './conditional-write.ts';
 
 interface SlotItem {
   pk: string;
   newest: string;
-  owner?: string;
+  owner?: IssuanceId;
   token?: number;
   until?: string;
   receipts?: string[];
-  follows?: string;
+  follows?: IssuanceId;
   supersededBy?: string;
-  superseded?: Set<string>;
-  issuances?: string[];
+  superseded?: Set<IssuanceId>;
+  issuances?: IssuanceId[];
 }
 
 /** Maximum of superseded issuances that a slot stores per newer issuance. */
@@ -26,20 +28,20 @@ type Update = Pick<
   'UpdateExpression' | 'ConditionExpression' | 'ExpressionAttributeNames' | 'ExpressionAttributeValues'
 >;
 
-export function slotKey(key: string): { pk: string } {
+export function slotItemKey(key: SlotKey): { pk: string } {
   return { pk: `SLOT#${key}` };
 }
 
 export function slotTable(client: DynamoDBDocumentClient, tableName: string): SlotStore {
-  const address = (key: string) => ({ TableName: tableName, Key: slotKey(key) });
+  const address = (key: SlotKey) => ({ TableName: tableName, Key: slotItemKey(key) });
 
-  async function read(key: string): Promise<Slot | undefined> {
+  async function read(key: SlotKey): Promise<Slot | undefined> {
     const { Item } = await client.send(new GetCommand({ ...address(key), ConsistentRead: true }));
     return Item && fromItem(key, Item as SlotItem);
   }
 
   /** The slot after the update, or undefined if the condition is not met. */
-  async function update(key: string, change: Update): Promise<Slot | undefined> {
+  async function update(key: SlotKey, change: Update): Promise<Slot | undefined> {
     const command = new UpdateCommand({ ...address(key), ...change, ReturnValues: 'ALL_NEW' });
     const answer = await unlessRefused(client.send(command));
     return answer && fromItem(key, answer.Attributes as SlotItem);
@@ -99,7 +101,7 @@ export function slotTable(client: DynamoDBDocumentClient, tableName: string): Sl
 }
 
 /** The additional changes of an update so that the slot stores this issuance; empty if it already does. */
-function remembering({ issuances }: SeenSlot, id: string): { set: string; values: Record<string, unknown> } {
+function remembering({ issuances }: SeenSlot, id: IssuanceId): { set: string; values: Record<string, unknown> } {
   if (issuances.includes(id)) return { set: '', values: {} };
   // Appended to the list in the table: another issuance may have been added since the slot was read.
   if (issuances.length < mostIssuances) {
@@ -134,7 +136,7 @@ function isSame(a: Lease, b: Lease): boolean {
   return a.owner === b.owner && a.token === b.token && a.until === b.until;
 }
 
-function fromItem(key: string, item: SlotItem): Slot {
+function fromItem(key: SlotKey, item: SlotItem): Slot {
   const { newest, receipts = [], supersededBy: by, superseded: ids } = item;
   const issuances = [...new Set(item.issuances)];
   const lease = leaseOf(item);

@@ -1,6 +1,8 @@
 /** Validates a record of the table: it is an issuance only if it has the fields that its status promises. */
+
 import * as z from 'zod/mini';
 import type { ErrorCode } from '../issuance/error-codes.ts';
+import { isIssuanceId, isSlotKey } from '../issuance/ids.ts';
 import type { Assurance, Claims, Issuance, Offered } from '../issuance/issuance.ts';
 import { lifeCycle, type Status } from '../issuance/status.ts';
 
@@ -23,6 +25,9 @@ const flag = z.exactOptional(z.literal(true));
 /** A string of a known set. A newer version may have more values, and its records must not be refused. */
 const oneOf = <Word extends string>() => z.custom<Word>((value) => typeof value === 'string');
 
+const named = <Name extends string>(isName: (text: string) => text is Name) =>
+  z.custom<Name>((value) => typeof value === 'string' && isName(value));
+
 const receipt = z.record(string, string);
 const reason = z.looseObject({ code: oneOf<ErrorCode>(), detail: z.exactOptional(string) });
 const entry = z.looseObject({ at: string, status: oneOf<Status>(), code: z.exactOptional(oneOf<ErrorCode>()) });
@@ -37,12 +42,12 @@ const attempt = z.looseObject({ ...attempted, openSince: z.exactOptional(string)
 const openAttempt = z.looseObject({ ...attempted, openSince: string });
 
 const common = {
-  id: string,
+  id: named(isIssuanceId),
   sequence: z.number(),
   restedSequence: z.exactOptional(z.number()),
   source: string,
   program: string,
-  slot: string,
+  slot: named(isSlotKey),
   fingerprint: string,
   rank: string,
   occurredAt: string,
@@ -56,13 +61,13 @@ const common = {
   submittedAt: z.exactOptional(string),
   offered: z.exactOptional(oneOf<Offered>()),
   existing: flag,
-  follows: z.exactOptional(string),
+  follows: z.exactOptional(named(isIssuanceId)),
   passes: z.exactOptional(string),
   history: z.array(entry),
 };
 
 /** `claims` are parsed from a JSON string. */
-const named = { holder: string, claims: z.custom<Claims>(isObject), progress: z.exactOptional(receipt) };
+const personal = { holder: string, claims: z.custom<Claims>(isObject), progress: z.exactOptional(receipt) };
 const mayWait = { waiting: flag, reason: z.exactOptional(reason) };
 const unconfirmed = { status: z.literal('unconfirmed'), reason, submittedAt: string };
 const failed = { status: z.literal('failed'), reason, superseded: z.exactOptional(z.number()) };
@@ -73,13 +78,19 @@ type Schema = z.ZodMiniType<Issuance>;
 
 /** With holder and claims. */
 const withNames: Partial<Record<Status, Schema>> = {
-  queued: z.looseObject({ ...common, ...named, ...mayWait, status: z.literal('queued') }),
-  submitting: z.looseObject({ ...common, ...named, ...mayWait, status: z.literal('submitting'), attempt: openAttempt }),
-  submitted: z.looseObject({ ...common, ...named, status: z.literal('submitted'), receipt, submittedAt: string }),
-  unconfirmed: z.looseObject({ ...common, ...named, ...unconfirmed, receipt }),
-  uncertain: z.looseObject({ ...common, ...named, ...uncertain }),
-  failed: z.looseObject({ ...common, ...named, ...failed }),
-  superseded: z.looseObject({ ...common, ...named, ...superseded }),
+  queued: z.looseObject({ ...common, ...personal, ...mayWait, status: z.literal('queued') }),
+  submitting: z.looseObject({
+    ...common,
+    ...personal,
+    ...mayWait,
+    status: z.literal('submitting'),
+    attempt: openAttempt,
+  }),
+  submitted: z.looseObject({ ...common, ...personal, status: z.literal('submitted'), receipt, submittedAt: string }),
+  unconfirmed: z.looseObject({ ...common, ...personal, ...unconfirmed, receipt }),
+  uncertain: z.looseObject({ ...common, ...personal, ...uncertain }),
+  failed: z.looseObject({ ...common, ...personal, ...failed }),
+  superseded: z.looseObject({ ...common, ...personal, ...superseded }),
 };
 
 /** Without them. */

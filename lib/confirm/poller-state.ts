@@ -1,9 +1,10 @@
 /** The state of a poller's execution, which the state machine passes from round to round. */
+import type { IssuanceId } from '../issuance/ids.ts';
 import type { Holds } from './holds.ts';
 
 /** One round of a poller; passed from round to round. Only ids: the records stay in the table. */
 export interface PollerState {
-  ids: readonly string[];
+  ids: readonly IssuanceId[];
   /** RFC 3339: start of the first execution for these ids. */
   startedAt: string;
   /** Rounds of this execution so far. */

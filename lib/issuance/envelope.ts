@@ -1,18 +1,19 @@
 /** The kinds of queue messages: our own, which name an issuance, and complete requests of other systems. */
+import { type IssuanceId, isIssuanceId } from './ids.ts';
 import { IssuanceError } from './issuance-error.ts';
 
 const version = 1;
 
 export type QueueMessage =
-  | { kind: 'issuance'; id: string; tries: number }
+  | { kind: 'issuance'; id: IssuanceId; tries: number }
   | { kind: 'request'; body: unknown; idempotencyKey: string | undefined };
 
 /** The body of our own message. `tries` counts the consecutive messages of an issuance, from 1. */
-export function writeEnvelope(id: string, tries = 1): string {
+export function writeEnvelope(id: IssuanceId, tries = 1): string {
   return JSON.stringify({ v: version, id, ...(tries > 1 && { tries }) });
 }
 
-/** Reads a message's body. Throws `request-not-json`, `request-invalid` or `message-version-unknown`. */
+/** Reads a message's body. Throws `request-not-json`, `request-invalid`, `message-version-unknown` or `issuance-missing`. */
 export function readEnvelope(text: string): QueueMessage {
   const message = parse(text);
   if (typeof message !== 'object' || message === null || Array.isArray(message)) {
@@ -25,6 +26,7 @@ export function readEnvelope(text: string): QueueMessage {
   if (message.v !== version || !('id' in message) || typeof message.id !== 'string') {
     throw new IssuanceError('message-version-unknown');
   }
+  if (!isIssuanceId(message.id)) throw new IssuanceError('issuance-missing');
   // Older messages have no count.
   const tries = 'tries' in message && typeof message.tries === 'number' ? message.tries : 1;
   return { kind: 'issuance', id: message.id, tries };

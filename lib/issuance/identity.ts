@@ -1,5 +1,7 @@
 /** The identity of an issuance: names derived from the event, so that the same event is always the same issuance. */
+
 import canonicalize from 'canonicalize';
+import { type IssuanceId, isIssuanceId, issuanceId, type SlotKey, slotKey } from './ids.ts';
 import type { Claims } from './issuance.ts';
 
 import type { Program } from './program.ts';
@@ -16,8 +18,8 @@ export interface IssuanceRequest {
 }
 
 export interface Identity {
-  id: string;
-  slot: string;
+  id: IssuanceId;
+  slot: SlotKey;
   fingerprint: string;
 }
 
@@ -32,7 +34,7 @@ export async function identify(request: IssuanceRequest, program: Program, pseud
     slotOf(request, program, pseudonyms),
     pseudonyms.of('payload', canonical({ program: program.name, holder, claims, occurredAt })),
   ]);
-  return { id: `iss_${id.slice(0, 27)}`, slot, fingerprint };
+  return { id: issuanceId(`iss_${id.slice(0, 27)}`), slot, fingerprint };
 }
 
 /** The slot of a holder in canonical form, with the claims that widen it. */
@@ -40,9 +42,9 @@ export async function slotOf(
   { holder, claims }: Pick<IssuanceRequest, 'holder' | 'claims'>,
   program: Program,
   pseudonyms: Pseudonyms,
-): Promise<string> {
+): Promise<SlotKey> {
   const distinguishing = program.slotBy.map((name) => canonical(claims[name] ?? null));
-  return `${program.name}#${await pseudonyms.of('holder', [holder, ...distinguishing].join(separator))}`;
+  return slotKey(`${program.name}#${await pseudonyms.of('holder', [holder, ...distinguishing].join(separator))}`);
 }
 
 /**
@@ -53,9 +55,10 @@ export function rankOf(issuance: { occurredAt: string; acceptedAt: string; id: s
   return `${issuance.occurredAt}#${issuance.acceptedAt}#${issuance.id}`;
 }
 
-/** The id of the issuance that has this rank. */
-export function idOfRank(rank: string): string {
-  return rank.slice(rank.lastIndexOf('#') + 1);
+/** The id of the issuance that has this rank; undefined in what is no rank. */
+export function idOfRank(rank: string): IssuanceId | undefined {
+  const id = rank.slice(rank.lastIndexOf('#') + 1);
+  return isIssuanceId(id) ? id : undefined;
 }
 
 /** JSON Canonicalization Scheme, RFC 8785: equal values give equal strings. */

@@ -42,6 +42,7 @@ export async function rememberSuperseded(
   const slot = await ports.slots.get(issuance.slot);
   if (slot === undefined || !isOvertaken(slot, issuance)) return undefined;
   await ports.slots.supersede(slot, issuance.id);
-  const newer = await ports.store.get(idOfRank(slot.newest));
+  const id = idOfRank(slot.newest);
+  const newer = id && (await ports.store.get(id));
   return newer?.status === 'failed' ? newer : undefined;
 }

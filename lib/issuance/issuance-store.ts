@@ -1,12 +1,13 @@
 /** The store of the records of issuances. */
+import type { IssuanceId } from './ids.ts';
 import type { Issuance } from './issuance.ts';
 import type { Status } from './status.ts';
 
 /** Conditional writes on single records; reads by id are strongly consistent. */
 export interface IssuanceStore {
-  get(id: string): Promise<Issuance | undefined>;
+  get(id: IssuanceId): Promise<Issuance | undefined>;
   /** Missing records are omitted; the order is not preserved. */
-  getMany(ids: readonly string[]): Promise<Issuance[]>;
+  getMany(ids: readonly IssuanceId[]): Promise<Issuance[]>;
   /**
    * Replaces a record if it still has the previous sequence, a status that the life cycle allows, and no newer fencing token.
    * False if not: another process wrote it first.

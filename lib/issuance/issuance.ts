@@ -1,5 +1,7 @@
 /** The record of an issuance: one credential for one holder, from event to confirmation. */
+
 import type { ErrorCode } from './error-codes.ts';
+import type { IssuanceId, SlotKey } from './ids.ts';
 import { hasTrait, type lifeCycle, type Status, type StatusWith, type Traits } from './status.ts';
 
 /** A JSON value. */
@@ -59,14 +61,14 @@ export type OpenAttempt = Attempt & { openSince: string };
 /** The fields that an issuance has or may have in every status. All times RFC 3339, UTC, milliseconds. */
 export interface Common {
   /** `iss_` and 27 characters derived from (source, idempotency key). */
-  id: string;
+  id: IssuanceId;
   /** Counts the writes; a write names the number it read, and it orders the events of one issuance. */
   sequence: number;
   /** The sequence with which it ended or was parked, if it was written again since. */
   restedSequence?: number;
   source: string;
   program: string;
-  slot: string;
+  slot: SlotKey;
   /** Keyed hash of the payload: the same key with another payload is refused. */
   fingerprint: string;
   /** Rank among the issuances of the slot: occurredAt, acceptedAt, id. Compared as a string. */
@@ -88,7 +90,7 @@ export interface Common {
   /** The holder keeps an older credential (`onDuplicate: ignore`): these claims were not issued. */
   existing?: true;
   /** Id of the issuance whose credential the slot may have had when this issuance began. */
-  follows?: string;
+  follows?: IssuanceId;
   /** Set by a retry after a newer issuance of its slot had failed: ranks up to this one no longer overtake it. */
   passes?: string;
   history: readonly HistoryEntry[];

@@ -4,10 +4,10 @@ import type { Lease, Slot } from './slot.ts';
 import { occupiesSlot } from './status.ts';
 
 /** The fields of the issuance that requests the slot. */
-export type Candidate = Pick<Issuance, 'id' | 'rank' | 'status' | 'passes'>;
+export type Candidate = Pick<Issuance, 'rank' | 'status' | 'passes'> & { id: string };
 
 /** The fields of the issuance that had the slot's last lease. */
-export type LastOwner = Pick<Issuance, 'id' | 'status'>;
+export type LastOwner = Pick<Issuance, 'status'> & { id: string };
 
 /** `busy`: another worker or another issuance is in progress. `overtaken`: a newer event takes precedence. */
 export type LeaseVerdict = 'free' | 'busy' | 'overtaken';
@@ -17,7 +17,7 @@ export type LeaseVerdict = 'free' | 'busy' | 'overtaken';
  * itself: the owner of the last lease must be checked before the lease is taken.
  */
 export function leaseVerdict(
-  slot: Pick<Slot, 'newest' | 'lease'>,
+  slot: Pick<Slot, 'newest'> & { lease?: Lease<string> },
   issuance: Candidate,
   lastOwner: LastOwner | undefined,
   now: string,
@@ -51,6 +51,11 @@ export function mayBeginLate<Owner extends LastOwner>(
 }
 
 /** The lease that follows `last`: its fencing token is higher than that of all earlier leases. */
-export function nextLease(last: Lease | undefined, owner: string, until: string, follows?: string): Lease {
+export function nextLease<Id extends string>(
+  last: Lease<Id> | undefined,
+  owner: Id,
+  until: string,
+  follows?: Id,
+): Lease<Id> {
   return { owner, token: (last?.token ?? 0) + 1, until, ...(follows !== undefined && { follows }) };
 }

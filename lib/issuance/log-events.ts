@@ -1,19 +1,21 @@
 /** The registry of all log events and metrics, with their allowed fields. Free text is not possible. */
+
 import type { ErrorCode } from './error-codes.ts';
+import type { IssuanceId } from './ids.ts';
 import type { Status } from './status.ts';
 
 export type LogEvent =
-  | { event: 'issuance-accepted'; id: string; program: string; source: string; replay: boolean }
-  | { event: 'issuance-moved'; id: string; program: string; status: Status; code?: ErrorCode }
+  | { event: 'issuance-accepted'; id: IssuanceId; program: string; source: string; replay: boolean }
+  | { event: 'issuance-moved'; id: IssuanceId; program: string; status: Status; code?: ErrorCode }
   | { event: 'request-refused'; code: ErrorCode; requestId: string }
-  | { event: 'event-mapped'; id: string; source: string; rule: string }
+  | { event: 'event-mapped'; id: IssuanceId; source: string; rule: string }
   | { event: 'event-ignored'; source: string }
   /** A secret that cannot serve as a key: `position` is its position in the source's list, from one. */
   | { event: 'source-secret-unusable'; source: string; scheme: string; position: number; reason: string }
   | { event: 'rule-failed'; source: string; code: ErrorCode; reason: string }
   | {
       event: 'submission-delayed';
-      id: string;
+      id: IssuanceId;
       program: string;
       code: ErrorCode;
       delaySeconds: number;
@@ -21,11 +23,11 @@ export type LogEvent =
       /** The total time it will have waited at its next attempt. */
       waitSeconds: number;
     }
-  | { event: 'outcome-recovered'; id: string; program: string; outcome: 'committed' | 'not-committed' }
+  | { event: 'outcome-recovered'; id: IssuanceId; program: string; outcome: 'committed' | 'not-committed' }
   | { event: 'circuit-opened'; program: string; code: ErrorCode }
   | { event: 'circuit-closed'; program: string }
-  | { event: 'status-unrecognized'; id: string; program: string }
-  | { event: 'status-check-failed'; id: string; program: string; code: ErrorCode; ageSeconds: number }
+  | { event: 'status-unrecognized'; id: IssuanceId; program: string }
+  | { event: 'status-check-failed'; id: IssuanceId; program: string; code: ErrorCode; ageSeconds: number }
   | { event: 'message-dead-lettered'; code: ErrorCode; messageId: string }
   | { event: 'batch-submitted'; messages: number; submitted: number; returned: number }
   | { event: 'batch-checked'; asked: number; open: number; waitSeconds: number }
@@ -34,7 +36,7 @@ export type LogEvent =
   /** One page of a duty of reconcile. */
   | { event: 'reconciled'; duty: string; found: number; moved: number }
   /** Older issuances of its slot that are not issued because this issuance has failed. */
-  | { event: 'superseded-in-vain'; id: string; program: string; count: number }
+  | { event: 'superseded-in-vain'; id: IssuanceId; program: string; count: number }
   | { event: 'personal-data-dropped'; id: string }
   /** A record lacks what its status promises, and stays unchanged. Counted with the unexpected errors. */
   | { event: 'record-not-understood'; id: string; missing: string; where: Part }

@@ -1,4 +1,5 @@
 /** Whether a newer credential prevents the retry of an issuance: follows the slot's history backwards. */
+import type { IssuanceId } from './ids.ts';
 import type { Issuance } from './issuance.ts';
 import type { IssuanceStore } from './issuance-store.ts';
 import type { Lease, Slot } from './slot.ts';
@@ -9,7 +10,7 @@ export function followedBy(
   issuance: Issuance,
   last: Lease | undefined,
   lastOwner: Issuance | undefined,
-): string | undefined {
+): IssuanceId | undefined {
   const isOther = lastOwner !== undefined && lastOwner.id !== issuance.id;
   const before = isOther && mayStand(lastOwner.status) ? lastOwner.id : last?.follows;
   return before === issuance.id ? issuance.follows : before;
@@ -24,8 +25,8 @@ export async function newerStands(
   { lease }: Pick<Slot, 'lease'>,
   store: Pick<IssuanceStore, 'get'>,
 ): Promise<boolean> {
-  const seen = new Set<string>();
-  let id = lease?.owner;
+  const seen = new Set<IssuanceId>();
+  let id: IssuanceId | undefined = lease?.owner;
   while (id !== undefined) {
     // An incomplete history proves nothing: the holder keeps the existing credential.
     if (seen.has(id)) return true;

@@ -1,5 +1,7 @@
 /** Erase: deletes the remaining data of one holder from the table, and keeps what prevents replays (ids, fingerprints, keyed hashes). */
+
 import { never } from '../issuance/due.ts';
+import type { SlotKey } from '../issuance/ids.ts';
 import type { Issuance } from '../issuance/issuance.ts';
 import type { IssuanceStore } from '../issuance/issuance-store.ts';
 import { recordPages } from '../issuance/pages.ts';
@@ -48,7 +50,7 @@ const withPersonalData = statusesWith('personalData', 'needed', 'retained');
 /** Erases all data of the holder, of all programs and sources. Safe to repeat. */
 export async function erase(holder: string, wish: EraseWish, ports: ErasePorts): Promise<EraseReport> {
   const run = new EraseRun(wish, ports);
-  const own = new Set<string>();
+  const own = new Set<SlotKey>();
   for await (const issuance of namedRecords(holder, ports)) {
     own.add(issuance.slot);
     await run.record(issuance);

@@ -1,4 +1,5 @@
 /** The store operations that only an erasure uses. No function has the permission for them: the operator's own are used. */
+import type { SlotKey } from '../issuance/ids.ts';
 import type { Nameless } from '../issuance/transitions/operation.ts';
 
 export interface Erasure {
@@ -8,7 +9,7 @@ export interface Erasure {
    */
   forgetCredential(issuance: Nameless): Promise<boolean>;
   /** Removes the slot's credentials and issuances. Its newest rank and its lease remain, because they define the order. */
-  forgetSlot(key: string): Promise<void>;
+  forgetSlot(key: SlotKey): Promise<void>;
   /** Which of these facts are stored about the holder, expired or not. */
   factsKept(holder: string, facts: readonly string[]): Promise<string[]>;
   forgetFact(holder: string, fact: string): Promise<void>;

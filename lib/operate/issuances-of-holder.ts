@@ -2,6 +2,7 @@
 
 import type { Pseudonyms } from '../issuance/identity.ts';
 import { idOfRank, slotOf } from '../issuance/identity.ts';
+import type { SlotKey } from '../issuance/ids.ts';
 import type { Issuance } from '../issuance/issuance.ts';
 import type { IssuanceStore } from '../issuance/issuance-store.ts';
 import type { ProgramCatalog } from '../issuance/program.ts';
@@ -26,7 +27,7 @@ export interface OfHolder {
 export async function issuancesOfHolder(
   holder: string,
   ports: HolderPorts,
-  further: Iterable<string> = [],
+  further: Iterable<SlotKey> = [],
 ): Promise<OfHolder> {
   const keys = new Set(further);
   const notDerived: string[] = [];
@@ -59,9 +60,10 @@ async function issuancesOf(slot: Slot, { store }: Pick<HolderPorts, 'store'>): P
   const { issuances, superseded, lease, newest } = slot;
   const seen = new Set<string>();
   const found: Issuance[] = [];
-  let wanted = [...issuances, ...(superseded?.ids ?? []), idOfRank(newest), lease?.owner ?? '', lease?.follows ?? ''];
+  const latest = [idOfRank(newest), lease?.owner, lease?.follows].filter((id) => id !== undefined);
+  let wanted = [...issuances, ...(superseded?.ids ?? []), ...latest];
   while (wanted.length > 0) {
-    const next = [...new Set(wanted)].filter((id) => id !== '' && !seen.has(id));
+    const next = [...new Set(wanted)].filter((id) => !seen.has(id));
     for (const id of next) seen.add(id);
     const records = next.length > 0 ? await store.getMany(next) : [];
     found.push(...records);

@@ -42,7 +42,8 @@ export async function retry(issuance: Issuance, ports: RetryPorts): Promise<Issu
 /** The rank of the slot's newest issuance, which has failed. Throws `newer-event-stands` if it has not, or if another credential exists. */
 async function failedNewest(issuance: Issuance, { slots, store }: RetryPorts): Promise<string> {
   const slot = await slots.get(issuance.slot);
-  const newest = slot && (await store.get(idOfRank(slot.newest)));
+  const id = slot && idOfRank(slot.newest);
+  const newest = id && (await store.get(id));
   if (slot === undefined || newest?.status !== 'failed' || (await newerStands(issuance, slot, store)))
     throw new IssuanceError('newer-event-stands');
   return slot.newest;

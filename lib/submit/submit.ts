@@ -1,7 +1,9 @@
 /** Submit: hands the credential to the provider exactly once, under the slot's lease, whatever happened before. */
+
 import { after, secondsSince } from '../issuance/due.ts';
 import type { ErrorCode } from '../issuance/error-codes.ts';
 import { eventOf } from '../issuance/event.ts';
+import type { IssuanceId } from '../issuance/ids.ts';
 import { countInVain, rememberSuperseded } from '../issuance/in-vain.ts';
 import { type Issuance, isIn, type Reason } from '../issuance/issuance.ts';
 import { IssuanceError } from '../issuance/issuance-error.ts';
@@ -33,7 +35,7 @@ export type SubmitEnd =
  * Processes the issuance that a message names. `tries` counts from 1. Throws `issuance-missing`; any other error is an
  * internal error, and the message should be tried again.
  */
-export async function submit(id: string, tries: number, ports: SubmitPorts): Promise<SubmitEnd> {
+export async function submit(id: IssuanceId, tries: number, ports: SubmitPorts): Promise<SubmitEnd> {
   const issuance = await ports.store.get(id);
   if (issuance === undefined) throw new IssuanceError('issuance-missing');
   if (!isIn(issuance, 'moves', 'worker')) return settled(issuance, tries, ports);

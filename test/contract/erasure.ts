@@ -1,6 +1,8 @@
 /** What every erasure must do to the stores beside it, whatever they are made of. */
+
 import { describe, expect, test } from 'vitest';
 import type { IssuanceTable } from '../../lib/aws/issuance-table.ts';
+import { issuanceId, slotKey } from '../../lib/issuance/ids.ts';
 import type { SlotStore } from '../../lib/issuance/slot.ts';
 import type { Erasure } from '../../lib/operate/erasure.ts';
 import type { FactStore } from '../../lib/submit/facts.ts';
@@ -16,7 +18,11 @@ interface Stores {
 /** Runs the suite; `connect` gives stores and what erases in them. */
 export function itErases(connect: () => Stores): void {
   const confirmed = (letter: string) =>
-    issuanceIn('confirmed', { id: `iss_${letter.repeat(27)}`, receipt: { reference: 'r1' }, knownAs: 'r1' });
+    issuanceIn('confirmed', {
+      id: issuanceId(`iss_${letter.repeat(27)}`),
+      receipt: { reference: 'r1' },
+      knownAs: 'r1',
+    });
 
   describe('erasing', () => {
     test('takes the ids of its credential from a confirmed record, and nothing else', async () => {
@@ -42,11 +48,11 @@ export function itErases(connect: () => Stores): void {
 
     test('takes from a slot what it knows, and leaves what keeps the order', async () => {
       const { erasure, slots } = connect();
-      const key = 'erased#1';
+      const key = slotKey('erased#1');
       await slots.raise(key, 'b');
-      const lease = { owner: 'iss_1', token: 4, until: '2026', follows: 'iss_0' };
+      const lease = { owner: issuanceId('iss_1'), token: 4, until: '2026', follows: issuanceId('iss_0') };
       await slots.acquire({ key, newest: 'b', issuances: [] }, lease);
-      await slots.supersede({ key, newest: 'b', issuances: [] }, 'iss_2');
+      await slots.supersede({ key, newest: 'b', issuances: [] }, issuanceId('iss_2'));
       await slots.release(key, lease, '2025', ['r1']);
       await erasure.forgetSlot(key);
       const expected = { key, newest: 'b', lease: { ...lease, until: '2025' }, receipts: [], issuances: [] };

@@ -1,19 +1,26 @@
 /** What every slot store must do, whatever it is made of. */
+
 import { describe, expect, test } from 'vitest';
+import { issuanceId, type SlotKey, slotKey } from '../../lib/issuance/ids.ts';
 import type { Lease, SeenSlot, SlotStore } from '../../lib/issuance/slot.ts';
 
 let count = 0;
 const newKey = () => {
   count += 1;
-  return `program#${count}`;
+  return slotKey(`program#${count}`);
 };
-const seen = (key: string, last?: Lease, newest = 'a'): SeenSlot => ({
+const seen = (key: SlotKey, last?: Lease, newest = 'a'): SeenSlot => ({
   key,
   newest,
   issuances: [],
   ...(last && { lease: last }),
 });
-const lease = (changes: Partial<Lease> = {}): Lease => ({ owner: 'iss_1', token: 1, until: '2026-01-01', ...changes });
+const lease = (changes: Partial<Lease> = {}): Lease => ({
+  owner: issuanceId('iss_1'),
+  token: 1,
+  until: '2026-01-01',
+  ...changes,
+});
 
 /** Runs the suite; `connect` gives the store. */
 export function itStoresSlots(connect: () => SlotStore): void {
@@ -43,14 +50,14 @@ export function itStoresSlots(connect: () => SlotStore): void {
         newest: 'b',
         lease: lease({ until: '2025' }),
         receipts: ['r1', 'r2'],
-        issuances: ['iss_1'],
+        issuances: [issuanceId('iss_1')],
       };
       expect(await connect().raise(key, 'b')).toEqual(expected);
     });
   });
 
   describe('fault 58: what a newer one has superseded', () => {
-    const memory = async (key: string) => {
+    const memory = async (key: SlotKey) => {
       const superseded = (await connect().get(key))?.superseded;
       return superseded && { by: superseded.by, ids: superseded.ids.toSorted() };
     };
@@ -58,19 +65,19 @@ export function itStoresSlots(connect: () => SlotStore): void {
     test('is remembered once each, with the newest of those newer ones', async () => {
       const key = newKey();
       await connect().raise(key, 'b');
-      await connect().supersede(seen(key, undefined, 'b'), 'iss_1');
-      await connect().supersede(seen(key, undefined, 'b'), 'iss_2');
-      await connect().supersede(seen(key, undefined, 'b'), 'iss_1');
-      expect(await memory(key)).toEqual({ by: 'b', ids: ['iss_1', 'iss_2'] });
-      await connect().supersede(seen(key, undefined, 'c'), 'iss_3');
-      await connect().supersede(seen(key, undefined, 'b'), 'iss_4');
-      expect(await memory(key)).toEqual({ by: 'c', ids: ['iss_3'] });
+      await connect().supersede(seen(key, undefined, 'b'), issuanceId('iss_1'));
+      await connect().supersede(seen(key, undefined, 'b'), issuanceId('iss_2'));
+      await connect().supersede(seen(key, undefined, 'b'), issuanceId('iss_1'));
+      expect(await memory(key)).toEqual({ by: 'b', ids: [issuanceId('iss_1'), issuanceId('iss_2')] });
+      await connect().supersede(seen(key, undefined, 'c'), issuanceId('iss_3'));
+      await connect().supersede(seen(key, undefined, 'b'), issuanceId('iss_4'));
+      expect(await memory(key)).toEqual({ by: 'c', ids: [issuanceId('iss_3')] });
     });
 
     test('is remembered even if others come at the same time, and at most twenty of them', async () => {
       const key = newKey();
       await connect().raise(key, 'b');
-      const ids = Array.from({ length: 25 }, (_, index) => `iss_${index}`);
+      const ids = Array.from({ length: 25 }, (_, index) => issuanceId(`iss_${index}`));
       await Promise.all(ids.slice(0, 8).map((id) => connect().supersede(seen(key, undefined, 'b'), id)));
       expect((await memory(key))?.ids).toEqual(ids.slice(0, 8));
       for (const id of ids) await connect().supersede(seen(key, undefined, 'b'), id);
@@ -79,32 +86,38 @@ export function itStoresSlots(connect: () => SlotStore): void {
 
     test('is not remembered by a slot that is not there', async () => {
       const key = newKey();
-      await connect().supersede(seen(key, undefined, 'b'), 'iss_1');
+      await connect().supersede(seen(key, undefined, 'b'), issuanceId('iss_1'));
       expect(await connect().get(key)).toBeUndefined();
     });
   });
 
   describe('which issuances it has had', () => {
-    const ids = Array.from({ length: 60 }, (_, index) => `iss_${index}`);
-    const issuances = async (key: string) => (await connect().get(key))?.issuances;
-    const current = async (key: string) => (await connect().get(key)) ?? expect.unreachable();
+    const ids = Array.from({ length: 60 }, (_, index) => issuanceId(`iss_${index}`));
+    const issuances = async (key: SlotKey) => (await connect().get(key))?.issuances;
+    const current = async (key: SlotKey) => (await connect().get(key)) ?? expect.unreachable();
 
     test('is remembered with each lease, once each and in this order', async () => {
       const key = newKey();
       await connect().raise(key, 'a');
-      for (const [index, owner] of ['iss_1', 'iss_2', 'iss_2', 'iss_1', 'iss_3'].entries()) {
+      for (const [index, owner] of [
+        issuanceId('iss_1'),
+        issuanceId('iss_2'),
+        issuanceId('iss_2'),
+        issuanceId('iss_1'),
+        issuanceId('iss_3'),
+      ].entries()) {
         const taken = await connect().acquire(await current(key), lease({ owner, token: index + 1 }));
         expect(taken?.issuances).toEqual(await issuances(key));
       }
-      expect(await issuances(key)).toEqual(['iss_1', 'iss_2', 'iss_3']);
+      expect(await issuances(key)).toEqual([issuanceId('iss_1'), issuanceId('iss_2'), issuanceId('iss_3')]);
     });
 
     test('is not remembered of one that did not get the lease', async () => {
       const key = newKey();
       await connect().raise(key, 'a');
       await connect().acquire(seen(key), lease());
-      await connect().acquire(seen(key), lease({ owner: 'iss_2' }));
-      expect(await issuances(key)).toEqual(['iss_1']);
+      await connect().acquire(seen(key), lease({ owner: issuanceId('iss_2') }));
+      expect(await issuances(key)).toEqual([issuanceId('iss_1')]);
     });
 
     test('is remembered with what is superseded without a lease', async () => {
@@ -112,19 +125,19 @@ export function itStoresSlots(connect: () => SlotStore): void {
       await connect().raise(key, 'b');
       await connect().acquire(await current(key), lease());
       const before = await current(key);
-      await connect().supersede(before, 'iss_2');
-      await connect().supersede(before, 'iss_3');
-      await connect().supersede(before, 'iss_3');
-      expect(await issuances(key)).toEqual(['iss_1', 'iss_2', 'iss_3']);
+      await connect().supersede(before, issuanceId('iss_2'));
+      await connect().supersede(before, issuanceId('iss_3'));
+      await connect().supersede(before, issuanceId('iss_3'));
+      expect(await issuances(key)).toEqual([issuanceId('iss_1'), issuanceId('iss_2'), issuanceId('iss_3')]);
     });
 
     test('is remembered of who was superseded between the read of a slot and its lease', async () => {
       const key = newKey();
       await connect().raise(key, 'b');
       const before = await current(key);
-      await connect().supersede(before, 'iss_2');
+      await connect().supersede(before, issuanceId('iss_2'));
       await connect().acquire(before, lease());
-      expect(await issuances(key)).toEqual(['iss_2', 'iss_1']);
+      expect(await issuances(key)).toEqual([issuanceId('iss_2'), issuanceId('iss_1')]);
     });
 
     test('is remembered of the latest fifty', async () => {
@@ -133,8 +146,8 @@ export function itStoresSlots(connect: () => SlotStore): void {
       for (const [index, owner] of ids.entries())
         await connect().acquire(await current(key), lease({ owner, token: index + 1 }));
       expect(await issuances(key)).toEqual(ids.slice(-50));
-      await connect().supersede(await current(key), 'iss_60');
-      expect(await issuances(key)).toEqual([...ids.slice(-49), 'iss_60']);
+      await connect().supersede(await current(key), issuanceId('iss_60'));
+      expect(await issuances(key)).toEqual([...ids.slice(-49), issuanceId('iss_60')]);
     });
   });
 
@@ -142,7 +155,7 @@ export function itStoresSlots(connect: () => SlotStore): void {
     test('fault 58: names whom it follows, as long as the next one does', async () => {
       const key = newKey();
       await connect().raise(key, 'a');
-      const first = lease({ follows: 'iss_0' });
+      const first = lease({ follows: issuanceId('iss_0') });
       expect((await connect().acquire(seen(key), first))?.lease).toEqual(first);
       await connect().release(key, first, '2025');
       expect((await connect().get(key))?.lease).toEqual({ ...first, until: '2025' });
@@ -154,7 +167,7 @@ export function itStoresSlots(connect: () => SlotStore): void {
     test('is taken by one of many', async () => {
       const key = newKey();
       await connect().raise(key, 'a');
-      const owners = Array.from({ length: 8 }, (_, index) => `iss_${index}`);
+      const owners = Array.from({ length: 8 }, (_, index) => issuanceId(`iss_${index}`));
       const taken = await Promise.all(owners.map((owner) => connect().acquire(seen(key), lease({ owner }))));
       const won = taken.filter((slot) => slot !== undefined);
       expect(won).toHaveLength(1);
@@ -163,14 +176,14 @@ export function itStoresSlots(connect: () => SlotStore): void {
 
     test.each<[string, Lease | undefined]>([
       ['none', undefined],
-      ['another owner', lease({ owner: 'iss_2' })],
+      ['another owner', lease({ owner: issuanceId('iss_2') })],
       ['another token', lease({ token: 2 })],
       ['another end', lease({ until: '2027' })],
     ])('is not taken by who has seen %s', async (_what, last) => {
       const key = newKey();
       await connect().raise(key, 'a');
       await connect().acquire(seen(key), lease());
-      const next = lease({ owner: 'iss_9', token: 9, until: '2028' });
+      const next = lease({ owner: issuanceId('iss_9'), token: 9, until: '2028' });
       expect(await connect().acquire(seen(key, last), next)).toBeUndefined();
       expect((await connect().acquire(seen(key, lease()), next))?.lease).toEqual(next);
     });
@@ -184,19 +197,22 @@ export function itStoresSlots(connect: () => SlotStore): void {
       expect(await connect().acquire(seen(key, lease({ until: '2025' })), lease({ token: 2 }))).toBeDefined();
     });
 
-    test.each([lease({ owner: 'iss_2' }), lease({ token: 2 })])('of another is not ended, %j', async (other) => {
-      const key = newKey();
-      await connect().raise(key, 'a');
-      await connect().acquire(seen(key), lease());
-      await connect().release(key, other, '2025', ['stolen']);
-      expect(await connect().get(key)).toEqual({
-        key,
-        newest: 'a',
-        lease: lease(),
-        receipts: [],
-        issuances: ['iss_1'],
-      });
-    });
+    test.each([lease({ owner: issuanceId('iss_2') }), lease({ token: 2 })])(
+      'of another is not ended, %j',
+      async (other) => {
+        const key = newKey();
+        await connect().raise(key, 'a');
+        await connect().acquire(seen(key), lease());
+        await connect().release(key, other, '2025', ['stolen']);
+        expect(await connect().get(key)).toEqual({
+          key,
+          newest: 'a',
+          lease: lease(),
+          receipts: [],
+          issuances: [issuanceId('iss_1')],
+        });
+      },
+    );
 
     test('ended without receipts leaves them as they were', async () => {
       const key = newKey();

@@ -1,4 +1,5 @@
 /** What erasing does, to the stores in memory. */
+import type { SlotKey } from '../../lib/issuance/ids.ts';
 import { isIn } from '../../lib/issuance/issuance.ts';
 import type { Nameless } from '../../lib/issuance/transitions/operation.ts';
 import type { Erasure } from '../../lib/operate/erasure.ts';
@@ -26,7 +27,7 @@ export class InMemoryErasure implements Erasure {
     return true;
   }
 
-  async forgetSlot(key: string): Promise<void> {
+  async forgetSlot(key: SlotKey): Promise<void> {
     this.#slots.forget(key);
   }
 

@@ -1,6 +1,8 @@
 /** An at-least-once queue in memory: delays, visibility, receive counts, a dead-letter queue. */
+
 import type { SQSRecord } from 'aws-lambda';
 import { writeEnvelope } from '../../lib/issuance/envelope.ts';
+import type { IssuanceId } from '../../lib/issuance/ids.ts';
 import type { IssuanceError } from '../../lib/issuance/issuance-error.ts';
 import type { Clock, IssuanceQueue } from '../../lib/issuance/ports.ts';
 
@@ -40,7 +42,7 @@ export class InMemoryQueue implements IssuanceQueue {
     this.#settings = { visibilityMs: 120_000, mostReceives: 100, order: (items) => items, ...settings };
   }
 
-  async send(id: string, delaySeconds = 0, tries = 1): Promise<void> {
+  async send(id: IssuanceId, delaySeconds = 0, tries = 1): Promise<void> {
     this.put(writeEnvelope(id, tries), Math.min(delaySeconds, 900));
   }
 

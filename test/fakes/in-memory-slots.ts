@@ -1,14 +1,15 @@
 /** The slot store in memory, with the conditions of the real one. */
+import type { IssuanceId, SlotKey } from '../../lib/issuance/ids.ts';
 import type { Lease, SeenSlot, Slot, SlotStore } from '../../lib/issuance/slot.ts';
 
 export class InMemorySlots implements SlotStore {
   readonly #slots = new Map<string, Slot>();
 
-  async get(key: string): Promise<Slot | undefined> {
+  async get(key: SlotKey): Promise<Slot | undefined> {
     return structuredClone(this.#slots.get(key));
   }
 
-  async raise(key: string, rank: string): Promise<Slot> {
+  async raise(key: SlotKey, rank: string): Promise<Slot> {
     const slot = this.#slots.get(key) ?? { key, newest: rank, receipts: [], issuances: [] };
     return this.#put(slot.newest < rank ? { ...slot, newest: rank } : slot);
   }
@@ -19,7 +20,7 @@ export class InMemorySlots implements SlotStore {
     return this.#put({ ...slot, lease: { ...lease }, issuances: latest(slot, lease.owner) });
   }
 
-  async supersede({ key, newest: by }: SeenSlot, id: string): Promise<void> {
+  async supersede({ key, newest: by }: SeenSlot, id: IssuanceId): Promise<void> {
     const slot = this.#slots.get(key);
     if (slot === undefined) return;
     const { superseded } = slot;
@@ -28,14 +29,14 @@ export class InMemorySlots implements SlotStore {
     this.#put({ ...slot, superseded: { by, ids }, issuances: latest(slot, id) });
   }
 
-  async release(key: string, lease: Lease, at: string, receipts?: readonly string[]): Promise<void> {
+  async release(key: SlotKey, lease: Lease, at: string, receipts?: readonly string[]): Promise<void> {
     const slot = this.#slots.get(key);
     if (slot?.lease?.owner !== lease.owner || slot.lease.token !== lease.token) return;
     this.#put({ ...slot, lease: { ...slot.lease, until: at }, ...(receipts && { receipts: [...receipts] }) });
   }
 
   /** Drops what it knows of credentials and issuances. */
-  forget(key: string): void {
+  forget(key: SlotKey): void {
     const slot = this.#slots.get(key);
     if (slot === undefined) return;
     const { superseded: _superseded, ...rest } = slot;
@@ -54,12 +55,12 @@ export class InMemorySlots implements SlotStore {
 }
 
 /** Once each, and at most fifty. */
-function latest({ issuances }: Slot, id: string): string[] {
+function latest({ issuances }: Slot, id: IssuanceId): IssuanceId[] {
   return [...new Set([...issuances, id])].slice(-50);
 }
 
 /** Whether nobody has taken or released the slot since `seen` was read. */
-export function isSame(a: Lease | undefined, b: Lease | undefined): boolean {
+export function isSame(a: Lease<string> | undefined, b: Lease<string> | undefined): boolean {
   if (a === undefined || b === undefined) return a === b;
   return a.owner === b.owner && a.token === b.token && a.until === b.until;
 }

@@ -1,6 +1,7 @@
 /** Records what the use cases published, logged, and which pollers they started. */
 
 import type { Announcer, IssuanceEvent } from '../../lib/issuance/event.ts';
+import type { IssuanceId } from '../../lib/issuance/ids.ts';
 import type { Log, LogEvent } from '../../lib/issuance/log-events.ts';
 import type { PollerStarter } from '../../lib/issuance/ports.ts';
 
@@ -13,9 +14,9 @@ export class RecordingAnnouncer implements Announcer {
 }
 
 export class RecordingPollers implements PollerStarter {
-  readonly started: string[][] = [];
+  readonly started: IssuanceId[][] = [];
 
-  async start(ids: readonly string[]): Promise<void> {
+  async start(ids: readonly IssuanceId[]): Promise<void> {
     this.started.push([...ids]);
   }
 }

@@ -1,4 +1,5 @@
 /** Services of AWS that answer 200 and have done only a part, or nothing: what the adapters make of it. */
+
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SQSClient } from '@aws-sdk/client-sqs';
@@ -11,6 +12,8 @@ import { clientSettings } from '../../lib/aws/client-settings.ts';
 import { issuanceQueue } from '../../lib/aws/issuance-queue.ts';
 import { issuanceTable } from '../../lib/aws/issuance-table.ts';
 import { queueMessages } from '../../lib/aws/queue-messages.ts';
+import type { IssuanceId } from '../../lib/issuance/ids.ts';
+import { issuanceId } from '../../lib/issuance/ids.ts';
 import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
 import { refuse } from '../fakes/refuse-record.ts';
 import { type ScriptedService, type ServiceAnswer, startScriptedService } from '../fakes/scripted-service.ts';
@@ -26,7 +29,7 @@ afterEach(() => service.close());
 
 describe('fault 37: DynamoDB reads a part of a batch and leaves the rest', () => {
   const tableName = 'issuances';
-  const ids = ['a', 'b', 'c'].map((letter) => `iss_${letter.repeat(27)}`);
+  const ids = ['a', 'b', 'c'].map((letter) => issuanceId(`iss_${letter.repeat(27)}`));
   const table = () => {
     const client = DynamoDBDocumentClient.from(new DynamoDBClient({ ...clientSettings, ...service.client }));
     return issuanceTable(client, tableName, refuse);
@@ -34,7 +37,7 @@ describe('fault 37: DynamoDB reads a part of a batch and leaves the rest', () =>
   const keysOf = (wanted: readonly string[]) => wanted.map((id) => ({ pk: { S: `ISSUANCE#${id}` } }));
 
   /** An answer with the items of these ids, which leaves the others unread. */
-  async function partOf(read: readonly string[], unread: readonly string[]): Promise<ServiceAnswer> {
+  async function partOf(read: readonly IssuanceId[], unread: readonly IssuanceId[]): Promise<ServiceAnswer> {
     const items: unknown[] = [];
     for (const id of read) {
       await table().create(issuanceIn('submitted', { id }));
@@ -45,7 +48,7 @@ describe('fault 37: DynamoDB reads a part of a batch and leaves the rest', () =>
   }
 
   test('the rest is asked for, and only the rest', async () => {
-    const [first = '', ...others] = ids;
+    const [first = expect.unreachable(), ...others] = ids;
     const answers = [await partOf([first], others), await partOf(others, [])];
     service.next(...answers);
     const found = await table().getMany(ids);
@@ -91,7 +94,7 @@ describe('the event bus takes the call and refuses the event', () => {
 describe('the delay of a message', () => {
   const send = async (delaySeconds?: number) => {
     const client = new SQSClient({ ...clientSettings, ...service.client, md5: false });
-    await issuanceQueue(client, `${service.client.endpoint}/0/issuances`).send('iss_a', delaySeconds);
+    await issuanceQueue(client, `${service.client.endpoint}/0/issuances`).send(issuanceId('iss_a'), delaySeconds);
     return service.calls.at(-1)?.['DelaySeconds'] ?? 0;
   };
 

@@ -1,6 +1,8 @@
 /** The circuits' store: what DynamoDB and the fake promise alike. */
+
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { circuitTable } from '../../lib/aws/circuit-table.ts';
+import { issuanceId } from '../../lib/issuance/ids.ts';
 import { type Circuit, closedCircuit } from '../../lib/submit/circuit-breaker/circuit-rules.ts';
 import type { CircuitStore } from '../../lib/submit/circuit-breaker/ports.ts';
 import { InMemoryCircuits } from '../fakes/in-memory-circuits.ts';
@@ -23,10 +25,10 @@ describe.each(stores)('%s', (_name, make) => {
     ...closedCircuit('kyc'),
     version: 1,
     failures: 1,
-    lastFailed: 'iss_1',
+    lastFailed: issuanceId('iss_1'),
     code: 'provider-unavailable',
   };
-  const probe = { id: 'iss_1', until: '2026-11-22T09:01:00.000Z' };
+  const probe = { id: issuanceId('iss_1'), until: '2026-11-22T09:01:00.000Z' };
 
   test('keeps what was written, and lets only one of two writers be next', async () => {
     const store = make();

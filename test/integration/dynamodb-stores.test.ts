@@ -1,4 +1,5 @@
 /** The stores in DynamoDB keep the contract, and forgive their client the repeats it makes on its own. */
+
 import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { erasureIn } from '../../lib/aws/erasure.ts';
@@ -8,6 +9,7 @@ import { slotTable } from '../../lib/aws/slot-table.ts';
 import type { RecordNotUnderstood } from '../../lib/aws/stored-issuance.ts';
 import { untoldTable } from '../../lib/aws/untold-table.ts';
 import type { IssuanceEvent } from '../../lib/issuance/event.ts';
+import { issuanceId, slotKey } from '../../lib/issuance/ids.ts';
 import { itErases } from '../contract/erasure.ts';
 import { itStoresIssuances } from '../contract/issuance-store.ts';
 import { itStoresSlots } from '../contract/slot-store.ts';
@@ -42,7 +44,7 @@ describe('fault 57: events the bus did not take, in DynamoDB', () => {
 
   test('are kept as they are, listed page by page, and told once', async () => {
     const untold = untoldTable(table.client, table.tableName);
-    const ids = ['a', 'b', 'c', 'd', 'e'].map((letter) => `iss_${letter.repeat(27)}`);
+    const ids = ['a', 'b', 'c', 'd', 'e'].map((letter) => issuanceId(`iss_${letter.repeat(27)}`));
     const kept = ids.flatMap((id) => [eventOfRecord(id, 1), eventOfRecord(id, 2)]);
     for (const event of kept) await untold.keep(event);
     const [first = eventOfRecord('', 1)] = kept;
@@ -89,12 +91,14 @@ describe('fault 37: a client that repeats a write whose answer was lost', () => 
   test('has created, replaced and taken what it has', async () => {
     const store = issuanceTable(stuttering(), table.tableName, refuse);
     const slots = slotTable(stuttering(), table.tableName);
-    const issuance = issuanceIn('queued', { id: `iss_${'z'.repeat(27)}` });
+    const issuance = issuanceIn('queued', { id: issuanceId(`iss_${'z'.repeat(27)}`) });
     expect(await store.create(issuance)).toBeUndefined();
     expect(await store.replace(turned(issuance, 'superseded', { sequence: 3 }))).toBe(true);
-    expect((await slots.raise('stutter', 'a')).newest).toBe('a');
-    const lease = { owner: 'iss_1', token: 1, until: '2027' };
-    expect((await slots.acquire({ key: 'stutter', newest: '', issuances: [] }, lease))?.lease).toEqual(lease);
+    expect((await slots.raise(slotKey('stutter#1'), 'a')).newest).toBe('a');
+    const lease = { owner: issuanceId('iss_1'), token: 1, until: '2027' };
+    expect((await slots.acquire({ key: slotKey('stutter#1'), newest: '', issuances: [] }, lease))?.lease).toEqual(
+      lease,
+    );
   });
 });
 
@@ -103,7 +107,7 @@ test('fault 42: the oldest of a status are found by their age, wherever their du
   const minuteOf = (minute: number) => `2026-11-21T10:${String(minute).padStart(2, '0')}:00.000Z`;
   for (let n = 0; n < 40; n += 1) {
     // The older, the later due, as what is tried again and again.
-    const id = `iss_old${String(n).padStart(23, '0')}${'abcd'[n % 4]}`;
+    const id = issuanceId(`iss_old${String(n).padStart(23, '0')}${'abcd'[n % 4]}`);
     await store.create(issuanceIn('uncertain', { id, queuedAt: minuteOf(n), dueAt: minuteOf(59 - n) }));
   }
   const oldest = await store.oldest('uncertain', 3);
@@ -112,8 +116,8 @@ test('fault 42: the oldest of a status are found by their age, wherever their du
 
 describe('a record that is not understood', () => {
   const source = 'broken';
-  const whole = `iss_${'w'.repeat(27)}`;
-  const broken = `iss_${'u'.repeat(27)}`;
+  const whole = issuanceId(`iss_${'w'.repeat(27)}`);
+  const broken = issuanceId(`iss_${'u'.repeat(27)}`);
   const heard: RecordNotUnderstood[] = [];
   const store = () => issuanceTable(table.client, table.tableName, (error) => void heard.push(error));
 

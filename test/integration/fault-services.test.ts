@@ -1,4 +1,5 @@
 /** Services of AWS that refuse, throttle, drop or do not answer: what the adapters' real clients make of it. */
+
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
@@ -8,6 +9,7 @@ import { clientSettings } from '../../lib/aws/client-settings.ts';
 import { issuanceQueue } from '../../lib/aws/issuance-queue.ts';
 import { issuanceTable } from '../../lib/aws/issuance-table.ts';
 import { pollers } from '../../lib/aws/pollers.ts';
+import { issuanceId } from '../../lib/issuance/ids.ts';
 import { refuse } from '../fakes/refuse-record.ts';
 import { type ScriptedService, serviceError, startScriptedService } from '../fakes/scripted-service.ts';
 import { World } from '../fakes/world.ts';
@@ -75,7 +77,10 @@ describe('fault 22: starting a poller', () => {
   const started = { body: { executionArn: `${arn}:a`, startDate: 1_795_000_000 } };
   const start = () => {
     const client = new SFNClient({ ...clientSettings, ...service.client });
-    return pollers(client, arn, () => new Date('2026-11-22T09:00:00.000Z')).start(['iss_a', 'iss_b']);
+    return pollers(client, arn, () => new Date('2026-11-22T09:00:00.000Z')).start([
+      issuanceId('iss_a'),
+      issuanceId('iss_b'),
+    ]);
   };
 
   test('throttled twice: tried again under the same name', async () => {

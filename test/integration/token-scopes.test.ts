@@ -1,5 +1,7 @@
 /** What a token may do at each endpoint: its scopes and nothing else, and only with its own source's issuances. */
+
 import { beforeEach, describe, expect, test } from 'vitest';
+import { issuanceId } from '../../lib/issuance/ids.ts';
 import { newToken, type Scope, scopes } from '../../lib/sources/api-tokens.ts';
 import { World } from '../fakes/world.ts';
 import { issuanceId as id, issuanceIn } from '../unit/issuance-in.ts';
@@ -54,7 +56,7 @@ describe.each(Object.entries(requests))('%s', (_what, { scope, request, status }
 });
 
 test('fault 40: a list has none of another source, whatever the table gives', async () => {
-  world.store.put(issuanceIn('failed', { id: `iss_${'b'.repeat(27)}`, source: 'bank' }));
+  world.store.put(issuanceIn('failed', { id: issuanceId(`iss_${'b'.repeat(27)}`), source: 'bank' }));
   const careless = { ...world.store, list: async () => ({ issuances: world.store.all() }) };
   const request = { method: 'GET', path: '/v1/issuances', query: { status: 'failed' } };
   expect((await ask(world, request, { store: careless })).json.issuances).toMatchObject([{ id }]);

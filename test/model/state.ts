@@ -18,8 +18,8 @@ export interface Issue {
   knownAs?: string;
 }
 
-export type SlotCopy = Pick<Slot, 'newest' | 'lease' | 'receipts'>;
-export type Held = SlotCopy & { lease: Lease };
+export type SlotCopy = Pick<Slot, 'newest' | 'receipts'> & { lease?: Lease<string> };
+export type Held = SlotCopy & { lease: Lease<string> };
 
 /** `post`: issue with `revoke`. `ask`: the question with `ignore`, which issues what is missing. */
 export type What = 'post' | 'ask';

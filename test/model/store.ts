@@ -15,13 +15,13 @@ export function replaced(state: State, next: Issue, { mayReplace }: Rules): Stat
   return { ...state, records: { ...state.records, [next.id]: next } };
 }
 
-export function acquired(state: State, lease: Lease, seen: Lease | undefined): State | undefined {
+export function acquired(state: State, lease: Lease<string>, seen: Lease<string> | undefined): State | undefined {
   if (!isSame(state.slot.lease, seen)) return undefined;
   return { ...state, slot: { ...state.slot, lease } };
 }
 
 /** The state after the release; the same when the slot is somebody else's by now. */
-export function released(state: State, lease: Lease, until: string, receipt?: string): State {
+export function released(state: State, lease: Lease<string>, until: string, receipt?: string): State {
   const { slot } = state;
   if (slot.lease?.owner !== lease.owner || slot.lease.token !== lease.token) return state;
   const receipts =

@@ -1,5 +1,6 @@
 /** Many containers with the real circuits over one store, in virtual time: how often and how soon a circuit opens. */
 
+import { type IssuanceId, issuanceId } from '../../lib/issuance/ids.ts';
 import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
 import { SharedCircuitBreaker } from '../../lib/submit/circuit-breaker/circuit-breaker.ts';
 import { guardedCall } from '../../lib/submit/circuit-breaker/guarded-call.ts';
@@ -49,7 +50,7 @@ export async function tryCircuit(trial: Trial): Promise<TrialReport> {
   };
   const sleep = (milliseconds: number) => new Promise<void>((resolve) => timeline.after(milliseconds, resolve));
 
-  async function call(container: CircuitBreaker, id: string): Promise<void> {
+  async function call(container: CircuitBreaker, id: IssuanceId): Promise<void> {
     try {
       await container.admit(program, id);
     } catch {
@@ -68,7 +69,7 @@ export async function tryCircuit(trial: Trial): Promise<TrialReport> {
   async function place(container: CircuitBreaker, name: string): Promise<void> {
     for (let count = 1; ; count += 1) {
       await sleep(random.between(1, 2 * trial.pauseMs));
-      await call(container, `${name}-${count}`);
+      await call(container, issuanceId(`iss_${name}-${count}`));
     }
   }
 

@@ -1,8 +1,10 @@
 /** Two programs behind the same workers, as deployed, in virtual time; the provider of one of them stops answering. */
+
 import { type WorkerPorts, worker } from '../../functions/worker/handler.ts';
 import { accept } from '../../lib/accept/accept.ts';
 import { type ConfirmPorts, confirm } from '../../lib/confirm/confirm.ts';
 import type { PollerState } from '../../lib/confirm/poller-state.ts';
+import type { IssuanceId } from '../../lib/issuance/ids.ts';
 import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
 import type { Provider } from '../../lib/issuance/provider.ts';
 import { type ReconcilePorts, reconcile } from '../../lib/operate/reconcile/reconcile.ts';
@@ -116,7 +118,7 @@ export class SharedWorkers {
   }
 
   /** An execution of the poller, round by round. */
-  async #follow(ids: readonly string[]): Promise<void> {
+  async #follow(ids: readonly IssuanceId[]): Promise<void> {
     const ports = this.#ports();
     let state: PollerState = { ids, startedAt: this.#clock.now().toISOString(), round: 0 };
     for (;;) {
@@ -140,7 +142,7 @@ export class SharedWorkers {
     const log = { write: () => undefined };
     const clock = this.#clock;
     const circuits = faulty('circuits', this.#world.circuitStore, travel);
-    const send = async (id: string, delaySeconds = 0, tries = 1) => {
+    const send = async (id: IssuanceId, delaySeconds = 0, tries = 1) => {
       await travel();
       await this.#queue.send(id, delaySeconds, tries);
       this.#timeline.after(delaySeconds * 1000, () => this.#idle.shift()?.());

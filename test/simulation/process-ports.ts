@@ -1,9 +1,11 @@
 /** The ports that one process sees: each call goes through it, so that it can fail, be slow, or be the last. */
+
 import type { TriggerPorts } from '../../functions/trigger/operation.ts';
 import type { WorkerPorts } from '../../functions/worker/handler.ts';
 import type { IssuanceTable } from '../../lib/aws/issuance-table.ts';
 import type { ConfirmPorts } from '../../lib/confirm/confirm.ts';
 import type { Announcer } from '../../lib/issuance/event.ts';
+import type { IssuanceId } from '../../lib/issuance/ids.ts';
 import type { ListQuery } from '../../lib/issuance/issuance-store.ts';
 import type { Log } from '../../lib/issuance/log-events.ts';
 import type { IssuanceQueue } from '../../lib/issuance/ports.ts';
@@ -48,7 +50,7 @@ export function portsOf(process: VirtualProcess, world: World): ProcessPorts {
     queue: queueOf(process, world),
     messages: through('messages', queue),
     pollers: through('pollers', {
-      start: async (ids: readonly string[]) => world.beginExecution(ids, process.clock.now().toISOString()),
+      start: async (ids: readonly IssuanceId[]) => world.beginExecution(ids, process.clock.now().toISOString()),
     }),
     announcer: keepingAnnouncer(bus, untold, log),
     bus,

@@ -3,6 +3,7 @@
 import { worker } from '../../functions/worker/handler.ts';
 import { confirm } from '../../lib/confirm/confirm.ts';
 import type { PollerState } from '../../lib/confirm/poller-state.ts';
+import type { IssuanceId } from '../../lib/issuance/ids.ts';
 import { reconcile } from '../../lib/operate/reconcile/reconcile.ts';
 import { portsOf } from './process-ports.ts';
 import { functionMs, reconcileEveryMs } from './settings.ts';
@@ -104,7 +105,7 @@ export class Executions {
   }
 
   /** Someone stops an execution, but not between a write and its announcement: that one would never be told. */
-  #isStopped(ids: readonly string[]): boolean {
+  #isStopped(ids: readonly IssuanceId[]): boolean {
     const { weather, timeline, chronicle } = this.#world;
     if (ids.some((id) => chronicle.followed.get(id)?.record.status !== 'submitted')) return false;
     return weather.strikes('execution-stopped', timeline.now, 0.1);

@@ -1,5 +1,6 @@
 /** Everything of one run that is not a process: time, chance, weather, the stores, the provider, the keys. */
 
+import type { IssuanceId } from '../../lib/issuance/ids.ts';
 import { InMemoryCircuits } from '../fakes/in-memory-circuits.ts';
 import { InMemoryFacts } from '../fakes/in-memory-facts.ts';
 import { InMemoryUntold } from '../fakes/in-memory-untold.ts';
@@ -48,7 +49,7 @@ export class World {
   /** Called when a message may have become visible sooner. */
   queueChanged: () => void = () => undefined;
   /** Begins an execution of the poller. */
-  beginExecution: (ids: readonly string[], startedAt: string) => void = () => undefined;
+  beginExecution: (ids: readonly IssuanceId[], startedAt: string) => void = () => undefined;
   readonly #containers: ContainerTokens[] = [];
   #named = 0;
 

@@ -1,4 +1,5 @@
 /** An issuance whose account has no call left: it waits, no try is counted, nobody is blamed, and the poller asks fairly. */
+
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -7,6 +8,7 @@ import { accept } from '../../lib/accept/accept.ts';
 import { environmentSchema } from '../../lib/config/environment.ts';
 import { confirm } from '../../lib/confirm/confirm.ts';
 import type { PollerState } from '../../lib/confirm/poller-state.ts';
+import { type IssuanceId, issuanceId } from '../../lib/issuance/ids.ts';
 import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
 import { SharedCircuitBreaker } from '../../lib/submit/circuit-breaker/circuit-breaker.ts';
 import { closedCircuit } from '../../lib/submit/circuit-breaker/circuit-rules.ts';
@@ -17,7 +19,7 @@ import { issuanceIn } from './issuance-in.ts';
 const limited = () => new IssuanceError('calls-limited', { retryAfterSeconds: 2 });
 const none = { heldBack: async () => limited() };
 
-async function acceptedIn(world: World): Promise<string> {
+async function acceptedIn(world: World): Promise<IssuanceId> {
   return (await accept(world.request(), world.ports())).issuance.id;
 }
 
@@ -28,7 +30,7 @@ describe('fault 52: no call left before the provider is called', () => {
     const before = await world.store.get(id);
     expect(await submit(id, 1, { ...world.ports(), callsLeft: none })).toEqual({ end: 'again', delaySeconds: 3 });
     expect(await world.store.get(id)).toEqual(before);
-    expect((await world.slots.get(before?.slot ?? ''))?.lease).toBeUndefined();
+    expect((await world.slots.get(before?.slot ?? expect.unreachable()))?.lease).toBeUndefined();
     expect(world.provider.submitted).toEqual([]);
     expect(world.log.of('submission-delayed')).toMatchObject([{ code: 'calls-limited', waits: 'on the queue' }]);
   });
@@ -113,7 +115,7 @@ describe('fault 52: no call left while the provider is called', () => {
 });
 
 describe('fault 52: no call left for a question', () => {
-  const ids = Array.from({ length: 9 }, (_, index) => `iss_${'abcdefghi'.charAt(index).repeat(27)}`);
+  const ids = Array.from({ length: 9 }, (_, index) => issuanceId(`iss_${'abcdefghi'.charAt(index).repeat(27)}`));
   const first: PollerState = { ids, startedAt: '2026-11-22T09:00:00.000Z', round: 0 };
 
   /** Nine submitted issuances, and a provider that answers so many questions a round. */

@@ -1,11 +1,14 @@
 /** A provider that is out of order for one program is left alone, tried by one probe at a time, and used again. */
+
 import { beforeEach, describe, expect, test } from 'vitest';
 import { accept } from '../../lib/accept/accept.ts';
 import type { ErrorCode } from '../../lib/issuance/error-codes.ts';
+import { type IssuanceId, issuanceId } from '../../lib/issuance/ids.ts';
 import type { Issuance } from '../../lib/issuance/issuance.ts';
 import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
 import { SharedCircuitBreaker } from '../../lib/submit/circuit-breaker/circuit-breaker.ts';
 import { type SubmitEnd, submit } from '../../lib/submit/submit.ts';
+import { nobody } from '../fakes/ids.ts';
 import type { InMemoryCircuits } from '../fakes/in-memory-circuits.ts';
 import { World } from '../fakes/world.ts';
 
@@ -35,20 +38,20 @@ function container() {
   return { ...world.ports(), circuits: new SharedCircuitBreaker({ store, clock: world.clock, log: world.log }) };
 }
 
-async function accepted(program = 'program-a'): Promise<string> {
+async function accepted(program = 'program-a'): Promise<IssuanceId> {
   count += 1;
   const changes = { program, idempotencyKey: `event-${count}`, holder: `${count}@example.com` };
   return (await accept(world.request(changes), world.ports())).issuance.id;
 }
 
-async function work(ids: string[], ports = container()): Promise<SubmitEnd[]> {
+async function work(ids: IssuanceId[], ports = container()): Promise<SubmitEnd[]> {
   const ends: SubmitEnd[] = [];
   for (const id of ids) ends.push(await submit(id, 1, ports));
   return ends;
 }
 
 const many = (size: number, program?: string) => Promise.all(Array.from({ length: size }, () => accepted(program)));
-const record = async (id: string) => (await world.store.get(id)) as Issuance;
+const record = async (id: IssuanceId) => (await world.store.get(id)) as Issuance;
 const waits = (code: ErrorCode) => expect.objectContaining({ event: 'submission-delayed', code });
 
 describe('an outage', () => {
@@ -64,7 +67,7 @@ describe('an outage', () => {
       expect(ends.slice(7)).toEqual(Array(13).fill({ end: 'again', delaySeconds: 13 }));
       expect(world.log.of('submission-delayed').slice(7)).toEqual(Array(13).fill(waits('circuit-open')));
       expect(world.log.of('circuit-opened')).toEqual([{ event: 'circuit-opened', program: 'program-a', code }]);
-      const last = ids.at(-1) ?? '';
+      const last = ids.at(-1) ?? nobody;
       expect(await record(last)).not.toHaveProperty('waiting');
       expect(await submit(last, 4, container())).toEqual({ end: 'done', poll: false });
       expect(await record(last)).toMatchObject({
@@ -83,7 +86,7 @@ describe('an outage', () => {
 
   test('is known within seconds to the containers that have not met it', async () => {
     const other = container();
-    const [first = '', later = '', ...rest] = await many(22);
+    const [first = nobody, later = nobody, ...rest] = await many(22);
     await work([first], other);
     broken = 'provider-unavailable';
     await work(rest);
@@ -167,7 +170,7 @@ describe('an outage', () => {
     const ids = await many(9);
     await work(ids);
     world.clock.advance(10_000);
-    await container().circuits.admit('program-a', 'the one that dies');
+    await container().circuits.admit('program-a', issuanceId('iss_dies'));
     calls = [];
     broken = undefined;
     await work(ids);
@@ -179,7 +182,7 @@ describe('an outage', () => {
 });
 
 describe('fault 51: one that came from the waiting room, by a message that counts no tries,', () => {
-  async function waiting(size: number): Promise<string[]> {
+  async function waiting(size: number): Promise<IssuanceId[]> {
     broken = 'provider-unavailable';
     const ids = await many(7 + size);
     await work(ids);
@@ -188,7 +191,7 @@ describe('fault 51: one that came from the waiting room, by a message that count
   }
 
   test('goes back there when it was the probe and failed', async () => {
-    const [id = ''] = await waiting(1);
+    const [id = nobody] = await waiting(1);
     world.clock.advance(10_000);
     expect(await work([id])).toEqual([{ end: 'done', poll: false }]);
     expect(calls).toHaveLength(8);
@@ -196,12 +199,12 @@ describe('fault 51: one that came from the waiting room, by a message that count
   });
 
   test('goes back there when another was faster to be the probe', async () => {
-    const [id = ''] = await waiting(1);
+    const [id = nobody] = await waiting(1);
     world.clock.advance(10_000);
     const late = container();
     const admit = late.circuits.admit.bind(late.circuits);
     late.circuits.admit = async (program, own) => {
-      await container().circuits.admit(program, 'the faster one');
+      await container().circuits.admit(program, issuanceId('iss_faster'));
       return admit(program, own);
     };
     expect(await work([id], late)).toEqual([{ end: 'done', poll: false }]);
@@ -209,7 +212,7 @@ describe('fault 51: one that came from the waiting room, by a message that count
   });
 
   test('stays there, at no write, while the circuit is open', async () => {
-    const [id = ''] = await waiting(1);
+    const [id = nobody] = await waiting(1);
     const before = await record(id);
     expect(await work([id])).toEqual([{ end: 'done', poll: false }]);
     expect(await record(id)).toEqual(before);
@@ -218,10 +221,10 @@ describe('fault 51: one that came from the waiting room, by a message that count
 
 test('while a probe is under way the wait is short, for it may end at any moment', async () => {
   broken = 'provider-unavailable';
-  const [id = '', ...ids] = await many(9);
+  const [id = nobody, ...ids] = await many(9);
   await work(ids);
   world.clock.advance(10_000);
-  await container().circuits.admit('program-a', 'the probe');
+  await container().circuits.admit('program-a', issuanceId('iss_probe'));
   expect(await work([id])).toEqual([{ end: 'again', delaySeconds: 1 + 3 }]);
 });
 
@@ -295,14 +298,14 @@ describe('an account that is refused', () => {
     await work(ids);
     world.clock.advance(73 * 3600_000);
     await work(ids.slice(4));
-    expect(await record(ids[4] ?? '')).toMatchObject({ status: 'failed', reason: { code: 'retries-exhausted' } });
+    expect(await record(ids[4] ?? nobody)).toMatchObject({ status: 'failed', reason: { code: 'retries-exhausted' } });
   });
 });
 
 describe('a call whose outcome is unknown', () => {
   const committed = { outcome: 'committed', submission: { receipt: { reference: 'r' }, knownAs: 'r' } } as const;
 
-  async function opened(size: number): Promise<string[]> {
+  async function opened(size: number): Promise<IssuanceId[]> {
     broken = 'provider-answer-lost';
     const ids = await many(size);
     await work(ids);
@@ -313,7 +316,7 @@ describe('a call whose outcome is unknown', () => {
     const ids = await opened(9);
     expect(await work(ids.slice(0, 3))).toEqual(Array(3).fill({ end: 'again', delaySeconds: 13 }));
     expect(world.provider.recovered).toEqual([]);
-    expect(await record(ids[0] ?? '')).toMatchObject({ status: 'submitting', reason: { code: 'circuit-open' } });
+    expect(await record(ids[0] ?? nobody)).toMatchObject({ status: 'submitting', reason: { code: 'circuit-open' } });
     world.clock.advance(10_000);
     world.provider.onRecover(new IssuanceError('provider-answer-lost'));
     await work(ids.slice(0, 3));
@@ -375,7 +378,7 @@ describe('a call whose outcome is unknown', () => {
 
   test('stays in doubt while the account is refused, and is not given up', async () => {
     broken = 'provider-answer-lost';
-    const [first = ''] = await many(1);
+    const [first = nobody] = await many(1);
     await work([first]);
     broken = 'provider-refused-signature';
     await work(await many(4));

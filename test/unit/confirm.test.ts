@@ -3,10 +3,12 @@
 import { describe, expect, test } from 'vitest';
 import { confirm } from '../../lib/confirm/confirm.ts';
 import type { PollerState } from '../../lib/confirm/poller-state.ts';
+import { issuanceId } from '../../lib/issuance/ids.ts';
 import type { Issuance } from '../../lib/issuance/issuance.ts';
 import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
 import type { Standing } from '../../lib/issuance/provider.ts';
 import { dieAt } from '../fakes/faulty.ts';
+import { nobody } from '../fakes/ids.ts';
 import { hour, World } from '../fakes/world.ts';
 import { issuanceId as id, issuanceIn } from './issuance-in.ts';
 
@@ -122,10 +124,10 @@ describe('fault 21: the deadline', () => {
 
 describe('a round', () => {
   test('asks about each once, and a failure of one keeps none from being asked', async () => {
-    const ids = ['a', 'b', 'c'].map((letter) => `iss_${letter.repeat(27)}`);
+    const ids = ['a', 'b', 'c'].map((letter) => issuanceId(`iss_${letter.repeat(27)}`));
     const world = worldWith(...ids.map((each) => issuanceIn('submitted', { id: each })));
     world.provider.onCheck(new IssuanceError('provider-refused-signature'), confirmed, { state: 'pending' });
-    const answer = await confirm(round({ ids: [...ids, ids[0] ?? '', 'iss_unknown'] }), world.ports());
+    const answer = await confirm(round({ ids: [...ids, ids[0] ?? nobody, issuanceId('iss_unknown')] }), world.ports());
     expect(answer.ids).toEqual([ids[0], ids[2]]);
     expect(world.log.of('status-check-failed')).toMatchObject([{ id: ids[0], code: 'provider-refused-signature' }]);
     expect(world.log.of('batch-checked')).toMatchObject([{ asked: 5, open: 2 }]);
@@ -183,7 +185,7 @@ describe('a round', () => {
   });
 
   test('goes on with the others when one meets an unexpected error', async () => {
-    const other = `iss_${'b'.repeat(27)}`;
+    const other = issuanceId(`iss_${'b'.repeat(27)}`);
     const world = worldWith(issuanceIn('submitted'), issuanceIn('submitted', { id: other }));
     const broken = () => {
       throw new TypeError('a mistake in the adapter');
@@ -195,7 +197,7 @@ describe('a round', () => {
   });
 
   test('never asks more at once than it may', async () => {
-    const ids = Array.from({ length: 12 }, (_, index) => `iss_${String(index).padStart(27, '0')}`);
+    const ids = Array.from({ length: 12 }, (_, index) => issuanceId(`iss_${String(index).padStart(27, '0')}`));
     const world = worldWith(...ids.map((each) => issuanceIn('submitted', { id: each })));
     let now = 0;
     let most = 0;

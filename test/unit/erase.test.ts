@@ -1,9 +1,11 @@
 /** What is left of one holder goes; what stops replays stays. */
+
 import { beforeEach, describe, expect, test } from 'vitest';
 import { accept } from '../../lib/accept/accept.ts';
 import { confirm } from '../../lib/confirm/confirm.ts';
 import { eventOf, type IssuanceEvent } from '../../lib/issuance/event.ts';
 import type { IssuanceRequest } from '../../lib/issuance/identity.ts';
+import { issuanceId } from '../../lib/issuance/ids.ts';
 import { hasStatus, type Issuance, type IssuanceIn } from '../../lib/issuance/issuance.ts';
 import type { Status } from '../../lib/issuance/status.ts';
 import { erase } from '../../lib/operate/erase.ts';
@@ -89,7 +91,7 @@ describe('a record of the holder', () => {
 test('others are left alone, over every page; twice finds nothing', async () => {
   for (let index = 0; index < 250; index += 1) {
     const holder = index % 50 === 0 ? 'ada@example.com' : `${index}@example.com`;
-    const each = `iss_${String(index).padStart(27, '0')}`;
+    const each = issuanceId(`iss_${String(index).padStart(27, '0')}`);
     world.store.put(issuanceIn('failed', { id: each, holder, program: index % 100 === 0 ? 'program-b' : 'gone' }));
   }
   expect(await run('ada@example.com')).toMatchObject({ erased: 5, ended: 0, underWay: 0 });
@@ -139,7 +141,7 @@ describe('a confirmed record, which names nobody', () => {
   test('is found however many there were, also where the slot did not remember yet', async () => {
     const all: Issuance[] = [];
     for (let minute = 1; minute <= 9; minute += 1) all.push(await issued(minute));
-    const key = all[0]?.slot ?? '';
+    const key = all[0]?.slot ?? expect.unreachable();
     world.slots.forget(key);
     expect((await run('ada@example.com')).credentials).toBe(9);
   });

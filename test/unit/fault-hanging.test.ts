@@ -1,6 +1,8 @@
 /** A provider that only ever hangs: behind an open circuit it is out of order, and what is in doubt waits for it. */
+
 import { expect, test } from 'vitest';
 import { accept } from '../../lib/accept/accept.ts';
+import type { IssuanceId } from '../../lib/issuance/ids.ts';
 import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
 import { SharedCircuitBreaker } from '../../lib/submit/circuit-breaker/circuit-breaker.ts';
 import { submit } from '../../lib/submit/submit.ts';
@@ -16,7 +18,7 @@ async function hanging(count: number) {
   provider.askingMayIssue = true;
   provider.submit = hangs;
   provider.recover = hangs;
-  const ids: string[] = [];
+  const ids: IssuanceId[] = [];
   for (let number = 0; number < count; number += 1) {
     const request = world.request({ idempotencyKey: `event-${number}`, holder: `holder-${number}@example.com` });
     ids.push((await accept(request, world.ports())).issuance.id);

@@ -6,13 +6,14 @@ import { waitSeconds as scheduled, slowest } from '../../lib/confirm/poll-schedu
 import type { PollerState } from '../../lib/confirm/poller-state.ts';
 import { parseRetryAfter } from '../../lib/http/retry-after.ts';
 import type { ErrorCode } from '../../lib/issuance/error-codes.ts';
+import { issuanceId } from '../../lib/issuance/ids.ts';
 import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
 import { hour, World } from '../fakes/world.ts';
 import { issuanceIn } from './issuance-in.ts';
 
 const startedAt = '2026-11-22T09:00:00.000Z';
 const second = 1000;
-const idOf = (letter: string) => `iss_${letter.repeat(27)}`;
+const idOf = (letter: string) => issuanceId(`iss_${letter.repeat(27)}`);
 const ids = ['a', 'b', 'c'].map(idOf);
 const state: PollerState = { ids, startedAt, round: 0 };
 

@@ -1,7 +1,9 @@
 /** A lost call may be carried out later than what settles: a confirmation is looked at once more before it is believed. */
+
 import { expect, test } from 'vitest';
 import { accept } from '../../lib/accept/accept.ts';
 import { confirm } from '../../lib/confirm/confirm.ts';
+import { type IssuanceId, issuanceId } from '../../lib/issuance/ids.ts';
 import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
 import type { Recovery, Standing } from '../../lib/issuance/provider.ts';
 import { submit } from '../../lib/submit/submit.ts';
@@ -18,11 +20,11 @@ function worldOfLateCalls(): World {
   return world;
 }
 
-async function accepted(world: World, key: string, occurredAt = world.clock.now().toISOString()): Promise<string> {
+async function accepted(world: World, key: string, occurredAt = world.clock.now().toISOString()): Promise<IssuanceId> {
   return (await accept(world.request({ idempotencyKey: key, occurredAt }), world.ports())).issuance.id;
 }
 
-async function polled(world: World, id: string, standing: Standing) {
+async function polled(world: World, id: IssuanceId, standing: Standing) {
   world.provider.onCheck(standing);
   const startedAt = world.clock.now().toISOString();
   const { next } = await confirm({ ids: [id], startedAt, round: 0 }, world.ports());
@@ -30,7 +32,7 @@ async function polled(world: World, id: string, standing: Standing) {
 }
 
 /** An issuance whose hand-over was lost, and about which the provider was then asked. */
-async function foundOut(world: World, recovery: Recovery | IssuanceError): Promise<string> {
+async function foundOut(world: World, recovery: Recovery | IssuanceError): Promise<IssuanceId> {
   const id = await accepted(world, 'lost');
   world.provider.onSubmit(new IssuanceError('provider-answer-lost')).onRecover(recovery);
   await submit(id, 1, world.ports());
@@ -83,9 +85,14 @@ test.each(['by nobody else meanwhile', 'by another one meanwhile'])(
       await submit(id, 1, world.ports());
       world.clock.advance(pause);
     }
-    const slot = (await world.slots.get((await world.store.get(id))?.slot ?? '')) ?? expect.unreachable();
+    const slot =
+      (await world.slots.get((await world.store.get(id))?.slot ?? expect.unreachable())) ?? expect.unreachable();
     if (taken === 'by another one meanwhile')
-      await world.slots.acquire(slot, { owner: 'iss_another', token: 9, until: '2026-11-22T09:00:00.000Z' });
+      await world.slots.acquire(slot, {
+        owner: issuanceId('iss_another'),
+        token: 9,
+        until: '2026-11-22T09:00:00.000Z',
+      });
     await submit(id, 1, world.ports());
     expect((await polled(world, id, confirmed)).status).toBe('submitted');
   },

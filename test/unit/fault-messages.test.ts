@@ -1,7 +1,10 @@
 /** Messages redriven by hand, and messages of older and newer code: nothing is issued twice, nothing crashes. */
+
 import { describe, expect, test } from 'vitest';
 import { accept } from '../../lib/accept/accept.ts';
 import { readEnvelope, writeEnvelope } from '../../lib/issuance/envelope.ts';
+import { issuanceId } from '../../lib/issuance/ids.ts';
+import { nobody } from '../fakes/ids.ts';
 import { Pipeline } from '../fakes/pipeline.ts';
 import { hour } from '../fakes/world.ts';
 
@@ -34,7 +37,7 @@ describe('fault 36: a dead letter that is redriven', () => {
 
   test.each([
     ['a request of another system', () => letter()],
-    ['our own message', ({ world }: Pipeline) => writeEnvelope(world.store.all()[0]?.id ?? '')],
+    ['our own message', ({ world }: Pipeline) => writeEnvelope(world.store.all()[0]?.id ?? nobody)],
   ])('after success, and again weeks later, does nothing: %s', async (_what, bodyIn) => {
     const pipeline = new Pipeline();
     await putBack(pipeline, letter());
@@ -67,7 +70,7 @@ describe('fault 36: a dead letter that is redriven', () => {
 });
 
 describe('fault 41: an envelope', () => {
-  const id = `iss_${'a'.repeat(27)}`;
+  const id = issuanceId(`iss_${'a'.repeat(27)}`);
 
   test('is what it has always been: messages outlive deployments', () => {
     expect(writeEnvelope(id)).toBe(`{"v":1,"id":"${id}"}`);

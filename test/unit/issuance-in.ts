@@ -1,11 +1,14 @@
 /** A record as it looks in each status. */
+
 import { rankOf } from '../../lib/issuance/identity.ts';
+import { slotKey } from '../../lib/issuance/ids.ts';
 import type { Issuance, IssuanceIn, PersonalData } from '../../lib/issuance/issuance.ts';
 import type { Status } from '../../lib/issuance/status.ts';
+import { iss } from '../fakes/ids.ts';
 
 const at = '2026-11-22T08:59:30.000Z';
 const occurredAt = '2026-11-22T08:59:00.000Z';
-export const issuanceId = `iss_${'a'.repeat(27)}`;
+export const issuanceId = iss('a');
 
 /** With holder and claims, where the status keeps them. */
 type Complete<In extends Status> = In extends 'confirmed' ? IssuanceIn<In> : Extract<IssuanceIn<In>, PersonalData>;
@@ -16,7 +19,7 @@ const common = {
   sequence: 2,
   source: 'shop',
   program: 'program-a',
-  slot: 'program-a#holder',
+  slot: slotKey('program-a#holder'),
   fingerprint: 'fingerprint',
   rank: rankOf({ occurredAt, acceptedAt: at, id: issuanceId }),
   occurredAt,

@@ -1,12 +1,16 @@
 /** What does not compile: a record that lacks what its status promises, and a step that the life cycle does not have. */
-import { describe, expectTypeOf, test } from 'vitest';
+import { describe, expect, expectTypeOf, test } from 'vitest';
+import { issuanceId, slotKey } from '../../lib/issuance/ids.ts';
 import type { Issuance, IssuanceIn, PersonalData } from '../../lib/issuance/issuance.ts';
+import type { IssuanceStore } from '../../lib/issuance/issuance-store.ts';
+import type { SlotStore } from '../../lib/issuance/slot.ts';
 import { confirmed } from '../../lib/issuance/transitions/confirmation.ts';
 import { superseded, uncertain } from '../../lib/issuance/transitions/ends.ts';
 import { queuedAgain } from '../../lib/issuance/transitions/operation.ts';
 import { enter } from '../../lib/issuance/transitions/step.ts';
 import { begun, submitted } from '../../lib/issuance/transitions/submission.ts';
 import { type PublishPorts, type WritePorts, write } from '../../lib/issuance/write.ts';
+import type { CircuitBreaker } from '../../lib/submit/circuit-breaker/ports.ts';
 import { issuanceIn } from './issuance-in.ts';
 
 const now = new Date();
@@ -86,5 +90,25 @@ describe('a step', () => {
     // @ts-expect-error: it needs an announcer
     compiled((ports?: WritePorts) => ports && write(rests, ports));
     compiled((ports?: PublishPorts) => ports && write(rests, ports));
+  });
+});
+
+describe('a name', () => {
+  test('does not take the place of another', () => {
+    const { id, slot } = issuanceIn('queued');
+    // @ts-expect-error: the key of a slot is no id
+    compiled((store?: IssuanceStore) => store?.get(slot));
+    // @ts-expect-error: an id is no key of a slot
+    compiled((slots?: SlotStore) => slots?.get(id));
+    // @ts-expect-error: a string is no id before it was looked at
+    compiled((store?: IssuanceStore) => store?.get('iss_1'));
+    // @ts-expect-error: a breaker is asked about a program, then about an id
+    compiled((circuits?: CircuitBreaker) => circuits?.admit(id, 'program-a'));
+  });
+
+  test('is made only of what looks like it', () => {
+    expect(() => issuanceId('program-a#holder')).toThrow('begins with iss_');
+    expect(() => slotKey('iss_1#')).toThrow('no id');
+    expect(() => slotKey('program-a')).toThrow('has a #');
   });
 });

@@ -1,11 +1,13 @@
 /** How long work has waited: from when it was accepted, whatever is tried meanwhile. */
+
 import { expect, test } from 'vitest';
 import { accept } from '../../lib/accept/accept.ts';
+import { issuanceId, slotKey } from '../../lib/issuance/ids.ts';
 import { measureWaiting } from '../../lib/operate/reconcile/measure-waiting.ts';
 import { World } from '../fakes/world.ts';
 import { issuanceIn } from './issuance-in.ts';
 
-const iss = (letter: string) => `iss_${letter.repeat(27)}`;
+const iss = (letter: string) => issuanceId(`iss_${letter.repeat(27)}`);
 const before = (minutes: number) => new Date(Date.parse('2026-11-22T09:00:00.000Z') - minutes * 60_000).toISOString();
 const later = '2026-11-22T11:00:00.000Z';
 
@@ -49,10 +51,10 @@ test('what waits for newer events by its program’s wish does not count yet', a
 
 test('what waits behind another one of its slot is left out, until that one has ended', async () => {
   const world = new World();
-  const slot = 'program-a#holder';
+  const slot = slotKey('program-a#holder');
   world.store.put(issuanceIn('submitted', { id: iss('a'), slot, dueAt: later }));
   world.store.put(issuanceIn('queued', { id: iss('b'), slot, queuedAt: before(50) }));
-  world.store.put(issuanceIn('queued', { id: iss('c'), slot: 'program-a#other', queuedAt: before(4) }));
+  world.store.put(issuanceIn('queued', { id: iss('c'), slot: slotKey('program-a#other'), queuedAt: before(4) }));
   await world.slots.raise(slot, '2026');
   await world.slots.acquire({ key: slot, newest: '', issuances: [] }, { owner: iss('a'), token: 1, until: before(1) });
   expect(await measured(world)).toMatchObject({ queued: 240 });

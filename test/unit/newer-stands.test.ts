@@ -3,11 +3,11 @@ import { describe, expect, test } from 'vitest';
 import type { Issuance } from '../../lib/issuance/issuance.ts';
 import { followedBy, newerStands } from '../../lib/issuance/newer-stands.ts';
 import type { Lease } from '../../lib/issuance/slot.ts';
+import { iss as id } from '../fakes/ids.ts';
 import { InMemoryIssuances } from '../fakes/in-memory-issuances.ts';
 import { issuanceIn } from './issuance-in.ts';
 
 const until = '2026-11-22T09:00:00.000Z';
-const id = (name: string) => `iss_${name.repeat(27)}`;
 const issued = (name: string, changes: Pick<Issuance, 'follows'> = {}) =>
   issuanceIn('confirmed', { id: id(name), rank: name, ...changes });
 const failed = (name: string, changes: Pick<Issuance, 'follows'> = {}) =>

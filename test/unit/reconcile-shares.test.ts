@@ -1,5 +1,7 @@
 /** Reconcile shares its time out: no duty starves, however much there is of another. */
+
 import { describe, expect, test } from 'vitest';
+import { issuanceId } from '../../lib/issuance/ids.ts';
 import type { Status } from '../../lib/issuance/status.ts';
 import { duties } from '../../lib/operate/reconcile/duties.ts';
 import { type ReconcilePorts, reconcile } from '../../lib/operate/reconcile/reconcile.ts';
@@ -22,7 +24,7 @@ function overdueWorld(counts: Partial<Record<Status, number>>): { world: World; 
   const world = new World();
   for (const [index, status] of kinds.entries()) {
     for (let n = 0; n < (counts[status] ?? 0); n += 1) {
-      const id = `iss_${index}${String(n).padStart(26, '0')}`;
+      const id = issuanceId(`iss_${index}${String(n).padStart(26, '0')}`);
       world.store.put(issuanceIn(status, { id, dueAt: '2026-11-22T08:59:59.000Z' }));
     }
   }

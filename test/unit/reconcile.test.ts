@@ -1,10 +1,13 @@
 /** Reconcile: what fell between two parts is picked up, and personal data goes when its time is over. */
+
 import { describe, expect, test } from 'vitest';
 import { accept } from '../../lib/accept/accept.ts';
+import { issuanceId } from '../../lib/issuance/ids.ts';
 import type { Status } from '../../lib/issuance/status.ts';
 import { type ReconcilePorts, reconcile } from '../../lib/operate/reconcile/reconcile.ts';
 import { submit } from '../../lib/submit/submit.ts';
 import { dieAt, failOnce } from '../fakes/faulty.ts';
+import { nobody } from '../fakes/ids.ts';
 import { SingleProgram } from '../fakes/single-program.ts';
 import { leaseMs, World } from '../fakes/world.ts';
 import { issuanceId as id, issuanceIn } from './issuance-in.ts';
@@ -129,7 +132,7 @@ describe('fault 3: a part that died', () => {
     await expect(accept(world.request(), down)).rejects.toMatchObject({ code: 'service-unavailable' });
     world.clock.advance(3 * minute);
     await run(world);
-    const [{ id: accepted } = { id: '' }] = world.store.all();
+    const [{ id: accepted } = { id: nobody }] = world.store.all();
     expect(await submit(accepted, 1, world.ports())).toEqual({ end: 'done', poll: true });
   });
 
@@ -155,7 +158,7 @@ describe('a pass', () => {
   test('goes through every page, and one execution takes a hundred', async () => {
     const world = new World();
     for (let n = 0; n < 250; n += 1) {
-      world.store.put(issuanceIn('submitted', { id: `iss_${String(n).padStart(27, '0')}`, ...overdue }));
+      world.store.put(issuanceIn('submitted', { id: issuanceId(`iss_${String(n).padStart(27, '0')}`), ...overdue }));
     }
     await run(world);
     expect(world.pollers.started.map((ids) => ids.length)).toEqual([100, 100, 50]);
@@ -165,7 +168,7 @@ describe('a pass', () => {
   test('stops between two pages when its time is over', async () => {
     const world = new World();
     for (let n = 0; n < 250; n += 1) {
-      world.store.put(issuanceIn('submitted', { id: `iss_${String(n).padStart(27, '0')}`, ...overdue }));
+      world.store.put(issuanceIn('submitted', { id: issuanceId(`iss_${String(n).padStart(27, '0')}`), ...overdue }));
     }
     await reconcile(world.clock.now(), world.ports());
     expect(world.pollers.started.map((ids) => ids.length)).toEqual([100]);
@@ -182,9 +185,9 @@ describe('a pass', () => {
 
   test('failing with one status still sees to the others, and fails in the end', async () => {
     const world = worldWith('queued');
-    world.store.put(issuanceIn('submitted', { id: `iss_${'s'.repeat(27)}`, ...overdue }));
+    world.store.put(issuanceIn('submitted', { id: issuanceId(`iss_${'s'.repeat(27)}`), ...overdue }));
     const down = world.ports(failOnce('queue.send', 'before', new Error('refused')));
     await expect(run(world, down)).rejects.toThrow('Some duties');
-    expect(world.pollers.started).toEqual([[`iss_${'s'.repeat(27)}`]]);
+    expect(world.pollers.started).toEqual([[issuanceId(`iss_${'s'.repeat(27)}`)]]);
   });
 });

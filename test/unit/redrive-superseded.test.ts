@@ -1,7 +1,9 @@
 /** Issuances that were superseded in vain are sent back by the reason of what failed, and the newest of a slot is issued, once. */
+
 import { beforeEach, expect, test } from 'vitest';
 import { accept } from '../../lib/accept/accept.ts';
 import { confirm } from '../../lib/confirm/confirm.ts';
+import type { IssuanceId } from '../../lib/issuance/ids.ts';
 import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
 import { reconcile } from '../../lib/operate/reconcile/reconcile.ts';
 import { redriveSuperseded } from '../../lib/operate/redrive-superseded.ts';
@@ -15,7 +17,7 @@ beforeEach(() => {
 });
 
 /** The id of an issuance of this minute, worked on once. */
-async function worked(holder: string, minute: number, refusal?: IssuanceError): Promise<string> {
+async function worked(holder: string, minute: number, refusal?: IssuanceError): Promise<IssuanceId> {
   const occurredAt = `2026-11-22T08:0${minute}:00.000Z`;
   const request = world.request({
     idempotencyKey: `${holder}-${minute}`,
@@ -31,7 +33,7 @@ async function worked(holder: string, minute: number, refusal?: IssuanceError): 
 
 const refused = () => new IssuanceError(reason);
 const redriven = (dryRun = false) => redriveSuperseded({ reason, dryRun }, world.ports(), () => undefined);
-const statusOf = async (id: string) => (await world.store.get(id))?.status;
+const statusOf = async (id: IssuanceId) => (await world.store.get(id))?.status;
 
 test('fault 58: of each slot the newest that was superseded goes back, and the others are listed', async () => {
   const failed = await worked('ada@example.com', 5, refused());

@@ -1,10 +1,12 @@
 /** A group of failed issuances is redriven once its cause is fixed; twice does no more than once. */
+
 import { beforeEach, describe, expect, test } from 'vitest';
 import { accept } from '../../lib/accept/accept.ts';
 import type { ErrorCode } from '../../lib/issuance/error-codes.ts';
 import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
 import { redrive } from '../../lib/operate/redrive.ts';
 import { submit } from '../../lib/submit/submit.ts';
+import { nobody } from '../fakes/ids.ts';
 import { World } from '../fakes/world.ts';
 import { issuanceIn, turned } from './issuance-in.ts';
 
@@ -61,7 +63,7 @@ describe('redrive', () => {
 
   test('skips what someone else retries in the same moment', async () => {
     await failed(1);
-    const [{ id } = { id: '' }] = world.store.all();
+    const [{ id } = { id: nobody }] = world.store.all();
     const ports = world.ports(({ call, when }) => {
       if (call === 'store.replace' && when === 'before') world.store.put(issuanceIn('queued', { id, sequence: 99 }));
     });

@@ -1,7 +1,9 @@
 /** What a confirmation says of the credential that stands: an older one, or one that a newer one has replaced. */
+
 import { describe, expect, test } from 'vitest';
 import { accept } from '../../lib/accept/accept.ts';
 import { confirm } from '../../lib/confirm/confirm.ts';
+import type { IssuanceId } from '../../lib/issuance/ids.ts';
 import type { Standing } from '../../lib/issuance/provider.ts';
 import { viewOf } from '../../lib/issuance/view.ts';
 import { submit } from '../../lib/submit/submit.ts';
@@ -11,13 +13,13 @@ import { hour, World } from '../fakes/world.ts';
 const startedAt = '2026-11-22T09:00:00.000Z';
 const confirmed: Standing = { state: 'confirmed', assurance: 'on-chain' };
 
-async function submitted(world: World, idempotencyKey: string): Promise<string> {
+async function submitted(world: World, idempotencyKey: string): Promise<IssuanceId> {
   const { id } = (await accept(world.request({ idempotencyKey }), world.ports())).issuance;
   expect(await submit(id, 1, world.ports())).toEqual({ end: 'done', poll: true });
   return id;
 }
 
-async function polled(world: World, id: string, standing: Standing) {
+async function polled(world: World, id: IssuanceId, standing: Standing) {
   world.provider.onCheck(standing);
   await confirm({ ids: [id], startedAt, round: 0 }, world.ports());
   return (await world.store.get(id)) ?? expect.unreachable();
@@ -49,7 +51,7 @@ describe('fault 47: an older credential stands', () => {
 });
 
 describe('fault 48: an unconfirmed one is confirmed', () => {
-  async function parkedThenNewer(newerIsIssued: boolean): Promise<[World, string]> {
+  async function parkedThenNewer(newerIsIssued: boolean): Promise<[World, IssuanceId]> {
     const world = new World();
     const older = await submitted(world, 'older');
     world.clock.advance(25 * hour);

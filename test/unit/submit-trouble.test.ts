@@ -1,7 +1,9 @@
 /** Submit when the provider or the product fails: what certainly did nothing is repeated, what may have done is found out. */
+
 import { describe, expect, test } from 'vitest';
 import { accept } from '../../lib/accept/accept.ts';
 import type { ErrorCode } from '../../lib/issuance/error-codes.ts';
+import type { IssuanceId, SlotKey } from '../../lib/issuance/ids.ts';
 import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
 import { submit } from '../../lib/submit/submit.ts';
 import { dieAt } from '../fakes/faulty.ts';
@@ -12,7 +14,7 @@ const lost = () => new IssuanceError('provider-answer-lost', { detail: 'HTTP 500
 const unavailable = () => new IssuanceError('provider-unavailable', { detail: 'HTTP 503' });
 const openSince = '2026-11-22T09:00:00.000Z';
 
-async function acceptedIn(world: World): Promise<{ id: string; slot: string }> {
+async function acceptedIn(world: World): Promise<{ id: IssuanceId; slot: SlotKey }> {
   return (await accept(world.request(), world.ports())).issuance;
 }
 

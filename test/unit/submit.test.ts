@@ -1,7 +1,9 @@
 /** Submit: one hand-over per event, under the slot's lease, whatever is delivered how often and to whom. */
+
 import { describe, expect, test } from 'vitest';
 import { accept } from '../../lib/accept/accept.ts';
 import type { IssuanceRequest } from '../../lib/issuance/identity.ts';
+import { issuanceId, slotKey } from '../../lib/issuance/ids.ts';
 import type { Issuance } from '../../lib/issuance/issuance.ts';
 import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
 import { submit } from '../../lib/submit/submit.ts';
@@ -75,14 +77,16 @@ describe('a queued issuance', () => {
   });
 
   test('that is not in the table is an error of its message', async () => {
-    await expect(submit('iss_none', 1, new World().ports())).rejects.toMatchObject({ code: 'issuance-missing' });
+    await expect(submit(issuanceId('iss_none'), 1, new World().ports())).rejects.toMatchObject({
+      code: 'issuance-missing',
+    });
   });
 
   test('whose slot was never raised, because acceptance died just before, raises it', async () => {
     const world = new World();
     world.store.put(issuanceIn('queued'));
     expect(await submit(issuanceIn('queued').id, 1, world.ports())).toEqual(done(true));
-    expect((await world.slots.get('program-a#holder'))?.newest).toBe(issuanceIn('queued').rank);
+    expect((await world.slots.get(slotKey('program-a#holder')))?.newest).toBe(issuanceIn('queued').rank);
   });
 });
 
@@ -241,7 +245,7 @@ describe('fault 6: a lease that ran out', () => {
       if (call !== 'slots.acquire' || when !== 'before') return;
       await world.slots.acquire(
         { key: slot, newest: '', issuances: [] },
-        { owner: 'iss_other', token: 1, until: '2027-01-01T00:00:00.000Z' },
+        { owner: issuanceId('iss_other'), token: 1, until: '2027-01-01T00:00:00.000Z' },
       );
     });
     expect(await submit(id, 1, { ...world.ports(), slots })).toEqual(again());

@@ -1,5 +1,7 @@
 /** The steps of an issuance: what each takes along, what it drops, and when it is published. */
+
 import { describe, expect, test } from 'vitest';
+import { issuanceId } from '../../lib/issuance/ids.ts';
 import { hasStatus } from '../../lib/issuance/issuance.ts';
 import { hasTrait, isFinal, isResting, mayFollow, statuses } from '../../lib/issuance/status.ts';
 import { confirmed } from '../../lib/issuance/transitions/confirmation.ts';
@@ -91,9 +93,9 @@ describe('a step', () => {
   });
 
   test('that begins forgets what it followed before', () => {
-    const before = issuanceIn('queued', { follows: 'iss_before' });
+    const before = issuanceIn('queued', { follows: issuanceId('iss_before') });
     expect(begun(before, { attempt: open, follows: undefined, dueAt }, now).record).not.toHaveProperty('follows');
-    const next = begun(before, { attempt: open, follows: 'iss_other', dueAt }, now).record;
+    const next = begun(before, { attempt: open, follows: issuanceId('iss_other'), dueAt }, now).record;
     expect(begun(next, { attempt: open, follows: undefined, dueAt }, now).record).not.toHaveProperty('follows');
   });
 

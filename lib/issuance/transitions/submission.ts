@@ -1,4 +1,5 @@
 /** The transitions by a worker: begun, in doubt, submitted, or queued again. */
+import type { IssuanceId } from '../ids.ts';
 import type { Attempt, IssuanceIn, OpenAttempt, Reason, Receipt } from '../issuance.ts';
 import type { Submission } from '../provider.ts';
 import { enter, type Moved, type Stayed, type Step, stay } from './step.ts';
@@ -9,7 +10,7 @@ type Submitting = IssuanceIn<'submitting'>;
 interface Begun {
   attempt: OpenAttempt;
   /** Id of the issuance whose credential the slot may have. */
-  follows: string | undefined;
+  follows: IssuanceId | undefined;
   dueAt: string;
 }
 

@@ -1,4 +1,5 @@
 /** The issuances that have waited the longest. */
+import type { IssuanceId } from '../../issuance/ids.ts';
 import type { Status } from '../../issuance/status.ts';
 
 export interface OldestIssuances {
@@ -10,6 +11,6 @@ export interface OldestIssuances {
 }
 
 export interface WaitingIssuance {
-  id: string;
+  id: IssuanceId;
   queuedAt: string;
 }

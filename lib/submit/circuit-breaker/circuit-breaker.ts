@@ -1,5 +1,6 @@
 /** The circuit breaker: admits calls to a provider, and learns from their results. */
 
+import type { IssuanceId } from '../../issuance/ids.ts';
 import { IssuanceError } from '../../issuance/issuance-error.ts';
 import type { Log } from '../../issuance/log-events.ts';
 import type { Clock } from '../../issuance/ports.ts';
@@ -31,7 +32,7 @@ export class SharedCircuitBreaker implements CircuitBreaker {
     this.#log = ports.log;
   }
 
-  admit(program: string, id: string): Promise<void> {
+  admit(program: string, id: IssuanceId): Promise<void> {
     return this.#orNothing(async () => {
       const known = await this.#circuits.current(program);
       if (known.openings === 0) return;
@@ -55,14 +56,14 @@ export class SharedCircuitBreaker implements CircuitBreaker {
     return (await this.#orNothing(async () => (await this.#circuits.current(program)).openings > 0)) ?? false;
   }
 
-  passOn(program: string, id: string): Promise<void> {
+  passOn(program: string, id: IssuanceId): Promise<void> {
     return this.#orNothing(async () => {
       if (this.#circuits.last(program)?.probe?.id !== id) return;
       await this.#circuits.goOn(program, (before) => withoutProbe(before, id));
     });
   }
 
-  note(program: string, id: string, error: IssuanceError | undefined): Promise<IssuanceError | undefined> {
+  note(program: string, id: IssuanceId, error: IssuanceError | undefined): Promise<IssuanceError | undefined> {
     return this.#orNothing(async () => {
       const verdict = verdictOf(error?.code);
       if (verdict === 'nothing') return undefined;
@@ -81,7 +82,7 @@ export class SharedCircuitBreaker implements CircuitBreaker {
     if (afterSuccess(known) !== undefined) await this.#circuits.goOn(program, afterSuccess);
   }
 
-  async #failed(program: string, id: string, error: IssuanceError): Promise<IssuanceError | undefined> {
+  async #failed(program: string, id: IssuanceId, error: IssuanceError): Promise<IssuanceError | undefined> {
     const { code, retryAfterSeconds } = error;
     const now = this.#clock.now();
     const failure = { id, code, retryAfterSeconds, ownRow: this.#failures.add(program, id, now) };
@@ -89,7 +90,7 @@ export class SharedCircuitBreaker implements CircuitBreaker {
     return circuit.openings === 0 ? undefined : openError({ ...circuit, code }, this.#clock.now());
   }
 
-  #waitMs(circuit: Circuit, id = ''): number {
+  #waitMs(circuit: Circuit, id?: IssuanceId): number {
     return waitMs(circuit, id, this.#clock.now());
   }
 

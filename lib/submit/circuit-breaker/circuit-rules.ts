@@ -1,5 +1,7 @@
 /** The rules of a circuit breaker as pure functions: closed, open for a time, or open with one probe in progress. */
+
 import type { ErrorCode } from '../../issuance/error-codes.ts';
+import type { IssuanceId } from '../../issuance/ids.ts';
 
 /** Shared by all workers. Times RFC 3339, UTC, milliseconds. */
 export interface Circuit {
@@ -17,7 +19,7 @@ export interface Circuit {
   /** The time from which one probe is admitted. */
   openUntil?: string;
   /** The issuance that is the probe, and until when no other is admitted. */
-  probe?: { id: string; until: string };
+  probe?: { id: IssuanceId; until: string };
   /** The code of the last failure. */
   code?: ErrorCode;
 }
@@ -51,8 +53,8 @@ export function closedCircuit(program: string): Circuit {
  * How long a call of this issuance has to wait, in milliseconds; 0 if it is admitted, as a probe if the circuit breaker is
  * open. A probe that has determined its lost outcome submits as the same probe.
  */
-export function waitMs({ openings, openUntil, probe }: Circuit, id: string, now: Date): number {
-  if (openings === 0 || (probe?.id === id && timeOf(probe.until) > now.getTime())) return 0;
+export function waitMs({ openings, openUntil, probe }: Circuit, id: IssuanceId | undefined, now: Date): number {
+  if (openings === 0 || (probe !== undefined && probe.id === id && timeOf(probe.until) > now.getTime())) return 0;
   const until = Math.max(timeOf(openUntil), timeOf(probe?.until));
   return Math.max(0, until - now.getTime());
 }
@@ -62,13 +64,13 @@ function timeOf(text: string | undefined): number {
 }
 
 /** The circuit breaker with this issuance as its probe. */
-export function probing(circuit: Circuit, id: string, now: Date): Circuit {
+export function probing(circuit: Circuit, id: IssuanceId, now: Date): Circuit {
   const until = new Date(now.getTime() + probeMs).toISOString();
   return { ...circuit, version: circuit.version + 1, probe: { id, until } };
 }
 
 /** The circuit breaker without this probe, which had no result: the next may try at once. Undefined if it is not the probe. */
-export function withoutProbe(circuit: Circuit, id: string): Circuit | undefined {
+export function withoutProbe(circuit: Circuit, id: IssuanceId): Circuit | undefined {
   const { probe, ...rest } = circuit;
   return probe?.id === id ? { ...rest, version: circuit.version + 1 } : undefined;
 }
@@ -80,7 +82,7 @@ export function afterSuccess({ program, version, failures, openings }: Circuit):
 }
 
 export interface Failure {
-  id: string;
+  id: IssuanceId;
   code: ErrorCode;
   /** The waiting time that the provider requests. */
   retryAfterSeconds: number | undefined;

@@ -17,7 +17,7 @@ export function circuitStates({ store, clock }: CircuitStatesPorts): { of(progra
     async of(program) {
       const circuit = await store.get(program);
       if (circuit === undefined || circuit.openings === 0) return 'closed';
-      return waitMs(circuit, '', clock.now()) === 0 ? 'probe-due' : 'open';
+      return waitMs(circuit, undefined, clock.now()) === 0 ? 'probe-due' : 'open';
     },
   };
 }

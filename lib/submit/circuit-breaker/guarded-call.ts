@@ -1,5 +1,6 @@
 /** A call to a provider whose result is recorded in the program's circuit breaker. */
 
+import type { IssuanceId } from '../../issuance/ids.ts';
 import { IssuanceError } from '../../issuance/issuance-error.ts';
 import { verdictOf } from './circuit-rules.ts';
 import type { CircuitBreaker } from './ports.ts';
@@ -10,7 +11,7 @@ export interface GuardedCall<Result> {
    */
   what: 'submit' | 'recover';
   program: string;
-  id: string;
+  id: IssuanceId;
   call(): Promise<Result>;
 }
 

@@ -1,5 +1,6 @@
 /** This container's view of the circuit breakers (read at most once a second, written one change at a time) and of its own failures. */
 
+import type { IssuanceId } from '../../issuance/ids.ts';
 import type { Log } from '../../issuance/log-events.ts';
 import type { Clock } from '../../issuance/ports.ts';
 import { type Circuit, closedCircuit, freshMs, maxFailures } from './circuit-rules.ts';
@@ -95,7 +96,7 @@ export class OwnFailures {
   readonly #rows = new Map<string, Row>();
 
   /** The series with one more failure, unless the same issuance failed last. */
-  add(program: string, id: string, now: Date): readonly number[] {
+  add(program: string, id: IssuanceId, now: Date): readonly number[] {
     const { times = [], lastFailed } = this.#rows.get(program) ?? {};
     const row = { times: lastFailed === id ? times : [...times, now.getTime()].slice(-maxFailures), lastFailed: id };
     this.#rows.set(program, row);

@@ -6,7 +6,7 @@ import { issuanceId, slotKey } from '../../lib/issuance/ids.ts';
 import type { SlotStore } from '../../lib/issuance/slot.ts';
 import type { Erasure } from '../../lib/operate/erasure.ts';
 import type { FactStore } from '../../lib/submit/facts.ts';
-import { issuanceIn, turned } from '../unit/issuance-in.ts';
+import { issuanceIn, turned } from '../fakes/issuance-in.ts';
 
 interface Stores {
   erasure: Erasure;

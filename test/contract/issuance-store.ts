@@ -6,7 +6,7 @@ import { afterProgram, waitingRoom } from '../../lib/issuance/due.ts';
 import { type IssuanceId, issuanceId } from '../../lib/issuance/ids.ts';
 import type { Issuance } from '../../lib/issuance/issuance.ts';
 import { allowedBefore, statuses } from '../../lib/issuance/status.ts';
-import { issuanceIn, turned } from '../unit/issuance-in.ts';
+import { issuanceIn, turned } from '../fakes/issuance-in.ts';
 
 let count = 0;
 

@@ -15,10 +15,10 @@ import { queueMessages } from '../../lib/aws/queue-messages.ts';
 import type { IssuanceId } from '../../lib/issuance/ids.ts';
 import { issuanceId } from '../../lib/issuance/ids.ts';
 import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
+import { issuanceIn } from '../fakes/issuance-in.ts';
 import { refuse } from '../fakes/refuse-record.ts';
 import { type ScriptedService, type ServiceAnswer, startScriptedService } from '../fakes/scripted-service.ts';
 import { World } from '../fakes/world.ts';
-import { issuanceIn } from '../unit/issuance-in.ts';
 
 let service: ScriptedService;
 

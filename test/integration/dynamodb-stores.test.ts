@@ -13,9 +13,9 @@ import { issuanceId, slotKey } from '../../lib/issuance/ids.ts';
 import { itErases } from '../contract/erasure.ts';
 import { itStoresIssuances } from '../contract/issuance-store.ts';
 import { itStoresSlots } from '../contract/slot-store.ts';
+import { issuanceIn, turned } from '../fakes/issuance-in.ts';
 import { keyedPseudonyms } from '../fakes/keyed-pseudonyms.ts';
 import { refuse } from '../fakes/refuse-record.ts';
-import { issuanceIn, turned } from '../unit/issuance-in.ts';
 import { type EmbeddedTable, startEmbeddedTable } from './embedded-table.ts';
 
 let table: EmbeddedTable;

@@ -29,7 +29,7 @@ async function endsOf(fault: Record<string, unknown> | undefined, changes: Accou
   const portsWith = (given: AccountChanges) => ({
     ...world.ports(),
     clock,
-    // What the sandbox does it does at once; test/unit/settling.test.ts shows the wait.
+    // What the sandbox does it does at once; test/unit/submit/settling.test.ts shows the wait.
     settlingMs: 0,
     programs: new SingleProgram(account.connect(given)),
   });

@@ -10,10 +10,10 @@ import { issuanceQueue } from '../../lib/aws/issuance-queue.ts';
 import { issuanceTable } from '../../lib/aws/issuance-table.ts';
 import { pollers } from '../../lib/aws/pollers.ts';
 import { issuanceId } from '../../lib/issuance/ids.ts';
+import { issuanceIn } from '../fakes/issuance-in.ts';
 import { refuse } from '../fakes/refuse-record.ts';
 import { type ScriptedService, serviceError, startScriptedService } from '../fakes/scripted-service.ts';
 import { World } from '../fakes/world.ts';
-import { issuanceIn } from '../unit/issuance-in.ts';
 import { ask } from './gateway-event.ts';
 
 let service: ScriptedService;

@@ -3,8 +3,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { issuanceId } from '../../lib/issuance/ids.ts';
 import { newToken, type Scope, scopes } from '../../lib/sources/api-tokens.ts';
+import { issuanceId as id, issuanceIn } from '../fakes/issuance-in.ts';
 import { World } from '../fakes/world.ts';
-import { issuanceId as id, issuanceIn } from '../unit/issuance-in.ts';
 import { ask, type GatewayRequest } from './gateway-event.ts';
 
 const body = JSON.stringify({

@@ -6,9 +6,9 @@ import { type ErrorCode, errorCodes } from '../../lib/issuance/error-codes.ts';
 import { retryDelaySeconds } from '../../lib/issuance/retry-delay.ts';
 import { isFinal, mayFollow, statuses } from '../../lib/issuance/status.ts';
 import { write } from '../../lib/issuance/write.ts';
+import { issuanceId, issuanceIn } from '../fakes/issuance-in.ts';
 import { stepsOf } from '../fakes/steps.ts';
 import { World } from '../fakes/world.ts';
-import { issuanceId, issuanceIn } from '../unit/issuance-in.ts';
 
 describe('fault 20: any sequence of moves', () => {
   const status = fc.constantFrom(...statuses);

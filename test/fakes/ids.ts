@@ -5,9 +5,5 @@ export function iss(letter: string): IssuanceId {
   return issuanceId(`iss_${letter.repeat(27)}`);
 }
 
-export function numbered(count: number): IssuanceId {
-  return issuanceId(`iss_${String(count).padStart(27, '0')}`);
-}
-
 /** Of no issuance. */
 export const nobody = iss('0');

@@ -7,7 +7,8 @@ import { replacedWords } from './replaced-words.ts';
 const root = join(import.meta.dirname, '../..');
 
 /** The list itself, its test, and files with texts of others. */
-const leftOut = /^(tools\/checks\/replaced-words\.ts|test\/unit\/tools\/replaced-words\.test\.ts|package-lock\.json|LICENSE)$/;
+const leftOut =
+  /^(tools\/checks\/replaced-words\.ts|test\/unit\/tools\/replaced-words\.test\.ts|package-lock\.json|LICENSE)$/;
 
 /** Lines that quote messages of AWS. */
 const quoted = /Secrets Manager can't find/;

@@ -12,10 +12,10 @@ const rotationStep = z.looseObject({
 
 const operatorsRequest = z.discriminatedUnion('operation', [
   z.strictObject({ operation: z.literal('status') }),
-  z.strictObject({ operation: z.literal('drop'), kids: z.array(z.string()).check(z.minLength(1)) }),
+  z.strictObject({ operation: z.literal('drop'), kids: z.array(z.string().brand<'kid'>()).check(z.minLength(1)) }),
 ]);
 
-export type OperatorsRequest = z.infer<typeof operatorsRequest>;
+export type OperatorsRequest = z.input<typeof operatorsRequest>;
 
 /** Carries out a request. `portsFor` binds the ports to the secret that a rotation names, or else to the environment's secret. */
 export async function answer(

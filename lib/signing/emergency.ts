@@ -1,6 +1,6 @@
 /** Emergency: removes compromised keys from the ring and the JWKS at once, and signs no token that cannot be verified. */
 import { randomUUID } from 'node:crypto';
-import { generateSigningKey, jwksOf, type KeyRing, keysOf, type SigningKey } from './key-ring.ts';
+import { generateSigningKey, jwksOf, type KeyId, type KeyRing, keysOf, type SigningKey } from './key-ring.ts';
 import { provePublic, publicSince } from './public-keys.ts';
 import { currentRing } from './rotation.ts';
 import type { RotationPorts } from './rotation-ports.ts';
@@ -19,7 +19,7 @@ export interface Dropped {
  * the free places. A rotation in progress is abandoned. Safe to repeat: if the keys are no longer in the ring, the ring is
  * only published again.
  */
-export async function dropKeys(kids: readonly string[], ports: RotationPorts): Promise<Dropped> {
+export async function dropKeys(kids: readonly KeyId[], ports: RotationPorts): Promise<Dropped> {
   const before = await currentRing(ports.secret);
   if (before === undefined) throw new Error('There are no signing keys yet');
   const dropped = keysOf(before.ring)
@@ -40,7 +40,7 @@ export async function dropKeys(kids: readonly string[], ports: RotationPorts): P
   return { dropped, signs: ring.current.kid, ...(ring.signsFrom !== undefined && { signsFrom: ring.signsFrom }) };
 }
 
-async function ringWithout(kids: readonly string[], ring: KeyRing, ports: RotationPorts): Promise<KeyRing> {
+async function ringWithout(kids: readonly KeyId[], ring: KeyRing, ports: RotationPorts): Promise<KeyRing> {
   const good = (key: SigningKey | undefined) => (key === undefined || kids.includes(key.kid) ? undefined : key);
   const { signsFrom: before } = ring;
   const stays = good(ring.current);

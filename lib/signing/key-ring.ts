@@ -5,10 +5,13 @@ import { IssuanceError } from '../issuance/issuance-error.ts';
 
 const base64url = z.string().check(z.regex(/^[A-Za-z0-9_-]+$/));
 
+/** Names a key: the RFC 7638 thumbprint of its public half. */
+const keyId = base64url.brand<'kid'>();
+
 /** An RSA private key with its kid. */
 const signingKey = z.strictObject({
   kty: z.literal('RSA'),
-  kid: base64url,
+  kid: keyId,
   n: base64url,
   e: base64url,
   d: base64url,
@@ -33,6 +36,7 @@ const keyRing = z.strictObject({
   signsFrom: z.optional(z.iso.datetime()),
 });
 
+export type KeyId = z.infer<typeof keyId>;
 export type SigningKey = z.infer<typeof signingKey>;
 export type KeyRing = z.infer<typeof keyRing>;
 

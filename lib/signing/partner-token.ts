@@ -1,7 +1,7 @@
 /** Partner JWTs, which prove to a provider that a request is ours. */
 import { type CryptoKey, importJWK, SignJWT } from 'jose';
 import { IssuanceError } from '../issuance/issuance-error.ts';
-import { parseKeyRing } from './key-ring.ts';
+import { type KeyId, parseKeyRing } from './key-ring.ts';
 import { secretCache } from './secret-cache.ts';
 
 export interface PartnerTokenClaims {
@@ -34,7 +34,7 @@ const times = { freshMs: 5 * 60_000, staleMs: 24 * 3600_000, refreshEveryMs: 5_0
 
 interface LoadedKey {
   version: string;
-  kid: string;
+  kid: KeyId;
   key: CryptoKey | Uint8Array;
   /** Time before which the key may not sign, in milliseconds since the epoch. */
   signsFrom: number;

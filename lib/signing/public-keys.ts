@@ -15,7 +15,7 @@ export async function provePublic(
     try {
       return await proveOnce(ring, site);
     } catch (error) {
-      if (pause === undefined || look >= mostLooks) throw error;
+      if (look >= mostLooks) throw error;
       await pause();
     }
   }

@@ -42,6 +42,6 @@ export interface RotationPorts {
   now(): Date;
   /** How long a key must have been public before it signs, in milliseconds. */
   publicMs: number;
-  /** Waits before the public address is read again; without it, the address is read once. */
-  pause?(): Promise<void>;
+  /** Waits before the public address is read again. */
+  pause(): Promise<void>;
 }

@@ -68,7 +68,7 @@ export class KeyHouse {
 
   ports(): RotationPorts {
     const { secret, site, log, now, publicMs } = this;
-    return { secret, site, log, now, publicMs };
+    return { secret, site, log, now, publicMs, pause: async () => undefined };
   }
 
   async ring(): Promise<KeyRing> {

@@ -1,6 +1,6 @@
 /** An emergency: compromised keys are gone at once, and nothing is signed that could not be verified. */
 import { decodeProtectedHeader } from 'jose';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, expectTypeOf, test } from 'vitest';
 import { dropKeys } from '../../../lib/signing/emergency.ts';
 import { jwksOf, type KeyRing, keysOf } from '../../../lib/signing/key-ring.ts';
 import { keysStatus } from '../../../lib/signing/keys-status.ts';
@@ -100,13 +100,13 @@ describe('dropping other keys', () => {
 
   test('the previous one: the others stay as they are, and the one that signs goes on', async () => {
     const turned = await house.rotated('v2');
-    await dropKeys([turned.previous?.kid ?? ''], house.ports());
+    await dropKeys([turned.previous?.kid ?? expect.unreachable()], house.ports());
     const { current, next } = turned;
     expect(await house.ring()).toEqual({ version: 1, current, next });
   });
 
   test('where there are none yet is refused', async () => {
-    await expect(dropKeys(['a'], new KeyHouse().ports())).rejects.toThrow('no signing keys');
+    await expect(dropKeys([before.next.kid], new KeyHouse().ports())).rejects.toThrow('no signing keys');
   });
 });
 
@@ -176,5 +176,10 @@ describe('the status', () => {
     house.published = undefined;
     expect((await keysStatus(house.ports())).published).toBe('nothing');
     expect((await keysStatus(new KeyHouse().ports())).keys).toEqual([]);
+  });
+
+  test('by a version of the secret in place of a kid does not compile', () => {
+    // @ts-expect-error: a string is no kid before it was read as one
+    expectTypeOf(dropKeys).toBeCallableWith(['v2'], house.ports());
   });
 });

@@ -234,9 +234,9 @@ describe('the public address', () => {
     let looks = 0;
     const { fetch } = house.site;
     house.site.fetch = async () => (++looks < 3 ? { jwks: old } : fetch());
-    await house.run('testSecret', 'v2', { pause: async () => undefined });
+    await house.run('testSecret', 'v2');
     expect(looks).toBe(3);
     house.site.fetch = async () => ({ jwks: old });
-    await expect(house.run('testSecret', 'v2', { pause: async () => undefined })).rejects.toThrow();
+    await expect(house.run('testSecret', 'v2')).rejects.toThrow();
   });
 });

@@ -4,6 +4,7 @@ import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { releasesUnderCeilings } from '../../lib/config/releases.ts';
 import type { FunctionDeployment } from '../deployment.ts';
 import type { StatefulParts } from '../stacks/stateful.ts';
 import { BackendFunction } from './backend-function.ts';
@@ -32,6 +33,7 @@ export class Reconcile extends Construct {
         RETRY_HOURS: String(limits.retryHours),
         // One per place of the worker: a call takes about a second, and new issuances need places too.
         RELEASES_PER_SECOND: String(limits.workerConcurrency * limits.workerBatchSize),
+        PROGRAM_RELEASES_PER_SECOND: JSON.stringify(releasesUnderCeilings(deployment.environment)),
         RETENTION_DAYS: String(limits.retentionDays),
       },
       access: [

@@ -8,6 +8,7 @@ import { documentClient } from '../../lib/aws/document-client.ts';
 import { issuanceQueue } from '../../lib/aws/issuance-queue.ts';
 import { pollers } from '../../lib/aws/pollers.ts';
 import { readFunctionEnvironment } from '../../lib/config/function-environment.ts';
+import { releasesPerSecond } from '../../lib/config/releases.ts';
 import { type ReconcilePorts, reconcile } from '../../lib/operate/reconcile/reconcile.ts';
 import { circuitStates } from '../../lib/submit/circuit-breaker/circuit-states.ts';
 import { eventPorts } from '../composition/event-ports.ts';
@@ -23,7 +24,7 @@ const ports: ReconcilePorts = {
   ...eventPorts(table, variables),
   circuitStates: circuitStates({ store: circuitTable(table, variables.TABLE_NAME), clock }),
   retryMs: Number(variables.RETRY_HOURS) * 3600_000,
-  releasesPerSecond: Number(variables.RELEASES_PER_SECOND),
+  releasesPerSecond: releasesPerSecond(variables),
   queue: issuanceQueue(new SQSClient(clientSettings), variables.QUEUE_URL),
   retentionMs: Number(variables.RETENTION_DAYS) * 24 * 3600_000,
   pollers: pollers(new SFNClient(clientSettings), variables.POLLER_STATE_MACHINE_ARN, clock.now),

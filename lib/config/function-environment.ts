@@ -49,6 +49,8 @@ export const functionEnvironments = {
     RETRY_HOURS: value,
     /** Issuances that reconcile may release from the waiting room, per second and program. */
     RELEASES_PER_SECOND: digits,
+    /** As JSON, the same for the programs that have less, by the ceilings of their accounts. */
+    PROGRAM_RELEASES_PER_SECOND: value,
   }),
   'rotate-signing-key': z.object({
     JWKS_BUCKET: value,

@@ -36,12 +36,15 @@ export const maxMessages = 10;
 export const maxOpenTries = 3;
 export const maxOpenSeconds = 60;
 
+/** Codes of what could not be sent: the wait ends for all of a program at once. */
+const waitsForCalls: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['circuit-open', 'calls-limited']);
+
 /**
  * Whether it waits in the table instead of on the queue. In an outage of a day at 500 events a second, 43 million
  * issuances wait; a message for each, every quarter of an hour, would be 48,000 messages a second.
  */
 export function waitsInTable(code: ErrorCode, tries: number, delaySeconds: number): boolean {
-  if (code === 'circuit-open' && (tries > maxOpenTries || delaySeconds > maxOpenSeconds)) return true;
+  if (waitsForCalls.has(code) && (tries > maxOpenTries || delaySeconds > maxOpenSeconds)) return true;
   return tries >= maxMessages || delaySeconds > maxMessageSeconds;
 }
 

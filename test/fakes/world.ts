@@ -72,7 +72,7 @@ export class World {
       settlingMs,
       deadlineMs: 24 * hour,
       retryMs: 72 * hour,
-      releasesPerSecond: 50,
+      releasesPerSecond: () => 50,
       retentionMs: 14 * 24 * hour,
     };
     return ports;

@@ -29,7 +29,7 @@ export interface RateReport {
   refused: number;
 }
 
-const maxWaitMs = 2000;
+const [maxWaitMs, maxTableMs] = [2000, 1000];
 
 export async function tryCallRate(trial: RateTrial): Promise<RateReport> {
   const random = new Random(trial.seed);
@@ -65,7 +65,13 @@ export async function tryCallRate(trial: RateTrial): Promise<RateReport> {
   }
 
   function start(clockMs: number): void {
-    const settings = { account: 'one', callsPerSecond: trial.callsPerSecond, maxWaitMs, place: 'worker' as const };
+    const settings = {
+      account: 'one',
+      callsPerSecond: trial.callsPerSecond,
+      maxWaitMs,
+      maxTableMs,
+      place: 'worker' as const,
+    };
     const log = { write: () => undefined };
     const container = new AccountCalls(settings, { times: distant, now: () => timeline.now + clockMs, sleep, log });
     let alive = true;

@@ -8,9 +8,11 @@ import type { IssuanceId } from '../../lib/issuance/ids.ts';
 import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
 import type { Provider } from '../../lib/issuance/provider.ts';
 import { type ReconcilePorts, reconcile } from '../../lib/operate/reconcile/reconcile.ts';
+import { type CallCeilings, callCeilings } from '../../lib/providers/call-rate/call-ceilings.ts';
 import { SharedCircuitBreaker } from '../../lib/submit/circuit-breaker/circuit-breaker.ts';
 import { circuitStates } from '../../lib/submit/circuit-breaker/circuit-states.ts';
 import { faulty } from '../fakes/faulty.ts';
+import { InMemoryCallTimes } from '../fakes/in-memory-call-times.ts';
 import { InMemoryQueue } from '../fakes/in-memory-queue.ts';
 import { submission } from '../fakes/scripted-provider.ts';
 import { SingleProgram } from '../fakes/single-program.ts';
@@ -46,13 +48,19 @@ export class SharedWorkers {
   readonly #random: Random;
   readonly #idle: (() => void)[] = [];
   readonly #stopped = new Set<string>();
+  /** The ceiling of each program that has an account with one. */
+  readonly #ceilings: Readonly<Record<string, { callsPerSecond: number }>>;
+  readonly #times = new InMemoryCallTimes();
+  /** When each program's provider was called. */
+  readonly #calls = new Map<string, number[]>();
   #events = 0;
   /** The most calls of the workers that were with the hanging provider at once. */
   mostHanging = 0;
   #hangingNow = 0;
 
-  constructor(seed: number) {
+  constructor(seed: number, ceilings: Readonly<Record<string, { callsPerSecond: number }>> = {}) {
     this.#random = new Random(seed);
+    this.#ceilings = ceilings;
     for (let each = 0; each < workers; each += 1) void this.#serve(this.#ports());
     void this.#reconcileAgain(this.#ports());
   }
@@ -78,6 +86,11 @@ export class SharedWorkers {
     await this.#timeline.run(() => this.now >= end);
   }
 
+  /** Calls to a program's provider between these times, of workers and pollers. */
+  callsOf(program: string, from: number, to: number): number[] {
+    return this.#callsTo(program).filter((time) => time >= from && time < to);
+  }
+
   /** What those of a program waited that were accepted between these times. */
   waited(program: string, from: number, to: number): Waited {
     const waited: Waited = { submitted: [], confirmed: [] };
@@ -90,6 +103,12 @@ export class SharedWorkers {
       }
     }
     return waited;
+  }
+
+  #callsTo(program: string): number[] {
+    const calls = this.#calls.get(program) ?? [];
+    this.#calls.set(program, calls);
+    return calls;
   }
 
   #arrive(program: string, everyMs: number, end: number): void {
@@ -141,6 +160,15 @@ export class SharedWorkers {
     const travel = () => this.#sleep(this.#random.between(4, 12));
     const log = { write: () => undefined };
     const clock = this.#clock;
+    const ceilings = callCeilings(
+      { accounts: this.#ceilings, callMs: deadlineMs, place: 'worker' },
+      {
+        times: faulty('times', this.#times, travel),
+        now: () => this.now,
+        sleep: (milliseconds) => this.#sleep(milliseconds),
+        log,
+      },
+    );
     const circuits = faulty('circuits', this.#world.circuitStore, travel);
     const send = async (id: IssuanceId, delaySeconds = 0, tries = 1) => {
       await travel();
@@ -156,7 +184,10 @@ export class SharedWorkers {
       random: () => this.#random.next(),
       concurrency: batchSize,
       queue: { send },
-      programs: this.#programs(),
+      programs: this.#programs(ceilings),
+      callsLeft: ceilings,
+      releasesPerSecond: (program) =>
+        Math.min(workers * batchSize, (this.#ceilings[program]?.callsPerSecond ?? Infinity) / 2),
       circuits: new SharedCircuitBreaker({ store: circuits, clock, log }),
       circuitStates: circuitStates({ store: circuits, clock }),
       pollers: {
@@ -168,7 +199,8 @@ export class SharedWorkers {
     };
   }
 
-  #programs(): SingleProgram {
+  #programs(ceilings: CallCeilings): SingleProgram {
+    const called = (program: string, byWorker = true) => this.#called(ceilings, program, byWorker);
     const confirmedFrom = (issuanceId: string) => {
       const spread = [...issuanceId].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % 100;
       return (confirmedAfterMs * spread) / 100;
@@ -177,15 +209,15 @@ export class SharedWorkers {
       // As AIR Kit, the costlier of the two: a lost call settles first.
       askingMayIssue: true,
       submit: async ({ program, issuanceId }) => {
-        await this.#answered(program);
+        await called(program);
         return submission(issuanceId);
       },
       recover: async ({ program, issuanceId }) => {
-        await this.#answered(program);
+        await called(program);
         return { outcome: 'committed', submission: submission(issuanceId) };
       },
       check: async ({ program, issuanceId, begunAt }) => {
-        await this.#answered(program, false);
+        await called(program, false);
         const isConfirmed = this.now - begunAt.getTime() > confirmedFrom(issuanceId);
         return isConfirmed ? { state: 'confirmed', assurance: 'on-chain' } : { state: 'pending' };
       },
@@ -193,7 +225,19 @@ export class SharedWorkers {
     return new SingleProgram(provider);
   }
 
-  async #answered(program: string, byWorker = true): Promise<void> {
+  /** A call through the ceiling of the program's account. */
+  async #called(ceilings: CallCeilings, program: string, byWorker: boolean): Promise<void> {
+    const fetch = async () => {
+      await this.#answered(program, byWorker);
+      return { status: 200, headers: { get: () => null }, body: null };
+    };
+    const { signal } = new AbortController();
+    const options = { method: 'GET', headers: {}, redirect: 'manual', signal } as const;
+    await ceilings.limit(program, fetch)('https://provider.example', options);
+  }
+
+  async #answered(program: string, byWorker: boolean): Promise<void> {
+    this.#callsTo(program).push(this.now);
     if (!this.#stopped.has(program)) return this.#sleep(this.#random.between(fastestMs, slowestMs));
     const places = byWorker ? 1 : 0;
     this.#hangingNow += places;

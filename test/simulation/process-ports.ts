@@ -62,7 +62,7 @@ export function portsOf(process: VirtualProcess, world: World): ProcessPorts {
     settlingMs: mutation.settlingMs ?? settlingMs,
     deadlineMs,
     retryMs,
-    releasesPerSecond: 50,
+    releasesPerSecond: () => 50,
     retentionMs,
     apiDocument: () => '{}',
     apiTokens: { read: readTokens, refresh: readTokens },

@@ -16,7 +16,7 @@ export interface DutyPorts extends TellPorts {
   /** How long an issuance is tried again. */
   retryMs: number;
   /** Issuances that may be released from the waiting room, per second and program. */
-  releasesPerSecond: number;
+  releasesPerSecond(program: string): number;
   /** How long after it was submitted an unconfirmed issuance keeps holder and claims. */
   retentionMs: number;
 }

@@ -56,7 +56,7 @@ async function pageOf(own: Waiting[], { program, sent, next, whole }: Place, por
     !whole ||
     next === undefined ||
     chosen.length < own.length ||
-    sent + own.length >= ports.releasesPerSecond * spreadSeconds;
+    sent + own.length >= ports.releasesPerSecond(program) * spreadSeconds;
   const following = isOver ? going(afterProgram(program)) : going(next, sent + own.length);
   return { found: chosen.length, moved, ...following };
 }
@@ -74,7 +74,7 @@ async function letOut(due: Waiting[], sent: number, ports: DutyPorts): Promise<n
   const moved = await pMap(
     due,
     async (issuance, index) => {
-      const delay = Math.floor((sent + index) / ports.releasesPerSecond);
+      const delay = Math.floor((sent + index) / ports.releasesPerSecond(issuance.program));
       const now = ports.clock.now();
       const dueAt = after(now, delay * 1000 + queuedGraceMs);
       if ((await write(postponed(issuance, dueAt, now), ports)) === undefined) return 0;

@@ -21,15 +21,15 @@ export interface CallCeilingSettings {
 }
 
 /** A call waits for its time for a fifth of its deadline, and for the table for a tenth: the rest is the provider's. */
-const waitShare = 0.2;
+const [timeShare, tableShare] = [0.2, 0.1];
 
 export function callCeilings({ accounts, callMs, place }: CallCeilingSettings, ports: CallRatePorts): CallCeilings {
-  const maxWaitMs = callMs * waitShare;
+  const waits = { maxWaitMs: callMs * timeShare, maxTableMs: callMs * tableShare };
   const limited = new Map(
     Object.entries(accounts).flatMap(([account, { callsPerSecond }]) =>
       callsPerSecond === undefined
         ? []
-        : [[account, new AccountCalls({ account, callsPerSecond, maxWaitMs, place }, ports)] as const],
+        : [[account, new AccountCalls({ account, callsPerSecond, ...waits, place }, ports)] as const],
     ),
   );
   return {

@@ -145,22 +145,45 @@ describe('fault 52: a ceiling of our own', () => {
     expect(claims).toBeLessThanOrEqual(55);
   });
 
-  test('heldBack takes no call, and says when there is none', async () => {
+  test('heldBack promises a call that is soon, and each but once', async () => {
     const { container, calls, run } = system(1);
     const one = container();
+    const refused = { code: 'calls-limited', kind: 'retry-later', retryAfterSeconds: 1 };
     expect(await one.heldBack('one')).toBeUndefined();
-    expect(await one.heldBack('one')).toBeUndefined();
+    expect(await one.heldBack('one')).toMatchObject(refused);
     void one.call();
     await run(1);
     expect(calls).toEqual([0]);
-    const other = container();
-    for (let each = 0; each < 5; each += 1) void other.call();
-    await run(1);
-    expect(await other.heldBack('one')).toMatchObject({
-      code: 'calls-limited',
-      kind: 'retry-later',
-      retryAfterSeconds: 2,
-    });
+    expect(await one.heldBack('one')).toMatchObject(refused);
+    await run(900);
+    expect(await one.heldBack('one')).toBeUndefined();
+  });
+
+  test('a promise that is not kept is no longer waited for', async () => {
+    const { container, run } = system(2);
+    const one = container();
+    expect(await one.heldBack('one')).toBeUndefined();
+    await run(501);
+    expect(await one.heldBack('one')).toBeUndefined();
+  });
+
+  test('what is refused for more than ten seconds waits in the table', async () => {
+    const { container, run } = system(1);
+    const one = container();
+    const waits: (number | undefined)[] = [];
+    for (let tenth = 0; tenth < 150; tenth += 1) {
+      waits.push((await one.heldBack('one'))?.retryAfterSeconds ?? 0);
+      void one.call();
+      await run(100);
+    }
+    expect(waits.slice(0, 100)).not.toContain(61);
+    expect(waits.slice(0, 100)).toContain(1);
+    expect(waits.slice(110)).not.toContain(1);
+    expect(waits.slice(110)).toContain(61);
+    await run(10_001);
+    void one.call();
+    const after = [await one.heldBack('one'), await one.heldBack('one')].map((error) => error?.retryAfterSeconds);
+    expect(after).not.toContain(61);
   });
 
   test('what is refused is not claimed again and again', async () => {

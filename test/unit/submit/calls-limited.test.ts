@@ -3,13 +3,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+
 import { worker } from '../../../functions/worker/handler.ts';
 import { accept } from '../../../lib/accept/accept.ts';
-import { environmentSchema } from '../../../lib/config/environment.ts';
+import { type Environment, environmentSchema } from '../../../lib/config/environment.ts';
+import { loadEnvironment } from '../../../lib/config/load-environment.ts';
+import { releasesPerSecond, releasesUnderCeilings } from '../../../lib/config/releases.ts';
 import { confirm } from '../../../lib/confirm/confirm.ts';
 import type { PollerState } from '../../../lib/confirm/poller-state.ts';
 import { type IssuanceId, issuanceId } from '../../../lib/issuance/ids.ts';
 import { IssuanceError } from '../../../lib/issuance/issuance-error.ts';
+import { reconcile } from '../../../lib/operate/reconcile/reconcile.ts';
 import { SharedCircuitBreaker } from '../../../lib/submit/circuit-breaker/circuit-breaker.ts';
 import { closedCircuit } from '../../../lib/submit/circuit-breaker/circuit-rules.ts';
 import { submit } from '../../../lib/submit/submit.ts';
@@ -43,6 +47,20 @@ describe('fault 52: no call left before the provider is called', () => {
     expect(await world.store.get(id)).toMatchObject(waiting);
     expect(await world.store.get(id)).not.toHaveProperty('attempt');
     expect(await submit(id, 10, world.ports())).toEqual({ end: 'done', poll: true });
+  });
+
+  test.each([
+    ['the fourth time', 4, 1],
+    ['for a wait of more than a minute', 1, 61],
+  ])('the waiting room %s', async (_when, tries, retryAfterSeconds) => {
+    const world = new World();
+    const id = await acceptedIn(world);
+    const heldBack = async () => new IssuanceError('calls-limited', { retryAfterSeconds });
+    expect(await submit(id, tries, { ...world.ports(), callsLeft: { heldBack } })).toEqual({
+      end: 'done',
+      poll: false,
+    });
+    expect(await world.store.get(id)).toMatchObject({ status: 'queued', waiting: true });
   });
 
   test('through the worker: as many messages as there are calls are handed over, the others come back', async () => {
@@ -158,6 +176,40 @@ describe('fault 52: no call left for a question', () => {
     const { world, nextRound } = worldWith(0);
     await nextRound(first);
     expect(world.log.of('status-check-failed')).toMatchObject([{ code: 'calls-limited' }]);
+  });
+});
+
+describe('fault 52: the way out of the waiting room', () => {
+  test('lets out no more of a program than its account could take, and of the others as many as usual', () => {
+    const environment = loadEnvironment('local');
+    const [first = '', ...others] = Object.keys(environment.programs);
+    const account = environment.programs[first]?.account ?? '';
+    const limited = { ...environment.accounts[account], callsPerSecond: 5 };
+    const accounts = { ...environment.accounts, [account]: limited } as Environment['accounts'];
+    const less = releasesUnderCeilings({ ...environment, accounts });
+    const rate = releasesPerSecond({ RELEASES_PER_SECOND: '50', PROGRAM_RELEASES_PER_SECOND: JSON.stringify(less) });
+    expect(rate(first)).toBe(2.5);
+    const free = others.filter((program) => environment.programs[program]?.account !== account);
+    expect(free.length).toBeGreaterThan(0);
+    for (const program of [...free, 'toString']) expect(rate(program)).toBe(50);
+  });
+
+  test('spreads the messages over the time it takes', async () => {
+    const world = new World();
+    for (let event = 1; event <= 10; event += 1) {
+      const changes = { idempotencyKey: `event-${event}`, holder: `h${event}@example.com` };
+      const { id } = (await accept(world.request(changes), world.ports())).issuance;
+      for (const record of world.queue.receive()) world.queue.delete(record);
+      await submit(id, 10, { ...world.ports(), callsLeft: none });
+    }
+    const ports = { ...world.ports(), releasesPerSecond: () => 2.5 };
+    await reconcile(new Date(world.clock.now().getTime() + 60_000), ports);
+    const received: number[] = [];
+    for (let second = 0; second < 5; second += 1) {
+      received.push(world.queue.receive(100).length);
+      world.clock.advance(1000);
+    }
+    expect(received).toEqual([3, 2, 3, 2, 0]);
   });
 });
 

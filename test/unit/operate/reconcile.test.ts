@@ -37,6 +37,8 @@ describe('what is due', () => {
     await run(world);
     expect(world.pollers.started).toEqual([[id]]);
     expect(world.queue.bodies).toEqual([]);
+    await run(world);
+    expect(world.pollers.started, 'not again while that poller has its time').toHaveLength(1);
   });
 
   test.each(['failed', 'uncertain', 'superseded'] as const)(

@@ -47,7 +47,7 @@ describe('fault 33: a mapping expression is capped', () => {
     ['a regex that backtracks forever', '$match(t, /^(a+)+$/)', { t: `${'a'.repeat(40)}!` }, /regular expression/],
     ['a regex with choices', '$contains(t, /(a|aa)*c/)', { t: 'a'.repeat(60) }, /regular expression/],
     ['a regex of the fifth degree', '$replace(t, /a*a*a*a*b/, "x")', { t: long }, /regular expression/],
-    ['a regex that matches everywhere', '$replace(t, /a/, "")', { t: long }, /too much work/],
+    ['a regex that matches everywhere', '$replace(t, /a/, "")', { t: long }, /too much work|takes too long/],
     ['a date picture on a long text', '$toMillis(t, "[H][m][s]")', { t: '1'.repeat(60_000) }, /too long a string/],
     ['a large Roman number', '$formatInteger(1000000000, "I")', {}, /too/],
     ['a large result', '[1..9999]', {}, /too large/],

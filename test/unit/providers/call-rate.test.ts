@@ -160,10 +160,20 @@ describe('fault 52: a ceiling of our own', () => {
   });
 
   test('a promise that is not kept is no longer waited for', async () => {
-    const { container, run } = system(2);
+    const { container, run } = system(1);
     const one = container();
     expect(await one.heldBack('one')).toBeUndefined();
     await run(501);
+    expect(await one.heldBack('one')).toBeUndefined();
+  });
+
+  test('a promise that was kept stands in nobody’s way', async () => {
+    const { container, calls, run } = system(6);
+    const one = container();
+    expect(await one.heldBack('one')).toBeUndefined();
+    void one.call();
+    await run(1);
+    expect(calls).toEqual([0]);
     expect(await one.heldBack('one')).toBeUndefined();
   });
 

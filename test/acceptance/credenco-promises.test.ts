@@ -98,7 +98,7 @@ describe('answers lost after the commit, over 50 issuances', () => {
     ['mint', 'new'],
     ['mint', 'conflict'],
     ['push', 'same'],
-  ] as const)('of the %s, repeated ids: %s', { timeout: 300_000 }, async (operation, repeatedCorrelationId) => {
+  ] as const)('of the %s, repeated ids: %s', { timeout: 600_000 }, async (operation, repeatedCorrelationId) => {
     const run = `${operation}-${repeatedCorrelationId}`;
     // Every second one: a provider that never answers is left alone for a while, as it should be.
     const lost = { kind: 'drop', operation, every: 2, next: 25 };

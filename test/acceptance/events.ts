@@ -52,7 +52,7 @@ export interface View {
   receipt?: Record<string, string>;
 }
 
-const endsWithinMs = 240_000;
+const endsWithinMs = 540_000;
 const open = new Set(['queued', 'submitting', 'submitted']);
 
 /** Waits until none of the issuances is on its way any more. */
@@ -60,9 +60,9 @@ export async function untilEnded(ids: readonly string[], system: LocalProcess): 
   const deadline = Date.now() + endsWithinMs;
   const ended = new Map<string, View>();
   while (ended.size < new Set(ids).size) {
-    if (Date.now() > deadline) throw new Error(`${new Set(ids).size - ended.size} issuances have not ended`);
     const waiting = ids.filter((id) => !ended.has(id));
     const views = await pMap(waiting, (id) => show(id, system), { concurrency: 8 });
+    if (Date.now() > deadline) throw new Error(`These have not ended: ${JSON.stringify(views)}`);
     for (const view of views) if (!open.has(view.status)) ended.set(view.id, view);
     await sleep(500);
   }

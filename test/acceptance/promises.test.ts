@@ -61,4 +61,4 @@ test('fault 3: killed in the middle of 400 events and started again: every ackno
   expect(totals.live).toBe(400);
   for (const { programs } of holders) expect(Object.values(programs)).toMatchObject([{ issuedEver: 1 }]);
   await system.stop();
-}, 300_000);
+}, 1_200_000);

@@ -12,6 +12,7 @@ import { acknowledgements, allFindings, covers, stackWide } from '../../tools/ch
 import { emptyFunctions, synthesizeEmpty, temporaryFolder } from './synthesized.ts';
 
 beforeEach(() => {
+  // The CDK's own rules are checked by the one test that switches them on: they would repeat for each synthesis here.
   vi.stubEnv('CDK_VALIDATION', 'false');
   vi.spyOn(console, 'error').mockImplementation(() => {});
 });

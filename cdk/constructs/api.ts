@@ -5,7 +5,7 @@ import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { routes } from '../../lib/config/routes.ts';
+import { methodsOf, routes } from '../../lib/config/routes.ts';
 import type { Deployment } from '../deployment.ts';
 import { partName } from '../names.ts';
 import { addAlarm } from './alarm.ts';
@@ -39,8 +39,9 @@ export class Api extends Construct {
       // All other requests go to the trigger too, so that every error is problem+json.
       defaultIntegration: integration,
     });
-    for (const { method, path } of Object.values(routes)) {
-      this.api.addRoutes({ path, methods: [HttpMethod[method]], integration });
+    for (const route of Object.values(routes)) {
+      const methods = methodsOf(route).map((method) => HttpMethod[method]);
+      this.api.addRoutes({ path: route.path, methods, integration });
     }
     this.url = this.createStage(deployment).url;
     this.explainAuthorization();

@@ -3,7 +3,7 @@ import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
 import type { ListQuery } from '../../lib/issuance/issuance-store.ts';
 import { type Status, statuses } from '../../lib/issuance/status.ts';
 
-const mostPerPage = 100;
+export const mostPerPage = 100;
 
 /** Throws `query-invalid`, naming the parameter. */
 export function readListQuery(parameters: Readonly<Record<string, string | undefined>>, source: string): ListQuery {

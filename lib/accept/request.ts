@@ -20,7 +20,8 @@ export const issuanceBody = z.strictObject({
   occurredAt: z.iso.datetime({ offset: true }),
 });
 
-const idempotencyKey = /^[\x21-\x7e](?:[\x20-\x7e]{0,253}[\x21-\x7e])?$/;
+/** Printable ASCII, without spaces at its ends. */
+export const idempotencyKey = /^[\x21-\x7e](?:[\x20-\x7e]{0,253}[\x21-\x7e])?$/;
 
 /** Checks a JSON value as the body of a request. Throws IssuanceError of kind `invalid`. */
 export function readRequest(body: unknown, source: string, key: string | undefined, now: Date): IssuanceRequest {

@@ -32,8 +32,13 @@ export type AuthorizedOperationId = {
 export const operationIds = Object.keys(routes) as OperationId[];
 
 /** The name of a route at API Gateway: `GET /v1/issuances/{id}`. */
-export function routeKeyOf({ method, path }: Route): string {
+export function routeKeyOf({ method, path }: { method: string; path: string }): string {
   return `${method} ${path}`;
+}
+
+/** The methods that a route answers: every GET also as HEAD, with the same headers and without a body (RFC 9110, 9.3.2). */
+export function methodsOf({ method }: Route): readonly (Route['method'] | 'HEAD')[] {
+  return method === 'GET' ? ['GET', 'HEAD'] : [method];
 }
 
 /** The names of the parameters in a route's path. */

@@ -5,20 +5,25 @@ import { describeCode, type ErrorCode, errorCodes } from './error-codes.ts';
 import type { Issuance } from './issuance.ts';
 import { type Status, statuses } from './status.ts';
 
-const time = z.iso.datetime();
-const status = z.enum(statuses as [Status, ...Status[]]);
-const code = z.enum(Object.keys(errorCodes) as [ErrorCode, ...ErrorCode[]]);
+/** The members of a view that the description of the API names. */
+export const viewParts = {
+  id: z.string().check(z.regex(/^iss_[\w-]{27}$/)),
+  time: z.iso.datetime(),
+  status: z.enum(statuses as [Status, ...Status[]]),
+  code: z.enum(Object.keys(errorCodes) as [ErrorCode, ...ErrorCode[]]),
+};
+const { id, time, status, code } = viewParts;
 
 /** The public form of an issuance. */
 export const issuanceView = z.object({
-  id: z.string().check(z.regex(/^iss_[\w-]{27}$/)),
+  id,
   status,
   program: z.string(),
   occurredAt: time,
   acceptedAt: time,
   updatedAt: time,
   /** The number of attempts. */
-  attempts: z.number().check(z.int()),
+  attempts: z.number().check(z.int(), z.gte(0)),
   /** What the confirmation proves, and a sentence about it. */
   assurance: z.optional(z.enum(['on-chain', 'trust-verified', 'provider-reported'])),
   assuranceNote: z.optional(z.string()),
@@ -29,7 +34,7 @@ export const issuanceView = z.object({
   /** A newer credential of the same holder and program had been issued before this one was confirmed. */
   replaced: z.optional(z.literal(true)),
   /** With `failed`: the number of older issuances of the same holder and program that are not issued because of this one. */
-  superseded: z.optional(z.number().check(z.int())),
+  superseded: z.optional(z.number().check(z.int(), z.gte(1))),
   /** The reason for the status, and what to do. */
   reason: z.optional(z.object({ code, title: z.string(), advice: z.string(), detail: z.optional(z.string()) })),
   /** The provider's ids of the credential. */

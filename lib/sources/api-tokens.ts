@@ -29,6 +29,16 @@ export interface TokenSecret {
   refresh(): Promise<{ text: string }>;
 }
 
+/** The token is known, but does not have the scope. */
+export class ScopeMissing extends IssuanceError {
+  readonly scope: Scope;
+
+  constructor(scope: Scope) {
+    super('scope-missing', { detail: `it needs the scope ${scope}` });
+    this.scope = scope;
+  }
+}
+
 /** The source a request comes from. Throws `unauthorized`, or `scope-missing` if its token does not have the scope. */
 export async function authenticate(
   authorization: string | undefined,
@@ -39,8 +49,7 @@ export async function authenticate(
   if (token === undefined) throw new IssuanceError('unauthorized');
   const entry = entryOf(token, (await secret.read()).text) ?? entryOf(token, (await secret.refresh()).text);
   if (entry === undefined) throw new IssuanceError('unauthorized');
-  if (!entry.scopes.includes(scope))
-    throw new IssuanceError('scope-missing', { detail: `it needs the scope ${scope}` });
+  if (!entry.scopes.includes(scope)) throw new ScopeMissing(scope);
   return entry.source;
 }
 

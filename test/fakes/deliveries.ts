@@ -5,6 +5,7 @@ import type { TriggerPorts } from '../../functions/trigger/operation.ts';
 import type { ProgramCatalog } from '../../lib/issuance/program.ts';
 import type { ProofSettings } from '../../lib/sources/proofs/schemes.ts';
 import type { RuleSettings, SourceSettings, Sources } from '../../lib/sources/settings.ts';
+import { checkDocumented } from './api-document.ts';
 import type { FaultHook } from './faulty.ts';
 import { gatewayEvent } from './gateway.ts';
 import type { World } from './world.ts';
@@ -64,7 +65,9 @@ export async function deliver(world: World, receiver: Receiver, webhook: Webhook
     sources: receiver.sources,
     sourceSecrets: { read: secret, refresh: secret },
   };
-  const answer = await trigger(eventOf(webhook), ports);
+  const event = eventOf(webhook);
+  const answer = await trigger(event, ports);
+  checkDocumented(event.routeKey, answer);
   const text = answer.body ?? '';
   return { status: answer.statusCode ?? 0, headers: answer.headers ?? {}, json: JSON.parse(text), text };
 }

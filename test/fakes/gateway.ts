@@ -1,6 +1,6 @@
 /** Events as API Gateway makes them of a request, with its own way of finding the route. */
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { routeKeyOf, routes } from '../../lib/config/routes.ts';
+import { methodsOf, routeKeyOf, routes } from '../../lib/config/routes.ts';
 import { routeFinder } from '../../packages/local-cloud/src/triggers/routes.ts';
 
 export interface GatewayRequest {
@@ -15,13 +15,18 @@ export interface GatewayRequest {
   mappingKey?: string | undefined;
 }
 
-const plans = Object.values(routes).map((route) => ({
-  key: routeKeyOf(route),
-  method: route.method,
-  path: route.path,
-  functionName: 'trigger',
-}));
+const plans = Object.values(routes).flatMap((route) =>
+  methodsOf(route).map((method) => ({
+    key: routeKeyOf({ method, path: route.path }),
+    method,
+    path: route.path,
+    functionName: 'trigger',
+  })),
+);
 const find = routeFinder([...plans, { key: '$default', method: 'ANY', path: '$default', functionName: 'trigger' }]);
+
+/** The id that API Gateway gives to every request of a test. */
+export const requestId = 'request-1';
 
 export function gatewayEvent(request: GatewayRequest): APIGatewayProxyEventV2 {
   const { method, path, query, headers, body, base64 = false, mappingKey } = request;
@@ -35,7 +40,12 @@ export function gatewayEvent(request: GatewayRequest): APIGatewayProxyEventV2 {
     ...(match && Object.keys(match.parameters).length > 0 && { pathParameters: match.parameters }),
     ...(body !== undefined && { body }),
     isBase64Encoded: base64,
-    requestContext: { http: { method, path: rawPath }, routeKey: match?.route.key },
+    requestContext: {
+      requestId,
+      domainName: 'api.example.com',
+      http: { method, path: rawPath },
+      routeKey: match?.route.key,
+    },
   };
   return event as unknown as APIGatewayProxyEventV2;
 }

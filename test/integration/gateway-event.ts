@@ -1,6 +1,7 @@
 /** Requests to the trigger, and what it answers. */
 import { trigger } from '../../functions/trigger/handler.ts';
 import { newToken, scopes } from '../../lib/sources/api-tokens.ts';
+import { checkDocumented } from '../fakes/api-document.ts';
 import { gatewayEvent } from '../fakes/gateway.ts';
 import type { World } from '../fakes/world.ts';
 
@@ -29,9 +30,10 @@ export interface GatewayAnswer {
 
 /** Asks the trigger over this world's ports. */
 export async function ask(world: World, request: GatewayRequest, ports: object = {}): Promise<GatewayAnswer> {
-  const text = JSON.stringify({ tokens: [shop.entry, bank.entry] });
-  const apiTokens = { read: async () => ({ text }), refresh: async () => ({ text }) };
-  const answer = await trigger(eventOf(request), {
+  const secret = async () => ({ text: JSON.stringify({ tokens: [shop.entry, bank.entry] }) });
+  const apiTokens = { read: secret, refresh: secret };
+  const event = eventOf(request);
+  const answer = await trigger(event, {
     ...world.ports(),
     apiTokens,
     apiDocument: () => '{"openapi":"3.1.1"}',
@@ -39,8 +41,10 @@ export async function ask(world: World, request: GatewayRequest, ports: object =
     sourceSecrets: apiTokens,
     ...ports,
   });
-  const body = answer.body ?? '';
-  return { status: answer.statusCode ?? 0, headers: answer.headers ?? {}, json: JSON.parse(body), text: body };
+  checkDocumented(event.routeKey, answer);
+  const text = answer.body ?? '';
+  const json = text === '' ? undefined : JSON.parse(text);
+  return { status: answer.statusCode ?? 0, headers: answer.headers ?? {}, json, text };
 }
 
 function eventOf({ method = 'POST', path = '/v1/issuances', headers, ...rest }: GatewayRequest) {

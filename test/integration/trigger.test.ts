@@ -1,6 +1,7 @@
 /** The HTTP API: what it answers, to whom, and that it answers nothing else. */
 import { describe, expect, test } from 'vitest';
 import { failOnce } from '../fakes/faulty.ts';
+import { requestId } from '../fakes/gateway.ts';
 import { World } from '../fakes/world.ts';
 import { ask, bank } from './gateway-event.ts';
 
@@ -85,7 +86,7 @@ describe('POST /v1/issuances', () => {
     expect(answer.json).toMatchObject({ type: `urn:issue-on-behalf:problem:${code}`, status });
     expect(answer.json.advice).toEqual(expect.any(String));
     expect([...world.store.all(), ...world.slots.all(), ...world.queue.bodies]).toEqual([]);
-    expect(world.log.of('request-refused')).toEqual([{ event: 'request-refused', code }]);
+    expect(world.log.of('request-refused')).toEqual([{ event: 'request-refused', code, requestId }]);
   });
 
   test('exactly 64 KB are taken', async () => {
@@ -195,9 +196,10 @@ describe('everything else', () => {
   );
 
   test.each([
-    ['DELETE', '/v1/issuances', 'POST, GET'],
-    ['POST', '/v1/health', 'GET'],
-    ['toString', '/v1/issuances', 'POST, GET'],
+    ['DELETE', '/v1/issuances', 'POST, GET, HEAD'],
+    ['POST', '/v1/health', 'GET, HEAD'],
+    ['HEAD', '/v1/events/shop', 'POST'],
+    ['toString', '/v1/issuances', 'POST, GET, HEAD'],
   ])('%s %s is 405', async (method, path, allow) => {
     const answer = await ask(new World(), { method, path });
     expect([answer.status, answer.headers['allow']]).toEqual([405, allow]);
@@ -213,7 +215,7 @@ describe('everything else', () => {
       const path = `/v1/issuances/${made.json.id}`;
       expect((await ask(world, { method: 'GET', path, mappingKey })).json.id).toBe(made.json.id);
       const deleted = await ask(world, { method: 'DELETE', path, mappingKey });
-      expect([deleted.status, deleted.headers['allow']]).toEqual([405, 'GET']);
+      expect([deleted.status, deleted.headers['allow']]).toEqual([405, 'GET, HEAD']);
       expect((await ask(world, { method: 'GET', path: '/v1/nowhere', mappingKey })).status).toBe(404);
     },
   );

@@ -1,34 +1,61 @@
 /** The OpenAPI description of each operation, beyond what the table of routes and the codes say. */
 import * as z from 'zod/mini';
-import type { ZodOpenApiOperationObject } from 'zod-openapi';
-import { issuanceBody } from '../../../lib/accept/request.ts';
+import type { ZodOpenApiOperationObject, ZodOpenApiResponseObject } from 'zod-openapi';
 import type { OperationId } from '../../../lib/config/routes.ts';
 import type { ErrorCode } from '../../../lib/issuance/error-codes.ts';
 import { issuanceView } from '../../../lib/issuance/view.ts';
-import { idempotencyKey, listParameters } from './parameters.ts';
+import {
+  acceptedEvent,
+  confirmedIssuance,
+  event,
+  failedIssuance,
+  issuanceRequest,
+  page,
+  queuedIssuance,
+} from './examples.ts';
+import { headersWith } from './headers.ts';
+import { idempotencyKey, ifNoneMatch, listParameters } from './parameters.ts';
 import { bodyCodes, internalCodes, requestCodes } from './refusals.ts';
+import { eventAnswers, requestBody } from './schemas.ts';
 
 export interface OperationDescription extends Omit<ZodOpenApiOperationObject, 'operationId' | 'security'> {
   /** Codes with which the operation may be refused, in addition to the token codes. */
   codes: readonly ErrorCode[];
 }
 
-const json = (schema: z.ZodMiniType) => ({ 'application/json': { schema } });
+/** A JSON body with its examples by name. */
+const json = (schema: z.ZodMiniType, values: Record<string, unknown>) => {
+  const examples = Object.entries(values).map(([name, value]) => [name, { value }]);
+  return { 'application/json': { schema, examples: Object.fromEntries(examples) } };
+};
+
+const idOfBody = { id: '$response.body#/id' };
+const links = {
+  show: { operationId: 'show', parameters: idOfBody, description: 'Follow the issuance until it ends' },
+};
+
+/** An issuance that is stored and queued. */
+const accepted = (description: string, content: ZodOpenApiResponseObject['content']): ZodOpenApiResponseObject => ({
+  description,
+  headers: headersWith('Location', 'IdempotentReplayed'),
+  ...(content && { content }),
+  links,
+});
 
 export const operations: Record<OperationId, OperationDescription> = {
   issue: {
     summary: 'Ask for a credential',
+    description:
+      'After a 5xx, a 429 or no answer, repeat the request with the same key. The credential is issued later and can still fail.',
     parameters: [idempotencyKey],
-    requestBody: { required: true, content: json(issuanceBody) },
+    requestBody: { required: true, content: json(requestBody, { kyc: issuanceRequest }) },
     responses: {
-      '202': {
-        description:
-          'Stored and queued. With the header idempotent-replayed: true, the issuance that an earlier request with this key created.',
-        headers: { location: { schema: { type: 'string' } } },
-        content: json(issuanceView),
-      },
+      '202': accepted(
+        'Stored and queued. With the header idempotent-replayed: true, the issuance that an earlier request with this key created.',
+        json(issuanceView, { queued: queuedIssuance }),
+      ),
     },
-    codes: [...bodyCodes, ...requestCodes, ...internalCodes],
+    codes: [...bodyCodes, 'idempotency-key-missing', ...requestCodes, ...internalCodes],
   },
   list: {
     summary: 'List the source’s issuances with a status',
@@ -36,35 +63,58 @@ export const operations: Record<OperationId, OperationDescription> = {
     responses: {
       '200': {
         description: 'One page. It may be short or even empty and still have a `next`.',
-        content: json(z.object({ issuances: z.array(issuanceView), next: z.optional(z.string()) })),
+        headers: headersWith(),
+        content: json(z.object({ issuances: z.array(issuanceView), next: z.optional(z.string()) }), { page }),
+        links: {
+          next: {
+            operationId: 'list',
+            parameters: { status: '$request.query.status', cursor: '$response.body#/next' },
+            description: 'The next page, if the body has a `next`',
+          },
+        },
       },
     },
     codes: ['query-invalid', ...internalCodes],
   },
   receive: {
     summary: 'Receive a webhook of a configured source',
-    description: 'The source is verified as its configuration says, and its rules map the event to an issuance.',
-    requestBody: { required: true, content: json(z.looseObject({})) },
+    description:
+      'The source is verified as its configuration says, by headers of its own, and its rules map the event to an issuance.',
+    requestBody: { required: true, content: json(z.looseObject({}), { event }) },
     responses: {
       '200': {
         description: 'No rule of the source matches, so nothing is issued. This is not an error.',
-        content: json(z.object({ ignored: z.literal(true) })),
+        headers: headersWith(),
+        content: json(eventAnswers.ignored, { ignored: { ignored: true } }),
       },
-      '202': {
-        description: 'Stored and queued, with the name of the rule that matched.',
-        content: json(z.extend(issuanceView, { rule: z.string() })),
-      },
+      '202': accepted(
+        'Stored and queued, with the name of the rule that matched.',
+        json(eventAnswers.accepted, { accepted: acceptedEvent }),
+      ),
     },
     codes: ['source-unverified', ...bodyCodes, 'rule-failed', ...requestCodes, ...internalCodes],
   },
   show: {
     summary: 'Show an issuance',
-    responses: { '200': { description: 'The issuance', content: json(issuanceView) } },
+    responses: {
+      '200': {
+        description: 'The issuance',
+        headers: headersWith(),
+        content: json(issuanceView, { confirmed: confirmedIssuance, failed: failedIssuance }),
+      },
+    },
     codes: ['issuance-not-found', ...internalCodes],
   },
   retry: {
     summary: 'Retry a failed, uncertain or superseded issuance',
-    responses: { '202': { description: 'The issuance, queued again', content: json(issuanceView) } },
+    responses: {
+      '202': {
+        description: 'The issuance, queued again',
+        headers: headersWith(),
+        content: json(issuanceView, { queued: queuedIssuance }),
+        links,
+      },
+    },
     codes: [
       'issuance-not-found',
       'issuance-not-retryable',
@@ -75,12 +125,26 @@ export const operations: Record<OperationId, OperationDescription> = {
   },
   health: {
     summary: 'Health check',
-    responses: { '200': { description: 'The API answers', content: json(z.object({ status: z.literal('ok') })) } },
+    responses: {
+      '200': {
+        description: 'The API answers',
+        headers: headersWith(),
+        content: json(z.object({ status: z.literal('ok') }), { ok: { status: 'ok' } }),
+      },
+    },
     codes: [],
   },
   openapi: {
     summary: 'OpenAPI document',
-    responses: { '200': { description: 'This document, in OpenAPI 3.1', content: json(z.looseObject({})) } },
+    parameters: [ifNoneMatch],
+    responses: {
+      '200': {
+        description: 'This document, in OpenAPI 3.1, with the address at which it was requested',
+        headers: headersWith('ETag'),
+        content: { 'application/json': { schema: z.looseObject({ openapi: z.string() }) } },
+      },
+      '304': { description: 'The document has not changed', headers: headersWith('ETag') },
+    },
     codes: [],
   },
 };

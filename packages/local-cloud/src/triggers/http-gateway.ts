@@ -47,8 +47,10 @@ async function handle(
   if (headerBytes > largestHeaders) answer = gatewayAnswer(431, 'Request Header Fields Too Large');
   else if (match) answer = await invokeRoute(parts, request, url, match);
   if (!request.complete) response.shouldKeepAlive = false;
-  response.writeHead(answer.status, { ...answer.headers, 'content-length': answer.body.length });
-  response.end(request.method === 'HEAD' ? undefined : answer.body);
+  // Without a body, its length is not known: that of GET may be another.
+  const bodiless = request.method === 'HEAD' || answer.status === 304;
+  response.writeHead(answer.status, { ...answer.headers, ...(!bodiless && { 'content-length': answer.body.length }) });
+  response.end(bodiless ? undefined : answer.body);
   const took = (performance.now() - started).toFixed(1);
   const route = match?.route.key ?? '-';
   // Path and query may contain personal data or secrets; the route key does not.

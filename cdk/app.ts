@@ -3,17 +3,21 @@
  * and `bundles`, a folder of functions that are already built and are not built again.
  */
 import { App } from 'aws-cdk-lib';
+import { accountWarning } from '../lib/config/account.ts';
 import { alarmRecipientWarning } from '../lib/config/alarm-recipient.ts';
 import { ConfigurationError, loadEnvironment } from '../lib/config/load-environment.ts';
 import { buildFunctions, placeBundles } from './bundle.ts';
 import { composeStacks } from './compose.ts';
+import { runbookWarning } from './runbook.ts';
 
 const app = new App();
 const context = (name: string): string | undefined => app.node.tryGetContext(name);
 try {
   const environment = loadEnvironment(context('environment'), context('configDirectory'));
-  const warning = alarmRecipientWarning(environment);
-  if (warning !== undefined) console.error(warning);
+  for (const warn of [accountWarning, alarmRecipientWarning, runbookWarning]) {
+    const warning = warn(environment);
+    if (warning !== undefined) console.error(warning);
+  }
   const built = context('bundles');
   if (built === undefined) await buildFunctions();
   composeStacks(app, environment, placeBundles(environment, built));

@@ -12,6 +12,8 @@ export interface Deployment {
   key: IKey;
   /** The topic for alarms. */
   alarmTopic: ITopic;
+  /** Address of docs/runbook.md, without a section. */
+  runbook: string;
 }
 
 /** A deployment whose functions are bundled. */

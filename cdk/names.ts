@@ -17,11 +17,6 @@ export function logGroupPrefix(environment: string): string {
   return `/aws/vendedlogs/${product}/${environment}/`;
 }
 
-/** The link in an alarm's description. */
-export function runbookLink(anchor: string): string {
-  return `docs/runbook.md#${anchor}`;
-}
-
 /** The two stacks of an environment. */
 export function stackNames(environment: string): { stateful: string; stateless: string } {
   return { stateful: partName(environment, 'stateful'), stateless: partName(environment, 'stateless') };

@@ -1,14 +1,19 @@
 /** The topic for alarms: encrypted, with the recipient that the environment names. */
-import { Aws } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 
-/** The topic that the environment names, or a new topic with a subscription of its `alarmEmail`. */
+/**
+ * The topic that the environment names, or our own topic with a subscription of its `alarmEmail`. Our own topic always exists, so
+ * that the environment can change to a topic of its own: the stateless stack imports ours until it is deployed too.
+ */
 export class AlarmTopic extends Construct {
+  /** Receives the alarms. */
   readonly topic: ITopic;
+  readonly ownTopic: ITopic;
 
   constructor(
     scope: Construct,
@@ -16,12 +21,16 @@ export class AlarmTopic extends Construct {
     props: { key: IKey; email: string | undefined; topicArn: string | undefined },
   ) {
     super(scope, id);
-    this.topic =
-      props.topicArn === undefined ? this.ownTopic(props) : Topic.fromTopicArn(this, 'Topic', props.topicArn);
+    const { key, email, topicArn } = props;
+    const topic = this.createTopic(key);
+    this.ownTopic = topic;
+    this.topic = topicArn === undefined ? topic : Topic.fromTopicArn(this, 'Named', topicArn);
+    if (topicArn === undefined && email !== undefined) topic.addSubscription(new EmailSubscription(email));
   }
 
-  private ownTopic(props: { key: IKey; email: string | undefined }): Topic {
-    const topic = new Topic(this, 'Topic', { masterKey: props.key, enforceSSL: true });
+  private createTopic(key: IKey): Topic {
+    const topic = new Topic(this, 'Topic', { masterKey: key, enforceSSL: true });
+    const { partition, region, account } = Stack.of(this);
     // A topic with an explicit policy loses the default policy, which allows the account's alarms to publish.
     topic.addToResourcePolicy(
       new PolicyStatement({
@@ -29,10 +38,10 @@ export class AlarmTopic extends Construct {
         principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
         actions: ['sns:Publish'],
         resources: [topic.topicArn],
-        conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+        // https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html, the case of CloudWatch alarms.
+        conditions: { ArnLike: { 'aws:SourceArn': `arn:${partition}:cloudwatch:${region}:${account}:alarm:*` } },
       }),
     );
-    if (props.email !== undefined) topic.addSubscription(new EmailSubscription(props.email));
     return topic;
   }
 }

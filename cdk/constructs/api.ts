@@ -46,7 +46,7 @@ export class Api extends Construct {
     this.url = this.createStage(deployment).url;
     this.explainAuthorization();
     addAlarm(this, 'ServerErrorsAlarm', {
-      topic: deployment.alarmTopic,
+      deployment,
       metric: this.api.metricServerError({ period: Duration.minutes(5), statistic: 'Sum' }),
       says: 'The API answered with 5xx',
       runbook: 'api-errors',

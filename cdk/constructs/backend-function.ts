@@ -67,16 +67,15 @@ export class BackendFunction<Name extends FunctionName> extends Construct {
   }
 
   private addAlarms({ name, deployment }: BackendFunctionProps<Name>): void {
-    const { alarmTopic: topic } = deployment;
     const period = Duration.minutes(5);
     addAlarm(this, 'ErrorsAlarm', {
-      topic,
+      deployment,
       metric: this.function.metricErrors({ period, statistic: 'Sum' }),
       says: `The function ${name} failed or timed out`,
       runbook: `${name}-errors`,
     });
     addAlarm(this, 'ThrottlesAlarm', {
-      topic,
+      deployment,
       metric: this.function.metricThrottles({ period, statistic: 'Sum' }),
       // At its maximum, a function is throttled from time to time, and its caller tries again.
       periods: shareOf(name, deployment) === undefined ? 1 : 2,

@@ -11,6 +11,7 @@ import { statusMetric } from './outcome-alarms.ts';
 
 interface DashboardProps {
   environment: string;
+  region: string;
   api: Api;
   queue: IssuanceQueue;
   functions: IFunction[];
@@ -18,7 +19,7 @@ interface DashboardProps {
 
 /** Ends of issuances, the queue, the API and the functions. */
 export class OverviewDashboard extends Construct {
-  constructor(scope: Construct, id: string, { environment, api, queue, functions }: DashboardProps) {
+  constructor(scope: Construct, id: string, { environment, region, api, queue, functions }: DashboardProps) {
     super(scope, id);
     const period = Duration.minutes(5);
     const resting = statuses.filter(isResting);
@@ -47,7 +48,8 @@ export class OverviewDashboard extends Construct {
       }),
     ];
     new Dashboard(this, 'Dashboard', {
-      dashboardName: partName(environment, 'overview'),
+      // The dashboards of all regions of an account have one space of names.
+      dashboardName: partName(environment, `overview-${region}`),
       widgets: [row.slice(0, 2), row.slice(2)],
     });
   }

@@ -1,5 +1,5 @@
 /** The customer-managed key of an environment, and the permissions of services to use it. */
-import { Aws, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
@@ -36,6 +36,9 @@ export class EncryptionKey extends Construct {
     );
   }
 
+  // Without a condition: CloudWatch calls KMS itself, and AWS documents no condition key that it sends
+  // (https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services). An alarm that KMS refuses
+  // is lost without a trace. Which alarms may publish is decided by the topic's policy.
   private allowAlarms(): void {
     this.key.addToResourcePolicy(
       new PolicyStatement({
@@ -43,7 +46,6 @@ export class EncryptionKey extends Construct {
         principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
         actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
         resources: ['*'],
-        conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
       }),
     );
   }

@@ -51,9 +51,9 @@ export class IssuanceQueue extends Construct {
     });
   }
 
-  private addAlarms({ alarmTopic: topic }: Deployment): void {
+  private addAlarms(deployment: Deployment): void {
     addAlarm(this, 'DeadLettersAlarm', {
-      topic,
+      deployment,
       metric: this.deadLetters.metricApproximateNumberOfMessagesVisible({
         period: Duration.minutes(1),
         statistic: 'Maximum',
@@ -62,7 +62,7 @@ export class IssuanceQueue extends Construct {
       runbook: 'dead-letters',
     });
     addAlarm(this, 'OldestMessageAlarm', {
-      topic,
+      deployment,
       metric: this.queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(1), statistic: 'Maximum' }),
       threshold: Duration.minutes(10).toSeconds(),
       periods: 2,

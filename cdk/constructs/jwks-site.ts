@@ -5,6 +5,7 @@ import {
   Distribution,
   HttpVersion,
   ResponseHeadersPolicy,
+  S3OriginAccessControl,
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
 import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
@@ -19,6 +20,8 @@ import {
 } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { jwksPath } from '../../lib/config/deployed-names.ts';
+import type { Environment } from '../../lib/config/environment.ts';
+import { partName } from '../names.ts';
 
 /** Bucket and distribution of `/.well-known/jwks.json`. */
 export class JwksSite extends Construct {
@@ -27,7 +30,7 @@ export class JwksSite extends Construct {
   /** The address at which providers fetch the JWKS. */
   readonly url: string;
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, environment: Environment) {
     super(scope, id);
     const accessLogs = this.createAccessLogs();
     this.bucket = createBucket(this, 'Bucket', {
@@ -36,7 +39,7 @@ export class JwksSite extends Construct {
       serverAccessLogsBucket: accessLogs,
       serverAccessLogsPrefix: 'bucket/',
     });
-    this.distribution = this.createDistribution(accessLogs);
+    this.distribution = this.createDistribution(accessLogs, environment);
     this.url = `https://${this.distribution.distributionDomainName}/${jwksPath}`;
     this.explainDistribution();
   }
@@ -63,7 +66,7 @@ export class JwksSite extends Construct {
     });
   }
 
-  private createDistribution(accessLogs: IBucket): Distribution {
+  private createDistribution(accessLogs: IBucket, environment: Environment): Distribution {
     const cachePolicy = new CachePolicy(this, 'ShortCache', {
       comment: 'A key set may be old for five minutes at most, as its own max-age says',
       minTtl: Duration.seconds(0),
@@ -73,7 +76,9 @@ export class JwksSite extends Construct {
     return new Distribution(this, 'Distribution', {
       comment: 'Public keys that verify Partner JWTs',
       defaultBehavior: {
-        origin: S3BucketOrigin.withOriginAccessControl(this.bucket),
+        origin: S3BucketOrigin.withOriginAccessControl(this.bucket, {
+          originAccessControl: this.createOriginAccess(environment),
+        }),
         viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
         cachePolicy,
         responseHeadersPolicy: ResponseHeadersPolicy.SECURITY_HEADERS,
@@ -81,6 +86,13 @@ export class JwksSite extends Construct {
       httpVersion: HttpVersion.HTTP2_AND_3,
       logBucket: accessLogs,
       logFilePrefix: 'distribution/',
+    });
+  }
+
+  // CDK would name it without the region, and its name is unique among all regions of an account.
+  private createOriginAccess({ environment, region }: Environment): S3OriginAccessControl {
+    return new S3OriginAccessControl(this, 'OriginAccess', {
+      originAccessControlName: partName(environment, `jwks-${region}`),
     });
   }
 

@@ -34,14 +34,11 @@ export function statusMetric(environment: string, status: string): Metric {
 export class OutcomeAlarms extends Construct {
   constructor(scope: Construct, id: string, deployment: Deployment) {
     super(scope, id);
-    const {
-      environment: { environment, programs },
-      alarmTopic: topic,
-    } = deployment;
+    const { environment, programs } = deployment.environment;
     const add = (key: MetricKey, values: Record<string, string>) => {
       for (const [value, says] of Object.entries(values)) {
         const metric = counted(environment, key, value);
-        addAlarm(this, `${key}-${value}-alarm`, { topic, metric, says, runbook: value });
+        addAlarm(this, `${key}-${value}-alarm`, { deployment, metric, says, runbook: value });
       }
     };
     const parked = statusesWith('stage', 'parked');
@@ -49,19 +46,19 @@ export class OutcomeAlarms extends Construct {
     add('reasons', reasons);
     for (const program of Object.keys(programs)) {
       addAlarm(this, `unrecognized-${program}-alarm`, {
-        topic,
+        deployment,
         metric: counted(environment, 'unrecognized', program),
         says: `The provider of the program ${program} answered with a status that is not in its contract`,
         runbook: 'status-unrecognized',
       });
       addAlarm(this, `in-vain-${program}-alarm`, {
-        topic,
+        deployment,
         metric: counted(environment, 'inVain', program),
         says: `Issuances of the program ${program} were superseded by a newer one that then failed: their holders have neither`,
         runbook: 'superseded-in-vain',
       });
       addAlarm(this, `circuit-${program}-alarm`, {
-        topic,
+        deployment,
         metric: counted(environment, 'circuits', program),
         says: `The circuit breaker of the program ${program} is open: calls to its provider fail or are refused`,
         runbook: 'circuit-open',
@@ -70,7 +67,7 @@ export class OutcomeAlarms extends Construct {
     add('checksFailed', checks);
     for (const part of parts) {
       addAlarm(this, `unexpected-${part}-alarm`, {
-        topic,
+        deployment,
         metric: counted(environment, 'unexpected', part),
         says:
           part === 'announce'

@@ -1,6 +1,5 @@
 /** The poller's state machine: check, wait, check again, until all issuances of the batch have ended. */
 import type { NextStep } from '../../lib/confirm/poller-state.ts';
-import { runbookLink } from '../names.ts';
 
 // Execution input, from the worker: {"ids": ["iss_…"], "startedAt": "<RFC 3339>", "round": 0}.
 //
@@ -33,6 +32,8 @@ interface PollerDefinitionProps {
   /** Slightly more than the time for which an issuance may stay `submitted`. */
   executionSeconds: number;
   partition: string;
+  /** Address of the runbook. */
+  runbook: string;
 }
 
 /** The definition in Amazon States Language, JSONPath throughout. Choice, Wait, Succeed and Fail take no time-out. */
@@ -50,9 +51,9 @@ export function pollerDefinition(props: PollerDefinitionProps): object {
       CheckFailed: fail(
         'PollerFailed',
         'The poller function failed repeatedly, or its answer is not valid',
-        'poller-executions',
+        props.runbook,
       ),
-      HandOverFailed: fail('HandOverFailed', 'The next execution could not be started', 'poller-executions'),
+      HandOverFailed: fail('HandOverFailed', 'The next execution could not be started', props.runbook),
     },
   };
 }
@@ -101,7 +102,7 @@ function handOver({ partition }: PollerDefinitionProps): object {
   };
 }
 
-function fail(error: string, what: string, anchor: string): object {
-  const cause = `${what}. Reconcile starts another execution for what is still open. See ${runbookLink(anchor)}`;
+function fail(error: string, what: string, runbook: string): object {
+  const cause = `${what}. Reconcile starts another execution for what is still open. See ${runbook}#poller-executions`;
   return { Type: 'Fail', Error: error, Cause: cause };
 }

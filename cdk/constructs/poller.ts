@@ -63,6 +63,7 @@ export class Poller extends Construct {
       checkSeconds: timings.functionSeconds + 5,
       executionSeconds: environment.limits.pollDeadlineHours * 3600 + 3600,
       partition: Stack.of(this).partition,
+      runbook: deployment.runbook,
     });
     return new StateMachine(this, 'StateMachine', {
       stateMachineName: partName(environment.environment, 'poller'),
@@ -102,10 +103,10 @@ export class Poller extends Construct {
     );
   }
 
-  private addAlarms({ alarmTopic: topic }: FunctionDeployment): void {
+  private addAlarms(deployment: FunctionDeployment): void {
     const period = Duration.minutes(5);
     addAlarm(this, 'ExecutionsAlarm', {
-      topic,
+      deployment,
       metric: new MathExpression({
         expression: 'failed + timedOut',
         label: 'Executions that failed or timed out',

@@ -21,10 +21,11 @@ export class WaitingAlarms extends Construct {
   }
 
   /** Alarms on the measurements of reconcile, and on their absence. */
-  private addMeasures({ environment: { environment, limits }, alarmTopic: topic }: Deployment): void {
+  private addMeasures(deployment: Deployment): void {
+    const { environment, limits } = deployment.environment;
     for (const status of statusesWith('stage', 'under-way')) {
       addAlarm(this, `${status}-alarm`, {
-        topic,
+        deployment,
         metric: ownMetric(environment, 'waiting', status).with({ period, statistic: Stats.MAXIMUM }),
         threshold: longestWait.toSeconds(),
         // The alarm stays active from one run of reconcile to the next.
@@ -35,7 +36,7 @@ export class WaitingAlarms extends Construct {
       });
     }
     addAlarm(this, 'reconcile-silent-alarm', {
-      topic,
+      deployment,
       metric: ownMetric(environment, 'waiting', 'queued').with({ period, statistic: Stats.SAMPLE_COUNT }),
       // One run may be missed.
       periods: limits.reconcileMinutes + 4,
@@ -46,10 +47,11 @@ export class WaitingAlarms extends Construct {
   }
 
   /** Each reason for which an issuance waits or is not confirmed; a code without its minutes does not compile. */
-  private addReasons({ environment: { environment }, alarmTopic: topic }: Deployment): void {
+  private addReasons(deployment: Deployment): void {
+    const { environment } = deployment.environment;
     for (const { code, title, minutes } of waitAlarms()) {
       addAlarm(this, `delayed-${code}-alarm`, {
-        topic,
+        deployment,
         metric: ownMetric(environment, 'delayedFor', code).with({ period, statistic: Stats.MAXIMUM }),
         threshold: Duration.minutes(minutes).toSeconds(),
         // Attempts are up to a quarter of an hour apart.
@@ -59,7 +61,7 @@ export class WaitingAlarms extends Construct {
         runbook: code,
       });
       addAlarm(this, `unanswered-${code}-alarm`, {
-        topic,
+        deployment,
         metric: ownMetric(environment, 'unansweredFor', code).with({ period, statistic: Stats.MAXIMUM }),
         // Most issuances are confirmed by then. Twice, because a single status request may fail.
         threshold: Duration.minutes(5).toSeconds(),

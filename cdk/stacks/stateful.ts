@@ -11,7 +11,10 @@ import { IssuanceTable } from '../constructs/issuance-table.ts';
 import { JwksSite } from '../constructs/jwks-site.ts';
 import { Secrets } from '../constructs/secrets.ts';
 import type { Deployment } from '../deployment.ts';
+import { keepResources } from '../kept.ts';
 import type { OutputName } from '../names.ts';
+import { runbookOf } from '../runbook.ts';
+import { exportValues } from './exports.ts';
 
 /** The resources that the functions use. */
 export interface StatefulParts {
@@ -28,23 +31,31 @@ export class StatefulStack extends Stack {
   readonly parts: StatefulParts;
 
   constructor(scope: Construct, id: string, props: StackProps & { environment: Environment }) {
-    super(scope, id, props);
+    super(scope, id, { terminationProtection: true, ...props });
     const { environment } = props;
     const { key } = new EncryptionKey(this, 'Encryption', environment.environment);
-    const { topic } = new AlarmTopic(this, 'Alarms', {
+    const { topic, ownTopic } = new AlarmTopic(this, 'Alarms', {
       key,
       email: environment.alarmEmail,
       topicArn: environment.alarmTopicArn,
     });
-    this.deployment = { environment, timings: timingsOf(environment.limits), key, alarmTopic: topic };
+    this.deployment = {
+      environment,
+      timings: timingsOf(environment.limits),
+      key,
+      alarmTopic: topic,
+      runbook: runbookOf(environment),
+    };
     this.parts = {
       table: new IssuanceTable(this, 'Issuances', key),
       queue: new IssuanceQueue(this, 'Queue', this.deployment),
       secrets: new Secrets(this, 'Secrets', key),
-      jwks: new JwksSite(this, 'Jwks'),
+      jwks: new JwksSite(this, 'Jwks', environment),
       events: new IssuanceEvents(this, 'Events', environment.environment),
     };
     this.addOutputs();
+    exportValues(this, { ...this.parts, key, ownTopic });
+    keepResources(this);
   }
 
   private addOutputs(): void {

@@ -30,6 +30,7 @@ export class StatelessStack extends Stack {
     new WaitingAlarms(this, 'Waiting', deployment);
     new OverviewDashboard(this, 'Overview', {
       environment: deployment.environment.environment,
+      region: deployment.environment.region,
       api,
       queue: parts.queue,
       functions: [trigger, worker, poller, reconcile, rotation].map((part) => part.function),

@@ -89,7 +89,8 @@ const alarmsNeedSomeone = 'must name the recipient of alarms: an e-mail address 
 const environmentOf = (known: Providers) =>
   z.strictObject({
     $schema: z.optional(z.string()),
-    environment: slug,
+    /** At most 28, so that no name of a resource becomes too long for its service (64 for functions). */
+    environment: slug.check(z.maxLength(28)),
     /** AWS region of the deployment, such as eu-west-1. */
     region: z.string().check(z.regex(/^[a-z]{2}(-[a-z]+)+-\d$/, { error: 'must be an AWS region, such as eu-west-1' })),
     /** Twelve digits; leave it out to deploy to the account of the caller's credentials. */
@@ -98,6 +99,10 @@ const environmentOf = (known: Providers) =>
     alarmEmail: z.optional(z.email()),
     /** An SNS topic for alarms, in place of alarmEmail; its policy must allow CloudWatch to publish. */
     alarmTopicArn: z.optional(z.string().check(z.regex(/^arn:[\w-]+:sns:[\w-]+:\d{12}:[\w-]{1,256}$/))),
+    /** Address of docs/runbook.md, for the links in alarms. Default: the page of the git repository from which it is deployed. */
+    runbookUrl: z.optional(
+      z.string().check(z.regex(/^https:\/\/[^\s#]+$/, { error: 'must be an https address without #' })),
+    ),
     accounts: z.record(slug, accountOf(known)),
     programs: z.record(slug, program),
     /** Who may send events, and what is issued for them. */

@@ -4,9 +4,11 @@ import { basename, join } from 'node:path';
 import * as z from 'zod/mini';
 import { type Providers, providers } from '../providers/registry.ts';
 import { checkRules } from '../sources/rules/check-rules.ts';
+import { accountProblems } from './account.ts';
 import { alarmRecipientProblems } from './alarm-recipient.ts';
 import { schemaProblems } from './claims/check-schema.ts';
 import { type Environment, environmentSchemaOf } from './environment.ts';
+import { regionProblems } from './regions.ts';
 import { sharedCredentials } from './shared-credentials.ts';
 
 /** A problem in an environment's file; the message is for the person who runs the command. */
@@ -55,6 +57,8 @@ interface Problem {
 /** Checked here and not by the schema of the environment, so that no function includes code that only a synthesis needs. */
 function deeperProblems(environment: Environment, known: Providers): Problem[] {
   return [
+    ...regionProblems(environment),
+    ...accountProblems(environment),
     ...alarmRecipientProblems(environment),
     ...ruleProblems(environment),
     ...claimsProblems(environment),

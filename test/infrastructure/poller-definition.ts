@@ -1,4 +1,5 @@
-/** The poller's definition as the template of `dev` has it. */
+/** The poller's definition as the template of an environment has it. */
+import type { Environment } from '../../lib/config/environment.ts';
 import { resourcesOf, templatesOf } from './synthesized.ts';
 
 /** A state, as far as the tests look into it. */
@@ -20,8 +21,8 @@ export interface State {
 }
 
 /** Properties of the state machine, and its definition with an ARN in place of the reference to its function. */
-export function deployedPoller() {
-  const { stateless } = templatesOf();
+export function deployedPoller(environment?: Environment) {
+  const { stateless } = templatesOf(environment);
   const [machine] = resourcesOf(stateless, 'AWS::StepFunctions::StateMachine');
   if (machine === undefined) throw new Error('There is no state machine');
   const properties = machine[1].Properties;

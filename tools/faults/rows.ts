@@ -200,4 +200,9 @@ export const faultRows: readonly FaultRow[] = [
     '`npm start` is killed while it writes a file; a port is in use, the disk is full, a folder is not writable',
     'one line that names the file or port; it does not hang; nothing is lost',
   ),
+  row(
+    67,
+    'the stateful stack is deleted, the table is restored to a point in time, or the pseudonym key is lost',
+    'protected; a tested procedure after which no replay is issued again',
+  ),
 ];

@@ -33,7 +33,12 @@ async function answerOf(event: APIGatewayProxyEventV2, ports: TriggerPorts): Pro
 type OpenOperationId = Exclude<OperationId, AuthorizedOperationId>;
 
 const authorized: Record<AuthorizedOperationId, Operation<AuthorizedRequest>> = { issue, list, show, retry };
-const open: Record<OpenOperationId, Operation<RoutedRequest>> = { receive, health, openapi };
+const open: Record<OpenOperationId, Operation<RoutedRequest>> = {
+  receive,
+  receiveByToken: receive,
+  health,
+  openapi,
+};
 
 /** Checks the token against the route's scope first. Throws as `authenticate` and the operation do. */
 async function perform(id: OperationId, request: RoutedRequest, ports: TriggerPorts): Promise<Answer> {

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import * as z from 'zod/mini';
 import { type Providers, providers } from '../providers/registry.ts';
+import { checkProof } from '../sources/rules/check-proof.ts';
 import { checkRules } from '../sources/rules/check-rules.ts';
 import { accountProblems } from './account.ts';
 import { alarmRecipientProblems } from './alarm-recipient.ts';
@@ -61,6 +62,7 @@ function deeperProblems(environment: Environment, known: Providers): Problem[] {
     ...accountProblems(environment),
     ...alarmRecipientProblems(environment),
     ...ruleProblems(environment),
+    ...proofProblems(environment),
     ...claimsProblems(environment),
     ...sharedCredentials(environment, known),
   ];
@@ -78,5 +80,13 @@ function ruleProblems({ sources, programs }: Environment): Problem[] {
       path: ['sources', name, 'rules', ...path],
       message,
     })),
+  );
+}
+
+function proofProblems({ sources }: Environment): Problem[] {
+  return Object.entries(sources).flatMap(([name, { proof }]) =>
+    proof === undefined
+      ? []
+      : checkProof(proof).map(({ path, message }) => ({ path: ['sources', name, 'proof', ...path], message })),
   );
 }

@@ -16,6 +16,8 @@ export const routes = {
   list: { method: 'GET', path: '/v1/issuances', scope: 'read' },
   /** The source signs the event. */
   receive: { method: 'POST', path: '/v1/events/{source}' },
+  /** For senders that can prove themselves only by a secret in the address. */
+  receiveByToken: { method: 'POST', path: '/v1/events/{source}/{token}' },
   show: { method: 'GET', path: '/v1/issuances/{id}', scope: 'read' },
   retry: { method: 'POST', path: '/v1/issuances/{id}/retry', scope: 'operate' },
   health: { method: 'GET', path: '/v1/health' },

@@ -3,7 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { IssuanceError } from '../issuance/issuance-error.ts';
 import type { Log } from '../issuance/log-events.ts';
 import { type Delivery, type Proven, unproven } from './proofs/proof.ts';
-import { type ProofSettings, schemeOf } from './proofs/schemes.ts';
+import { schemeOf } from './proofs/schemes.ts';
+import type { ProofSettings } from './proofs/settings/proof.ts';
 import type { Sources } from './settings.ts';
 import { type LiveKeys, liveKeys, type SourceSecrets } from './source-secrets.ts';
 
@@ -24,22 +25,31 @@ export interface ProvePorts {
  * `secret-unavailable` if the source has secrets but none of them is usable.
  */
 export async function prove(name: string, delivery: Delivery, ports: ProvePorts): Promise<string | undefined> {
-  let live = keysFor(name, (await ports.sourceSecrets.read()).text, ports);
-  let proven = check(name, delivery, live, ports);
+  const before = (await ports.sourceSecrets.read()).text;
+  let live = keysFor(name, before, ports);
+  let proven = await check(name, delivery, live, ports);
   if (!proven.proven && proven.why === 'unproven') {
-    live = keysFor(name, (await ports.sourceSecrets.refresh()).text, ports);
-    proven = check(name, delivery, live, ports);
+    const { text } = await ports.sourceSecrets.refresh();
+    if (text !== before) {
+      live = keysFor(name, text, ports);
+      proven = await check(name, delivery, live, ports);
+    }
   }
   if (proven.proven) return proven.id;
   if (live.keys.length === 0 && live.unusable.length > 0) throw noUsableSecret(name, live);
-  const late = 'the signature is right, but was made more than five minutes from now';
-  throw new IssuanceError('source-unverified', proven.why === 'stale' ? { detail: late } : {});
+  throw new IssuanceError('source-unverified', proven.why === 'stale' ? { detail: describeLate(proven) } : {});
 }
 
-function check(name: string, delivery: Delivery, { keys }: LiveKeys, { sources, now }: ProvePorts): Proven {
+function describeLate({ toleranceSeconds }: { toleranceSeconds: number }): string {
+  const tolerance = toleranceSeconds === 300 ? 'five minutes' : `${toleranceSeconds} seconds`;
+  return `the signature is right, but was made more than ${tolerance} from now`;
+}
+
+async function check(name: string, delivery: Delivery, { keys }: LiveKeys, ports: ProvePorts): Promise<Proven> {
+  const { sources, now } = ports;
   const proof = proofFor(name, sources);
   if (proof !== undefined) return schemeOf(proof).proof(delivery, keys, now);
-  schemeOf(nobody).proof({ ...delivery, headers: nobodysSignature }, [nobodysKey], now);
+  await schemeOf(nobody).proof({ ...delivery, headers: nobodysSignature }, [nobodysKey], now);
   return unproven;
 }
 
@@ -50,8 +60,9 @@ function proofFor(name: string, sources: Sources): ProofSettings | undefined {
 function keysFor(name: string, text: string, { sources, sourceSecrets, log }: ProvePorts): LiveKeys {
   const proof = proofFor(name, sources);
   const { scheme } = proof ?? nobody;
-  const live = liveKeys(text, name, schemeOf(proof ?? nobody).readKey);
-  if (proof === undefined) return { keys: [], unusable: [] };
+  const { readKey } = schemeOf(proof ?? nobody);
+  const live = readKey === undefined ? undefined : liveKeys(text, name, readKey);
+  if (proof === undefined || live === undefined) return { keys: [], unusable: [] };
   if (live.unusable.length > 0 && firstTime(sourceSecrets, text, name)) {
     for (const one of live.unusable) log.write({ event: 'source-secret-unusable', source: name, scheme, ...one });
   }

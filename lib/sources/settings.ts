@@ -1,6 +1,6 @@
 /** The settings of sources, as `sources` in config/<environment>.json defines them: who may request issuances, and by which rules. */
 import * as z from 'zod/mini';
-import { proofSettings } from './proofs/schemes.ts';
+import { proofSettings } from './proofs/settings/proof.ts';
 
 /** Requests of other systems on the queue belong to this source; events cannot. */
 export const queueSource = 'queue';

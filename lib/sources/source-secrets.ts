@@ -8,7 +8,7 @@ const mostPerSource = 8;
 
 const secretsOfSource = z.array(z.unknown()).check(z.maxLength(mostPerSource));
 
-/** `{"<source>": ["<secret>", …]}`; for `bearer`, SHA-256 hashes of tokens in hex. */
+/** `{"<source>": ["<secret>", …]}`; for schemes with a token, SHA-256 hashes of tokens in hex. */
 const sourceSecrets = z.record(z.string(), z.unknown());
 
 /** The secret, through a cache. */

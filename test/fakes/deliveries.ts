@@ -3,7 +3,7 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { trigger } from '../../functions/trigger/handler.ts';
 import type { TriggerPorts } from '../../functions/trigger/operation.ts';
 import type { ProgramCatalog } from '../../lib/issuance/program.ts';
-import type { ProofSettings } from '../../lib/sources/proofs/schemes.ts';
+import type { ProofSettings } from '../../lib/sources/proofs/settings/proof.ts';
 import type { RuleSettings, SourceSettings, Sources } from '../../lib/sources/settings.ts';
 import { checkDocumented } from './api-document.ts';
 import type { FaultHook } from './faulty.ts';

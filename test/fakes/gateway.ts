@@ -35,6 +35,7 @@ export function gatewayEvent(request: GatewayRequest): APIGatewayProxyEventV2 {
   const event = {
     routeKey: match?.route.key,
     rawPath,
+    rawQueryString: new URLSearchParams(query).toString(),
     headers: Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== undefined)),
     ...(query && { queryStringParameters: query }),
     ...(match && Object.keys(match.parameters).length > 0 && { pathParameters: match.parameters }),

@@ -4,7 +4,7 @@ import { sign as signLikeGitHub } from '@octokit/webhooks-methods';
 import { Webhook } from 'standardwebhooks';
 import Stripe from 'stripe';
 import { Webhook as SvixWebhook } from 'svix';
-import type { ProofSettings } from '../../lib/sources/proofs/schemes.ts';
+import type { ProofSettings } from '../../lib/sources/proofs/settings/proof.ts';
 
 type Headers = Record<string, string>;
 

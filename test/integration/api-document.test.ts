@@ -5,6 +5,7 @@ import { World } from '../fakes/world.ts';
 import { cases } from '../fixtures/api-cases.ts';
 import { ask } from './gateway-event.ts';
 
+const repeatable = ['issue', 'receive', 'receiveByToken'];
 const problemType = 'application/problem+json';
 const operations = Object.values(apiDocument.paths).flatMap((methods) => Object.values(methods));
 const described = operations.filter(({ operationId }) => !operationId.startsWith('head'));
@@ -37,12 +38,12 @@ describe.each(described)('$operationId', (operation) => {
 
   test('the document promises these answers and no other', () => {
     const given = named.map((name) => name.split(' ')[0]);
-    const twice = ['issue', 'receive'].includes(operationId) ? ['idempotency-key-reused'] : [];
+    const twice = repeatable.includes(operationId) ? ['idempotency-key-reused'] : [];
     expect([...new Set([...given, ...twice])].toSorted()).toEqual(promisesOf(operation).toSorted());
   });
 });
 
-test.each(['issue', 'receive'])('%s answers idempotency-key-reused as the document says', async (operationId) => {
+test.each(repeatable)('%s answers idempotency-key-reused as the document says', async (operationId) => {
   const first = JSON.stringify({ ...JSON.parse(cases[operationId]?.['202']?.body ?? ''), claims: {} });
   expect(await answerTo(operationId, '202', first)).toBe('idempotency-key-reused');
 });

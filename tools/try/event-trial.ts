@@ -6,6 +6,8 @@ import { catalogOf } from '../../lib/programs/programs.ts';
 import { parseEventBytes } from '../../lib/sources/envelopes/parse-event.ts';
 import { unwrapMessage, unwrapWebhook } from '../../lib/sources/envelopes/unwrap.ts';
 import { nameEvent } from '../../lib/sources/name-event.ts';
+import type { Delivery } from '../../lib/sources/proofs/proof.ts';
+import { schemeOf } from '../../lib/sources/proofs/schemes.ts';
 import { applyRules, nameRule } from '../../lib/sources/rules/apply-rules.ts';
 import type { SourceSettings } from '../../lib/sources/settings.ts';
 
@@ -49,7 +51,7 @@ async function map(environment: Environment, { source, settings, body, queue, ..
   );
   const json = parseEventBytes(body);
   const event = queue ? unwrapMessage(json) : unwrapWebhook(json, headers);
-  const messageId = nameEvent(signedId(settings, headers, event.data) ?? event.id, body);
+  const messageId = nameEvent((await signedId(settings, { headers, body })) ?? event.id, body);
   const mapped = await applyRules(settings.rules, { source, event, headers, messageId }, new Date());
   if (mapped === undefined) return { outcome: 'ignored', asked: settings.rules.map(({ name }) => name) };
   const { idempotencyKey, program, occurredAt, claims } = mapped.request;
@@ -65,21 +67,6 @@ async function map(environment: Environment, { source, settings, body, queue, ..
 }
 
 /** The id that the proof of this source would cover. */
-function signedId(
-  { proof }: SourceSettings,
-  headers: Readonly<Record<string, string>>,
-  data: Readonly<Record<string, unknown>>,
-): string | undefined {
-  switch (proof?.scheme) {
-    case 'standard-webhooks':
-      return headers['webhook-id'] ?? headers['svix-id'];
-    case 'stripe':
-      return typeof data['id'] === 'string' ? data['id'] : undefined;
-    case 'hmac':
-      return proof.id && headers[proof.id.header];
-    case 'bearer':
-      return headers['idempotency-key'];
-    default:
-      return undefined;
-  }
+async function signedId({ proof }: SourceSettings, delivery: Delivery): Promise<string | undefined> {
+  return proof && schemeOf(proof).coveredId(delivery);
 }

@@ -1,7 +1,8 @@
-/** `POST /v1/events/{source}`: receives a webhook, verifies it, and maps it by the source's rules. */
+/** `POST /v1/events/{source}`, and the same with a token in the path: receives a webhook, verifies it, and maps it by the source's rules. */
 import { IssuanceError } from '../../../lib/issuance/issuance-error.ts';
 import { parseEventBytes } from '../../../lib/sources/envelopes/parse-event.ts';
 import { unwrapWebhook } from '../../../lib/sources/envelopes/unwrap.ts';
+import type { Delivery } from '../../../lib/sources/proofs/proof.ts';
 import { prove } from '../../../lib/sources/prove.ts';
 import { receiveEvent } from '../../../lib/sources/receive-event.ts';
 import { accepted, checkContentType, json, readBody } from '../json-body.ts';
@@ -16,11 +17,25 @@ export async function receive(request: RoutedRequest, ports: TriggerPorts): Prom
   const { source = '' } = request.parameters;
   const body = readBody(request.event);
   const now = ports.clock.now();
-  const messageId = await prove(source, { headers, body }, { ...ports, now });
+  const messageId = await prove(source, deliveryOf(request, body), { ...ports, now });
   const settings = ports.sources[source];
   if (settings === undefined) throw new IssuanceError('source-unverified');
   checkContentType(headers, jsonType);
   const unwrapped = unwrapWebhook(parseEventBytes(body), headers);
   const received = await receiveEvent({ source, settings, event: unwrapped, headers, body, messageId }, ports);
   return received.ignored ? json(200, { ignored: true }) : accepted(received, request, { rule: received.rule });
+}
+
+/** The request as the sender signed it. */
+function deliveryOf({ event, parameters }: RoutedRequest, body: Buffer): Delivery {
+  const { headers, requestContext, rawPath, rawQueryString, queryStringParameters: query } = event;
+  const search = rawQueryString ? `?${rawQueryString}` : '';
+  return {
+    headers,
+    body,
+    method: requestContext.http.method,
+    url: `https://${requestContext.domainName}${rawPath}${search}`,
+    ...(query && { query }),
+    pathToken: parameters['token'],
+  };
 }

@@ -10,13 +10,13 @@ export type ReadKey = (secret: string) => Key;
 export const shortestKeyBytes = 16;
 
 /** A secret that is used as it is; the length of `prefix` does not count. */
-export function textKey(secret: string, prefix = ''): Key {
+export function textKey(secret: string, prefix = '', minimumBytes = shortestKeyBytes): Key {
   if (!secret.isWellFormed() || /\p{Cc}/u.test(secret) || secret.trim() !== secret) {
     return { unusable: 'must not have control characters, broken characters or spaces around it' };
   }
   const rest = secret.startsWith(prefix) ? secret.slice(prefix.length) : secret;
-  if (Buffer.byteLength(rest) < shortestKeyBytes) {
-    return { unusable: `must have at least ${shortestKeyBytes} bytes${prefix && ` besides ${prefix}`}` };
+  if (Buffer.byteLength(rest) < minimumBytes) {
+    return { unusable: `must have at least ${minimumBytes} bytes${prefix && ` besides ${prefix}`}` };
   }
   return { key: Buffer.from(secret) };
 }
@@ -25,9 +25,24 @@ export function textKey(secret: string, prefix = ''): Key {
 export function base64Key(text: string, minimumBytes: number): Key {
   const key = Buffer.from(text, 'base64');
   // Node's decoder stops at the first "=" and ignores invalid characters, so that the key could even be empty.
-  if (key.toString('base64') !== text) return { unusable: `must be base64 of at least ${minimumBytes} bytes` };
+  return key.toString('base64') === text ? longEnough(key, 'base64', minimumBytes) : wrong('base64', minimumBytes);
+}
+
+/** A secret that is the key in hexadecimal digits, with this minimum number of bytes. */
+export function hexKey(text: string, minimumBytes: number): Key {
+  const key = Buffer.from(text, 'hex');
+  return key.toString('hex') === text.toLowerCase()
+    ? longEnough(key, 'hexadecimal digits', minimumBytes)
+    : wrong('hexadecimal digits', minimumBytes);
+}
+
+function wrong(written: string, minimumBytes: number): Key {
+  return { unusable: `must be ${written} of at least ${minimumBytes} bytes` };
+}
+
+function longEnough(key: Buffer, written: string, minimumBytes: number): Key {
   if (key.length < minimumBytes) {
-    return { unusable: `must be base64 of at least ${minimumBytes} bytes, but has ${key.length}` };
+    return { unusable: `must be ${written} of at least ${minimumBytes} bytes, but has ${key.length}` };
   }
   if (withoutZeros(key) < shortestKeyBytes) return { unusable: 'must not consist of zero bytes' };
   return { key };

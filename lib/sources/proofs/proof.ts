@@ -1,5 +1,5 @@
 /** The proof that a webhook comes from its source, and the code that all schemes share. */
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import type { ReadKey } from './key.ts';
 
 /** A webhook as it arrived. */
@@ -8,6 +8,12 @@ export interface Delivery {
   headers: Readonly<Record<string, string | undefined>>;
   /** The bytes as they were sent: the signature covers exactly these. */
   body: Buffer;
+  method?: string;
+  /** The address at which it arrived, with its query. */
+  url?: string;
+  query?: Readonly<Record<string, string | undefined>>;
+  /** The token in the path, which is never logged. */
+  pathToken?: string | undefined;
 }
 
 /** The result of a proof. */
@@ -17,46 +23,30 @@ export type Proven =
       /** The message's id, if the proof covers it. */
       id?: string;
     }
-  | { proven: false; why: 'unproven' | 'stale' };
+  | { proven: false; why: 'unproven' }
+  /** Signed by the source, but at another time. */
+  | { proven: false; why: 'stale'; toleranceSeconds: number };
 
-/** Checks a delivery against every current key. Never throws, for any input. */
-export type Proof = (delivery: Delivery, keys: readonly Buffer[], now: Date) => Proven;
+/**
+ * Checks a delivery against every current key. Throws only `secret-unavailable`, if the sender's published keys cannot be
+ * read; otherwise never, for any input.
+ */
+export type Proof = (delivery: Delivery, keys: readonly Buffer[], now: Date) => Promise<Proven>;
 
 /** A scheme: the requirements for its secrets, and how a delivery is checked with them. */
 export interface Scheme {
-  readKey: ReadKey;
+  /** Undefined if the source has no secret, because the keys are public. */
+  readKey?: ReadKey;
   proof: Proof;
+  /** The message's id that a valid proof would cover. */
+  coveredId(delivery: Delivery): Promise<string | undefined>;
 }
 
 export const unproven: Proven = { proven: false, why: 'unproven' };
-/** Signed by the source, but at another time. */
-export const stale: Proven = { proven: false, why: 'stale' };
 
 /** Maximum length of a header that a scheme reads, and maximum number of signatures in it. */
 export const longestHeader = 4096;
 export const mostSignatures = 16;
-
-const toleranceMs = 5 * 60 * 1000;
-
-/** Whether a sending time differs by at most five minutes. */
-export function isRecent(sentAtMs: number, now: Date): boolean {
-  return Math.abs(now.getTime() - sentAtMs) <= toleranceMs;
-}
-
-/** Seconds or milliseconds since 1970 in plain digits; undefined for anything else. */
-export function readTimestamp(text: string | undefined, unit: 's' | 'ms' = 's'): number | undefined {
-  if (text === undefined || !/^[1-9]\d{0,14}$/.test(text)) return undefined;
-  return unit === 's' ? Number(text) * 1000 : Number(text);
-}
-
-/** The signature of these pieces together with each current key. */
-export function signaturesBy(
-  keys: readonly Buffer[],
-  algorithm: 'sha1' | 'sha256' | 'sha512',
-  ...pieces: (string | Buffer)[]
-): Buffer[] {
-  return keys.map((key) => pieces.reduce((hmac, piece) => hmac.update(piece), createHmac(algorithm, key)).digest());
-}
 
 /** Whether any signature equals any expected signature; every pair is compared, in constant time. */
 export function matchesAny(signatures: readonly Buffer[], expected: readonly Buffer[]): boolean {

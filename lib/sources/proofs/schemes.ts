@@ -1,40 +1,66 @@
-/** All schemes of proof by name; the settings of a source select one of them. */
-import * as z from 'zod/mini';
-import { bearer } from './bearer.ts';
-import { hmac, hmacSettings } from './hmac.ts';
-import { presets } from './presets.ts';
-import type { Scheme } from './proof.ts';
-import { standardWebhooks } from './standard-webhooks.ts';
-import { stripe } from './stripe.ts';
+/** From the settings of a source to its scheme of proof. */
+import { hmac } from './hmac.ts';
+import { jwt } from './jwt.ts';
+import { generalSettings } from './presets.ts';
+import { type Proven, type Scheme, unproven } from './proof.ts';
+import { publicKey } from './public-key.ts';
+import type { GeneralSettings, ProofSettings } from './settings/proof.ts';
+import { basic, bearer, headerToken, pathToken } from './token.ts';
 
-/** Schemes without settings. The schemes of senders that sign with plain HMAC are data: presets.ts. */
-const schemes = {
-  'standard-webhooks': standardWebhooks,
-  stripe,
-  bearer,
-} as const satisfies Record<string, Scheme>;
-
-type Named = keyof typeof schemes;
-type Preset = keyof typeof presets;
-
-const names = [...Object.keys(schemes), ...Object.keys(presets)] as [Named | Preset];
-
-/** The allowed values of `scheme`. */
-export const schemeNames: readonly string[] = [...names, 'hmac'];
-
-/** `{ "scheme": "…" }`, and for `hmac` also the signed string and the algorithm. */
-export const proofSettings = z.discriminatedUnion('scheme', [z.strictObject({ scheme: z.enum(names) }), hmacSettings], {
-  error: `must have a scheme: ${schemeNames.join(', ')}`,
-});
-
-export type ProofSettings = z.infer<typeof proofSettings>;
+/** Made once: a scheme keeps the keys that it has read. */
+const made = new WeakMap<ProofSettings, Scheme>();
 
 /** The scheme that a source's settings name. */
 export function schemeOf(settings: ProofSettings): Scheme {
-  if (settings.scheme === 'hmac') return hmac(settings);
-  return isPreset(settings.scheme) ? hmac(presets[settings.scheme]) : schemes[settings.scheme];
+  const known = made.get(settings);
+  if (known !== undefined) return known;
+  const scheme = anyOf(generalSettings(settings).map(generalScheme));
+  made.set(settings, scheme);
+  return scheme;
 }
 
-function isPreset(scheme: Named | Preset): scheme is Preset {
-  return Object.hasOwn(presets, scheme);
+function generalScheme(settings: GeneralSettings): Scheme {
+  switch (settings.scheme) {
+    case 'hmac':
+      return hmac(settings);
+    case 'public-key':
+      return publicKey(settings);
+    case 'jwt':
+      return jwt(settings);
+    case 'header-token':
+      return headerToken(settings);
+    case 'bearer':
+      return bearer;
+    case 'basic':
+      return basic;
+    case 'path-token':
+      return pathToken;
+  }
 }
+
+/** One of these schemes has to hold; all read their secrets alike. */
+function anyOf(schemes: readonly Scheme[]): Scheme {
+  const [first] = schemes;
+  if (first === undefined || schemes.length === 1) return first ?? neverProven;
+  return {
+    ...first,
+    async proof(...input) {
+      let best: Proven = unproven;
+      for (const { proof } of schemes) {
+        const proven = await proof(...input);
+        if (proven.proven) return proven;
+        if (proven.why === 'stale') best = proven;
+      }
+      return best;
+    },
+    async coveredId(delivery) {
+      for (const { coveredId } of schemes) {
+        const id = await coveredId(delivery);
+        if (id !== undefined) return id;
+      }
+      return undefined;
+    },
+  };
+}
+
+const neverProven: Scheme = { proof: async () => unproven, coveredId: async () => undefined };

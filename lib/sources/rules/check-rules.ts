@@ -35,29 +35,43 @@ export function checkRules(rules: readonly RuleSettings[], programs: readonly st
 }
 
 function checkPart(part: (typeof parts)[number], text: string, programs: readonly string[]): string[] {
-  let tree: SyntaxNode;
-  try {
-    tree = jsonata(text).ast() as SyntaxNode;
-  } catch (error) {
-    return [describeSyntax(error)];
-  }
-  const problems = nodesOf(tree).flatMap((node, _, all) => [...checkName(node, all), ...checkCall(node)]);
+  const tree = parse(text);
+  if (typeof tree === 'string') return [tree];
+  const problems = checkNodes(tree, ['event', 'headers']);
   if (part === 'program') problems.push(...checkPrograms(tree, programs));
   return [...new Set(problems)];
 }
 
+/** The problems of one expression, which may use these variables. */
+export function checkExpression(text: string, variables: readonly string[]): string[] {
+  const tree = parse(text);
+  return typeof tree === 'string' ? [tree] : [...new Set(checkNodes(tree, variables))];
+}
+
+/** The syntax tree, or why there is none. */
+function parse(text: string): SyntaxNode | string {
+  try {
+    return jsonata(text).ast() as SyntaxNode;
+  } catch (error) {
+    return describeSyntax(error);
+  }
+}
+
+function checkNodes(tree: SyntaxNode, variables: readonly string[]): string[] {
+  return nodesOf(tree).flatMap((node, _, all) => [...checkName(node, all, variables), ...checkCall(node)]);
+}
+
 /** A variable is a function, one that we provide, or defined in the expression itself. */
-function checkName(node: SyntaxNode, all: readonly SyntaxNode[]): string[] {
+function checkName(node: SyntaxNode, all: readonly SyntaxNode[], variables: readonly string[]): string[] {
   if (node.type !== 'variable' || typeof node.value !== 'string') return [];
   const name = node.value;
   const why = forbiddenFunctions.get(name);
   if (why !== undefined) return [`must not use $${name}: ${why}`];
-  const known = ['', '$', 'event', 'headers', ...allowedFunctions, ...namesMade(all)];
+  const known = ['', '$', ...variables, ...allowedFunctions, ...namesMade(all)];
+  const given = variables.map((each) => `$${each}`).join(', ');
   return known.includes(name)
     ? []
-    : [
-        `$${name} is neither a function nor a variable: correct it (there are $event, $headers and JSONata’s functions)`,
-      ];
+    : [`$${name} is neither a function nor a variable: correct it (there are ${given} and JSONata’s functions)`];
 }
 
 function checkCall(node: SyntaxNode): string[] {

@@ -16,12 +16,12 @@ test.each(senders.map((sender) => [sender.scheme, sender] as const))('%s', async
   const body = '{"id":"evt_1","tier":"Gold"}';
   const secret = sender.newSecret();
   const { readKey, proof } = schemeOf(sender.proof);
-  const key = readKey(sender.kept(secret));
-  if (!('key' in key)) throw new Error(key.unusable);
+  const key = readKey?.(sender.kept(secret));
+  if (key === undefined || 'unusable' in key) throw new Error('The secret makes no key');
   const headers = await sender.sign(body, secret, now);
   const id = covered[scheme];
   const proven = { proven: true, ...(id !== undefined && { id }) };
-  expect(proof({ headers, body: Buffer.from(body) }, [key.key], now)).toEqual(proven);
+  expect(await proof({ headers, body: Buffer.from(body) }, [key.key], now)).toEqual(proven);
 });
 
 test('stripe: a body without an id has none', async () => {
@@ -31,6 +31,6 @@ test('stripe: a body without an id has none', async () => {
   for (const body of ['{"id":7}', '{}', 'null', 'text']) {
     const headers = await sender.sign(body, secret, now);
     const { proof } = schemeOf(sender.proof);
-    expect(proof({ headers, body: Buffer.from(body) }, [Buffer.from(secret)], now)).toEqual({ proven: true });
+    expect(await proof({ headers, body: Buffer.from(body) }, [Buffer.from(secret)], now)).toEqual({ proven: true });
   }
 });

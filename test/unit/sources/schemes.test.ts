@@ -1,6 +1,5 @@
 /** Every scheme of proof against everything that can be wrong with one; prints what came back. */
 import { afterAll, describe, expect, test } from 'vitest';
-import { type ProofSettings, schemeNames } from '../../../lib/sources/proofs/schemes.ts';
 import { deliver, plainEvent, sourceWith, type Webhook } from '../../fakes/deliveries.ts';
 import { type Sender, senders } from '../../fakes/senders.ts';
 import { World } from '../../fakes/world.ts';
@@ -116,9 +115,4 @@ afterAll(() => {
   const line = (first: string, cells: readonly string[]) =>
     `${first.padEnd(26)}${cells.map((cell, index) => cell.padEnd(width(index))).join('  ')}`;
   console.log([line('scheme', names), ...[...results].map(([scheme, row]) => line(scheme, row))].join('\n'));
-});
-
-test('every scheme there is has a sender here', () => {
-  const shown = new Set(senders.map(({ proof }) => proof.scheme));
-  expect(schemeNames.filter((name) => !shown.has(name as ProofSettings['scheme']))).toEqual([]);
 });

@@ -42,6 +42,25 @@ const accepted = (description: string, content: ZodOpenApiResponseObject['conten
   links,
 });
 
+const receive: OperationDescription = {
+  summary: 'Receive a webhook of a configured source',
+  description:
+    'The source is verified as its configuration says, by headers of its own, and its rules map the event to an issuance.',
+  requestBody: { required: true, content: json(z.looseObject({}), { event }) },
+  responses: {
+    '200': {
+      description: 'No rule of the source matches, so nothing is issued. This is not an error.',
+      headers: headersWith(),
+      content: json(eventAnswers.ignored, { ignored: { ignored: true } }),
+    },
+    '202': accepted(
+      'Stored and queued, with the name of the rule that matched.',
+      json(eventAnswers.accepted, { accepted: acceptedEvent }),
+    ),
+  },
+  codes: ['source-unverified', ...bodyCodes, 'rule-failed', ...requestCodes, ...internalCodes],
+};
+
 export const operations: Record<OperationId, OperationDescription> = {
   issue: {
     summary: 'Ask for a credential',
@@ -76,24 +95,8 @@ export const operations: Record<OperationId, OperationDescription> = {
     },
     codes: ['query-invalid', ...internalCodes],
   },
-  receive: {
-    summary: 'Receive a webhook of a configured source',
-    description:
-      'The source is verified as its configuration says, by headers of its own, and its rules map the event to an issuance.',
-    requestBody: { required: true, content: json(z.looseObject({}), { event }) },
-    responses: {
-      '200': {
-        description: 'No rule of the source matches, so nothing is issued. This is not an error.',
-        headers: headersWith(),
-        content: json(eventAnswers.ignored, { ignored: { ignored: true } }),
-      },
-      '202': accepted(
-        'Stored and queued, with the name of the rule that matched.',
-        json(eventAnswers.accepted, { accepted: acceptedEvent }),
-      ),
-    },
-    codes: ['source-unverified', ...bodyCodes, 'rule-failed', ...requestCodes, ...internalCodes],
-  },
+  receive,
+  receiveByToken: { ...receive, summary: 'Receive a webhook of a source whose proof is a token in the path' },
   show: {
     summary: 'Show an issuance',
     responses: {

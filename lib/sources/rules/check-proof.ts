@@ -1,0 +1,34 @@
+/** Checks the proof of a source before it is deployed, beyond its schema: expressions and public keys. */
+
+import { generalSettings } from '../proofs/presets.ts';
+import { readPublicKey } from '../proofs/public-key.ts';
+import type { ProofSettings } from '../proofs/settings/proof.ts';
+import { checkExpression, type RuleProblem } from './check-rules.ts';
+
+/** All problems in a source's proof. */
+export function checkProof(proof: ProofSettings): RuleProblem[] {
+  return generalSettings(proof).flatMap((settings) => {
+    if (settings.scheme !== 'hmac' && settings.scheme !== 'public-key') return [];
+    const { signature, content, timestamp, id } = settings;
+    const expressions = [
+      { path: ['signature'], text: signature },
+      { path: ['content'], text: content },
+      { path: ['timestamp', 'body'], text: timestamp?.body },
+      { path: ['id', 'body'], text: id !== undefined && 'body' in id ? id.body : undefined },
+    ];
+    const found = expressions.flatMap(({ path, text }) =>
+      text === undefined ? [] : checkExpression(text, ['headers', 'query']).map((message) => ({ path, message })),
+    );
+    return settings.scheme === 'hmac' ? found : [...found, ...keyProblems(settings)];
+  });
+}
+
+function keyProblems(
+  settings: Extract<ReturnType<typeof generalSettings>[number], { scheme: 'public-key' }>,
+): RuleProblem[] {
+  return settings.keys.flatMap((key, index) =>
+    readPublicKey(key, settings) === undefined
+      ? [{ path: ['keys', index], message: `must be a public key for ${settings.algorithm}; RSA needs 2048 bits` }]
+      : [],
+  );
+}

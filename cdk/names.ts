@@ -25,9 +25,11 @@ export function stackNames(environment: string): { stateful: string; stateless: 
 /** The outputs of the stacks for operators and the local run. */
 export type OutputName =
   | 'ApiTokensSecretArn'
+  | 'ApiDomainTarget'
   | 'ApiUrl'
   | 'DeadLetterQueueUrl'
   | 'EventBusName'
+  | 'JwksDomainTarget'
   | 'JwksUrl'
   | 'ProviderAccountsSecretArn'
   | 'PseudonymKeySecretArn'

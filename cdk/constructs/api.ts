@@ -1,15 +1,17 @@
 /** The HTTP API: routes to the trigger, throttling, access logs without personal data. */
 import { Duration, Validations } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
-import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import { DomainName, HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { ApiGatewayv2DomainProperties } from 'aws-cdk-lib/aws-route53-targets';
 import { Construct } from 'constructs';
 import { methodsOf, routes } from '../../lib/config/routes.ts';
 import type { Deployment } from '../deployment.ts';
 import { partName } from '../names.ts';
 import { addAlarm } from './alarm.ts';
 import { EncryptedLogGroup } from './encrypted-log-group.ts';
+import { OwnAddress } from './own-address.ts';
 
 // No address, user agent, path or query: the access log describes the API, not its users.
 const accessLogFields = {
@@ -28,6 +30,8 @@ const accessLogFields = {
 export class Api extends Construct {
   readonly api: HttpApi;
   readonly url: string;
+  /** The address to which a person has to point the name of one's own, if there is no hosted zone. */
+  readonly domainTarget: string | undefined;
 
   constructor(scope: Construct, id: string, deployment: Deployment, trigger: IFunction) {
     super(scope, id);
@@ -43,7 +47,16 @@ export class Api extends Construct {
       const methods = methodsOf(route).map((method) => HttpMethod[method]);
       this.api.addRoutes({ path: route.path, methods, integration });
     }
-    this.url = this.createStage(deployment).url;
+    const address = OwnAddress.of(this, deployment.environment, 'api');
+    const domainName =
+      address && new DomainName(this, 'Domain', { domainName: address.name, certificate: address.certificate });
+    const stage = this.createStage(deployment, domainName);
+    this.url = address ? `https://${address.name}/` : stage.url;
+    if (domainName) {
+      const { regionalDomainName, regionalHostedZoneId } = domainName;
+      address?.pointTo(new ApiGatewayv2DomainProperties(regionalDomainName, regionalHostedZoneId));
+    }
+    this.domainTarget = address?.hasZone === false ? domainName?.regionalDomainName : undefined;
     this.explainAuthorization();
     addAlarm(this, 'ServerErrorsAlarm', {
       deployment,
@@ -53,12 +66,13 @@ export class Api extends Construct {
     });
   }
 
-  private createStage(deployment: Deployment): HttpStage {
+  private createStage(deployment: Deployment, domainName: DomainName | undefined): HttpStage {
     const { limits } = deployment.environment;
     return new HttpStage(this, 'Stage', {
       httpApi: this.api,
       stageName: '$default',
       autoDeploy: true,
+      ...(domainName && { domainMapping: { domainName } }),
       detailedMetricsEnabled: true,
       throttle: { rateLimit: limits.apiRequestsPerSecond, burstLimit: limits.apiBurst },
       accessLogSettings: {

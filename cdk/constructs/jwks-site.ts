@@ -6,10 +6,12 @@ import {
   HttpVersion,
   ResponseHeadersPolicy,
   S3OriginAccessControl,
+  SecurityPolicyProtocol,
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
 import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { CloudFrontTarget } from 'aws-cdk-lib/aws-route53-targets';
 import {
   BlockPublicAccess,
   Bucket,
@@ -22,6 +24,7 @@ import { Construct } from 'constructs';
 import { jwksPath } from '../../lib/config/deployed-names.ts';
 import type { Environment } from '../../lib/config/environment.ts';
 import { partName } from '../names.ts';
+import { OwnAddress } from './own-address.ts';
 
 /** Bucket and distribution of `/.well-known/jwks.json`. */
 export class JwksSite extends Construct {
@@ -29,6 +32,8 @@ export class JwksSite extends Construct {
   readonly distribution: Distribution;
   /** The address at which providers fetch the JWKS. */
   readonly url: string;
+  /** The address to which a person has to point the name of one's own, if there is no hosted zone. */
+  readonly domainTarget: string | undefined;
 
   constructor(scope: Construct, id: string, environment: Environment) {
     super(scope, id);
@@ -39,9 +44,13 @@ export class JwksSite extends Construct {
       serverAccessLogsBucket: accessLogs,
       serverAccessLogsPrefix: 'bucket/',
     });
-    this.distribution = this.createDistribution(accessLogs, environment);
-    this.url = `https://${this.distribution.distributionDomainName}/${jwksPath}`;
-    this.explainDistribution();
+    const address = OwnAddress.of(this, environment, 'jwks');
+    this.distribution = this.createDistribution(accessLogs, environment, address);
+    const { distributionDomainName } = this.distribution;
+    this.url = `https://${address?.name ?? distributionDomainName}/${jwksPath}`;
+    address?.pointTo(new CloudFrontTarget(this.distribution));
+    this.domainTarget = address && !address.hasZone ? distributionDomainName : undefined;
+    this.explainDistribution(address === undefined);
   }
 
   /** The permissions to replace the JWKS and to invalidate its cache. */
@@ -66,7 +75,7 @@ export class JwksSite extends Construct {
     });
   }
 
-  private createDistribution(accessLogs: IBucket, environment: Environment): Distribution {
+  private createDistribution(accessLogs: IBucket, environment: Environment, address?: OwnAddress): Distribution {
     const cachePolicy = new CachePolicy(this, 'ShortCache', {
       comment: 'A key set may be old for five minutes at most, as its own max-age says',
       minTtl: Duration.seconds(0),
@@ -84,6 +93,11 @@ export class JwksSite extends Construct {
         responseHeadersPolicy: ResponseHeadersPolicy.SECURITY_HEADERS,
       },
       httpVersion: HttpVersion.HTTP2_AND_3,
+      ...(address && {
+        domainNames: [address.name],
+        certificate: address.certificate,
+        minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
+      }),
       logBucket: accessLogs,
       logFilePrefix: 'distribution/',
     });
@@ -96,7 +110,7 @@ export class JwksSite extends Construct {
     });
   }
 
-  private explainDistribution(): void {
+  private explainDistribution(hasNoOwnAddress: boolean): void {
     Validations.of(this.distribution).acknowledge(
       {
         id: 'AwsSolutions-CFR1',
@@ -106,11 +120,12 @@ export class JwksSite extends Construct {
         id: 'AwsSolutions-CFR2',
         reason: 'One static public document from a cache: there is no input that a firewall could inspect.',
       },
-      {
-        id: 'AwsSolutions-CFR4',
-        reason: 'The cloudfront.net certificate has its own TLS policy; a custom domain would use TLSv1.2_2021.',
-      },
     );
+    if (!hasNoOwnAddress) return;
+    Validations.of(this.distribution).acknowledge({
+      id: 'AwsSolutions-CFR4',
+      reason: 'The cloudfront.net certificate has its own TLS policy; an address of one’s own uses TLSv1.2_2021.',
+    });
   }
 }
 

@@ -62,6 +62,7 @@ export class StatefulStack extends Stack {
     const { table, queue, secrets, jwks, events } = this.parts;
     const outputs = {
       JwksUrl: jwks.url,
+      ...(jwks.domainTarget && { JwksDomainTarget: jwks.domainTarget }),
       QueueUrl: queue.queue.queueUrl,
       DeadLetterQueueUrl: queue.deadLetters.queueUrl,
       TableName: table.table.tableName,

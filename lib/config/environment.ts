@@ -4,6 +4,7 @@ import type { AccountSettings } from '../providers/definition.ts';
 import { definitionOf, type Providers, providers } from '../providers/registry.ts';
 import { queueSenders, sources } from '../sources/settings.ts';
 import { claimsSchema } from './claims/claims-schema.ts';
+import { domain } from './domain.ts';
 
 const slug = z
   .string()
@@ -103,6 +104,8 @@ const environmentOf = (known: Providers) =>
     runbookUrl: z.optional(
       z.string().check(z.regex(/^https:\/\/[^\s#]+$/, { error: 'must be an https address without #' })),
     ),
+    /** Addresses of one’s own. Default: those that AWS gives. */
+    domain: z.optional(domain),
     accounts: z.record(slug, accountOf(known)),
     programs: z.record(slug, program),
     /** Who may send events, and what is issued for them. */

@@ -8,6 +8,7 @@ import { checkRules } from '../sources/rules/check-rules.ts';
 import { accountProblems } from './account.ts';
 import { alarmRecipientProblems } from './alarm-recipient.ts';
 import { schemaProblems } from './claims/check-schema.ts';
+import { domainProblems } from './domain.ts';
 import { type Environment, environmentSchemaOf } from './environment.ts';
 import { regionProblems } from './regions.ts';
 import { sharedCredentials } from './shared-credentials.ts';
@@ -60,6 +61,7 @@ function deeperProblems(environment: Environment, known: Providers): Problem[] {
   return [
     ...regionProblems(environment),
     ...accountProblems(environment),
+    ...domainProblems(environment),
     ...alarmRecipientProblems(environment),
     ...ruleProblems(environment),
     ...proofProblems(environment),

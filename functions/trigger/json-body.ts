@@ -1,32 +1,31 @@
 /** JSON bodies: an unacceptable request body is refused before it is parsed; answers are never cached. */
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { parseExactly } from '../../lib/accept/exact-json.ts';
-import { maxBodyBytes } from '../../lib/accept/json-limits.ts';
+import { maxRequestBytes } from '../../lib/accept/json-limits.ts';
+import { checkCharset, mediaTypeOf } from '../../lib/accept/media-type.ts';
 import { routes } from '../../lib/config/routes.ts';
 import type { Issuance } from '../../lib/issuance/issuance.ts';
 import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
 import { viewOf } from '../../lib/issuance/view.ts';
 import type { Answer, RoutedRequest } from './operation.ts';
 
-/** The bytes as they were sent. Throws `content-encoding-unsupported` or `request-too-large`. */
-export function readBody({ body = '', isBase64Encoded, headers }: APIGatewayProxyEventV2): Buffer {
+/** The bytes as they were sent. Throws `content-encoding-unsupported`, `charset-unsupported` or `request-too-large`. */
+export function readBody({ body = '', isBase64Encoded, headers }: APIGatewayProxyEventV2, maxBytes: number): Buffer {
   if (![undefined, '', 'identity'].includes(headers['content-encoding'])) {
     throw new IssuanceError('content-encoding-unsupported');
   }
+  checkCharset(headers['content-type']);
   const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
-  if (bytes.length > maxBodyBytes) throw new IssuanceError('request-too-large');
+  if (bytes.length > maxBytes) throw new IssuanceError('request-too-large');
   return bytes;
 }
 
-/** Throws `content-type-unsupported`. */
-export function checkContentType(headers: APIGatewayProxyEventV2['headers'], wanted: RegExp): void {
-  if (!wanted.test(headers['content-type'] ?? '')) throw new IssuanceError('content-type-unsupported');
-}
-
-/** Throws `content-encoding-unsupported`, `content-type-unsupported`, `request-too-large`, or as parseExactly does. */
+/** Throws as readBody and parseExactly do, or `content-type-unsupported`. */
 export function readJsonBody(event: APIGatewayProxyEventV2): unknown {
-  const bytes = readBody(event);
-  checkContentType(event.headers, /^application\/json\s*(;|$)/i);
+  const bytes = readBody(event, maxRequestBytes);
+  if (mediaTypeOf(event.headers['content-type']) !== 'application/json') {
+    throw new IssuanceError('content-type-unsupported');
+  }
   return parseExactly(textOf(bytes));
 }
 

@@ -2,7 +2,6 @@
 
 import type { SQSBatchItemFailure, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import pMap from 'p-map';
-import { maxBodyBytes } from '../../lib/accept/json-limits.ts';
 import type { NewIssuances } from '../../lib/accept/new-issuances.ts';
 import type { IssuanceId } from '../../lib/issuance/ids.ts';
 import { IssuanceError, isKind } from '../../lib/issuance/issuance-error.ts';
@@ -83,8 +82,7 @@ async function workOnSafely(message: SQSRecord, ports: WorkerPorts): Promise<Out
 }
 
 async function workOn(message: SQSRecord, ports: WorkerPorts): Promise<Outcome> {
-  const { messageId, body } = message;
-  if (Buffer.byteLength(body) > maxBodyBytes) throw new IssuanceError('request-too-large');
+  const { messageId } = message;
   const taken = await takeIn(message, ports);
   if (taken === undefined) return { messageId, back: false };
   const result = await submit(taken.own, triesOf(message), ports);

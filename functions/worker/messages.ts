@@ -3,15 +3,16 @@
 import type { SQSRecord } from 'aws-lambda';
 import { type AcceptPorts, accept } from '../../lib/accept/accept.ts';
 import { parseExactly } from '../../lib/accept/exact-json.ts';
+import { maxRequestBytes } from '../../lib/accept/json-limits.ts';
 import { readRequest } from '../../lib/accept/request.ts';
 import { type QueueMessage, readEnvelope } from '../../lib/issuance/envelope.ts';
 import type { IssuanceId } from '../../lib/issuance/ids.ts';
-import type { IssuanceError } from '../../lib/issuance/issuance-error.ts';
+import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
 import type { IssuanceQueue } from '../../lib/issuance/ports.ts';
+import { isS3TestEvent, readMessage } from '../../lib/sources/deliveries/read-message.ts';
+import { receiveDelivery } from '../../lib/sources/deliveries/receive-delivery.ts';
 import { parseEvent } from '../../lib/sources/envelopes/parse-event.ts';
-import { unwrapMessage } from '../../lib/sources/envelopes/unwrap.ts';
 import { queueSourceOf } from '../../lib/sources/queue-source.ts';
-import { receiveEvent } from '../../lib/sources/receive-event.ts';
 import { queueSource, type Sources } from '../../lib/sources/settings.ts';
 
 export interface TakeInPorts extends AcceptPorts {
@@ -28,16 +29,22 @@ export async function takeIn(message: SQSRecord, ports: TakeInPorts): Promise<{ 
   if (content.kind === 'issuance') return { own: content.id };
   const from = queueSourceOf(attributes['source'], content.body, ports.sources);
   if (from === undefined) {
+    if (isS3TestEvent(content.body)) return ignoreTest(queueSource, ports);
+    if (Buffer.byteLength(message.body) > maxRequestBytes) throw new IssuanceError('request-too-large');
     // Refuses numbers that were rounded during parsing; an event gets them as strings.
     parseExactly(message.body);
     const request = readRequest(content.body, queueSource, content.idempotencyKey, ports.clock.now());
     await accept(request, ports);
     return undefined;
   }
-  const event = unwrapMessage(parseEvent(message.body));
-  const rest = { headers: attributes, body: Buffer.from(message.body), messageId: attributes['idempotencykey'] };
-  await receiveEvent({ ...from, event, ...rest }, ports);
+  const delivery = readMessage({ body: message.body, attributes }, from);
+  if (isS3TestEvent(delivery.content.data)) return ignoreTest(from.source, ports);
+  await receiveDelivery(delivery, ports);
   return undefined;
+}
+
+function ignoreTest(source: string, { log }: TakeInPorts): undefined {
+  log.write({ event: 'event-ignored', source });
 }
 
 /** A message with the attribute `source` is always an event, whatever its members are called. */

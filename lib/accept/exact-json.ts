@@ -39,7 +39,8 @@ export function parse(text: string, reviver: Reviver): unknown {
   // The types of TypeScript lack the source text argument of a reviver (ECMAScript 2026).
   const revive = (name: string, value: unknown, context?: { source?: string }) => reviver(name, value, context?.source);
   try {
-    return JSON.parse(text, revive);
+    // A byte order mark at the beginning is ignored (RFC 8259, section 8.1).
+    return JSON.parse(text.startsWith('\uFEFF') ? text.slice(1) : text, revive);
   } catch (error) {
     if (error instanceof IssuanceError) throw error;
     // Thousands of levels exhaust the stack of the reviver.

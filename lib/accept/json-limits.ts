@@ -1,7 +1,10 @@
 /** The limits of received JSON, and the traversal of a value that enforces them. */
 
-/** Largest body, in bytes of UTF-8. */
-export const maxBodyBytes = 64 * 1024;
+/** Largest request, in bytes of UTF-8. All of a request is kept. */
+export const maxRequestBytes = 64 * 1024;
+
+/** Largest delivery of a source, in bytes: the queue's own limit. Only what its rules take from it is kept. */
+export const maxDeliveryBytes = 1024 * 1024;
 
 export interface JsonLimits {
   /** Nesting of objects and arrays, including the outermost. */
@@ -13,8 +16,8 @@ export interface JsonLimits {
 /** A request: the body, and sixteen levels of claims. */
 export const requestLimits: JsonLimits = { levels: 17, values: 1000 };
 
-/** An event of a source contains far more than its claims; its size is limited by the maximum body. */
-export const eventLimits: JsonLimits = { levels: 32, values: 10_000 };
+/** A delivery of a source contains far more than its claims: a large order, or many events. */
+export const eventLimits: JsonLimits = { levels: 32, values: 100_000 };
 
 /** The result of an expression of a rule, with room for the structure around the claims. */
 export const resultLimits: JsonLimits = { levels: 16, values: 2000 };

@@ -34,7 +34,8 @@ export function readEnvelope(text: string): QueueMessage {
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text);
+    // A byte order mark at the beginning is ignored (RFC 8259, section 8.1).
+    return JSON.parse(text.startsWith('\uFEFF') ? text.slice(1) : text);
   } catch {
     throw new IssuanceError('request-not-json');
   }

@@ -1,11 +1,12 @@
 /** The source to which an event on the queue belongs. The queue's policy has authenticated its sender. */
 import { IssuanceError } from '../issuance/issuance-error.ts';
+import { addressedEvent } from './envelopes/addressed-event.ts';
 import { isEventBridgeEvent, isSnsMessage, snsAttribute } from './envelopes/aws-envelopes.ts';
 import type { JsonObject } from './envelopes/source-event.ts';
 import type { SourceSettings, Sources } from './settings.ts';
 
 /**
- * By the message attribute `source`, or by the topic or the EventBridge source. Undefined if the message is not an event.
+ * By the message attribute `source`, by the topic or the EventBridge source, or by the member `source` beside `event`. Undefined if the message is not an event.
  * Throws `source-unknown` if there is no such source, or if it accepts no messages.
  */
 export function queueSourceOf(
@@ -27,7 +28,7 @@ function envelopeSource(body: JsonObject, sources: Sources): string | undefined 
     // The topic takes precedence over the attribute: permission to publish to it does not extend to other sources.
     return find(sources, (door) => door.snsTopics.includes(topic)) ?? snsAttribute(body, 'source') ?? '';
   }
-  if (!isEventBridgeEvent(body)) return undefined;
+  if (!isEventBridgeEvent(body)) return addressedEvent(body)?.source;
   return find(sources, (door) => door.eventBridge.some(({ source }) => source === body['source'])) ?? '';
 }
 

@@ -2,7 +2,6 @@
 import { type Accepted, type AcceptPorts, accept } from '../accept/accept.ts';
 import { IssuanceError } from '../issuance/issuance-error.ts';
 import type { SourceEvent } from './envelopes/source-event.ts';
-import { nameEvent } from './name-event.ts';
 import { applyRules, nameRule } from './rules/apply-rules.ts';
 import type { SourceSettings } from './settings.ts';
 
@@ -13,10 +12,8 @@ export interface ReceivedEvent {
   event: SourceEvent;
   /** Its headers or attributes, names in lower case. */
   headers: Readonly<Record<string, string | undefined>>;
-  /** The body as it was received, from which the idempotency key is derived if there is no other. */
-  body: Buffer;
-  /** Id of the message, if the proof covers an id. */
-  messageId: string | undefined;
+  /** The idempotency key if the rule does not define one. */
+  name: string;
 }
 
 /** The result. */
@@ -27,8 +24,7 @@ export type Received = { ignored: true } | ({ ignored: false; rule: string } & A
  * name in its detail.
  */
 export async function receiveEvent(received: ReceivedEvent, ports: AcceptPorts): Promise<Received> {
-  const { source, settings, event, headers } = received;
-  const messageId = nameEvent(received.messageId ?? event.id, received.body);
+  const { source, settings, event, headers, name: messageId } = received;
   try {
     const mapped = await applyRules(settings.rules, { source, event, headers, messageId }, ports.clock.now());
     if (mapped === undefined) {

@@ -67,6 +67,8 @@ const source = z
     /** How a webhook proves that it comes from this source; without it, the source has no endpoint for webhooks. */
     proof: z.optional(proofSettings),
     queue: z.optional(queueDoor),
+    /** The events of a delivery that contains several; each is mapped by the rules. Default: the delivery is one event. */
+    split: z.optional(expression),
     /** The first rule that matches an event defines what is issued. */
     rules: z.array(rule).check(z.minLength(1), z.maxLength(50)),
   })

@@ -133,7 +133,7 @@ describe('bodies', () => {
     expect(answer).toMatchObject({ status: 415, json: { code: 'content-encoding-unsupported' } });
   });
 
-  test.each(['text/plain', 'application/x-www-form-urlencoded', 'application/cloudevents-batch+json', undefined])(
+  test.each(['text/plain', 'multipart/form-data; boundary=x', 'application/cloudevents-batch+json', undefined])(
     'of type %s are refused, once it is known who sends them',
     async (type) => {
       const headers = { 'content-type': type };
@@ -142,12 +142,25 @@ describe('bodies', () => {
     },
   );
 
-  test.each(['application/cloudevents+json', 'application/json; charset=utf-8', 'application/vnd.api+json'])(
-    'of type %s are taken',
-    async (type) => {
-      expect((await send({ headers: { 'content-type': type } })).status).toBe(202);
+  test.each(['utf-16', 'UTF-16LE', '"iso-8859-1"', 'windows-1252'])(
+    'in the charset %s are refused clearly, from any source: the gateway may have damaged them',
+    async (charset) => {
+      const headers = { 'content-type': `application/json; charset=${charset}` };
+      for (const source of ['shop', 'nobody']) {
+        expect(await send({ headers, source })).toMatchObject({ status: 415, json: { code: 'charset-unsupported' } });
+      }
     },
   );
+
+  test.each([
+    'application/cloudevents+json',
+    'application/json; charset=utf-8',
+    'application/json;charset="UTF-8"',
+    'application/json; charset=us-ascii',
+    'application/vnd.api+json',
+  ])('of type %s are taken', async (type) => {
+    expect((await send({ headers: { 'content-type': type } })).status).toBe(202);
+  });
 });
 
 describe('secrets', () => {

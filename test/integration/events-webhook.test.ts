@@ -99,7 +99,7 @@ describe('a rule that fails', () => {
     [
       'is told no time',
       { occurredAt: undefined },
-      'rule as-it-is: occurredAt is not told and the event has no envelope',
+      'rule as-it-is: occurredAt is not set, and the event’s envelope has no time',
     ],
     // On a busy machine the time is used up before the work is.
     ['loops', { claims: '($f := function($n){ $f($n + 1) }; $f(0))' }, 'rule as-it-is: claims: it '],
@@ -127,14 +127,15 @@ describe('a rule that fails', () => {
 
 describe('fault 30: what is too large or too deep', () => {
   const deep = (levels: number): unknown => (levels === 0 ? 1 : { a: deep(levels - 1) });
-  const wide = Object.fromEntries(Array.from({ length: 10_000 }, (_, index) => [`k${index}`, 1]));
+  const wide = Object.fromEntries(Array.from({ length: 100_000 }, (_, index) => [`k${index}`, 1]));
 
   test.each<[string, unknown, number, string]>([
-    ['64 KB and more', { ...plainEvent, x: 'x'.repeat(65_536) }, 413, 'request-too-large'],
+    ['1 MiB and more', { ...plainEvent, x: 'x'.repeat(1_048_576) }, 413, 'request-too-large'],
+    ['64 KB of claims', { ...plainEvent, claims: { tier: 'x'.repeat(65_536) } }, 422, 'rule-failed'],
     ['33 levels', { ...plainEvent, x: deep(33) }, 422, 'request-invalid'],
     ['20,000 levels', `{"x":${'['.repeat(20_000)}${']'.repeat(20_000)}}`, 422, 'request-too-deep'],
-    ['10,000 keys', { ...plainEvent, k: Object.keys(wide).length, ...wide }, 413, 'request-too-large'],
-    ['10,001 values', { ...plainEvent, x: Array(10_001).fill(1) }, 422, 'request-invalid'],
+    ['100,000 keys', { ...plainEvent, ...wide }, 413, 'request-too-large'],
+    ['100,001 values', { ...plainEvent, x: Array(100_001).fill(1) }, 422, 'request-invalid'],
     ['17 levels of claims', { ...plainEvent, claims: deep(17) }, 422, 'rule-failed'],
     ['1,001 claims', { ...plainEvent, claims: { x: Array(1001).fill(1) } }, 422, 'request-too-deep'],
     ['a list', [plainEvent], 422, 'request-invalid'],

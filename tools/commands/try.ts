@@ -5,7 +5,7 @@ import { loadEnvironment } from '../../lib/config/load-environment.ts';
 import { CommandFailure } from '../command-line/command-failure.ts';
 import { onConfiguration, print } from '../command-line/options.ts';
 import { UsageError } from '../command-line/usage-error.ts';
-import { describeTrial } from '../try/describe-trial.ts';
+import { describeTrial, isRefused } from '../try/describe-trial.ts';
 import { tryEvent } from '../try/event-trial.ts';
 
 interface TryOptions {
@@ -42,7 +42,7 @@ async function tryOne(options: TryOptions): Promise<void> {
   const headers = readHeaders(options.headers, event);
   const trial = await tryEvent(environment, { source, settings, headers, body, queue });
   print(trial, describeTrial(trial), options);
-  if (trial.outcome === 'refused') throw new CommandFailure();
+  if (isRefused(trial)) throw new CommandFailure();
 }
 
 function readHeaders(named: string | undefined, event: string): Record<string, string> {

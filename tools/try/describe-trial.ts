@@ -1,7 +1,19 @@
 /** Describes the result of a trial for a person. */
-import type { Trial } from './event-trial.ts';
+import type { EventTrial, Trial } from './event-trial.ts';
 
 export function describeTrial(trial: Trial): string {
+  if (trial.outcome !== 'split') return describeEvent(trial);
+  if (trial.events.length === 0) return 'Ignored: split finds no event. The sender would get 200.';
+  const { length } = trial.events;
+  return trial.events.map((event, index) => `Event ${index + 1} of ${length}\n${describeEvent(event)}`).join('\n\n');
+}
+
+/** Whether the delivery, or one of its events, would be refused. */
+export function isRefused(trial: Trial): boolean {
+  return trial.outcome === 'split' ? trial.events.some(isRefused) : trial.outcome === 'refused';
+}
+
+function describeEvent(trial: EventTrial): string {
   if (trial.outcome === 'ignored') {
     return `Ignored: no rule matches this event (tried: ${trial.asked.join(', ')}). The sender would get 200.`;
   }

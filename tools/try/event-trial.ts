@@ -1,11 +1,14 @@
 /** Tries an event: the same steps as in the back end, without proof, store and queue. */
+import { maxDeliveryBytes } from '../../lib/accept/json-limits.ts';
+import { checkCharset } from '../../lib/accept/media-type.ts';
 import type { Environment } from '../../lib/config/environment.ts';
 import { describeCode } from '../../lib/issuance/error-codes.ts';
 import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
 import { catalogOf } from '../../lib/programs/programs.ts';
-import { parseEventBytes } from '../../lib/sources/envelopes/parse-event.ts';
-import { unwrapMessage, unwrapWebhook } from '../../lib/sources/envelopes/unwrap.ts';
-import { nameEvent } from '../../lib/sources/name-event.ts';
+import { readMessage } from '../../lib/sources/deliveries/read-message.ts';
+import { readWebhook } from '../../lib/sources/deliveries/read-webhook.ts';
+import { type NamedEvent, type ProvenDelivery, splitEvents, wholeEvent } from '../../lib/sources/deliveries/split.ts';
+import { textOfBytes } from '../../lib/sources/envelopes/parse-event.ts';
 import type { Delivery } from '../../lib/sources/proofs/proof.ts';
 import { schemeOf } from '../../lib/sources/proofs/schemes.ts';
 import { applyRules, nameRule } from '../../lib/sources/rules/apply-rules.ts';
@@ -21,8 +24,8 @@ export interface TrialInput {
   queue: boolean;
 }
 
-/** The result, in the form of the files *.expected.json. */
-export type Trial =
+/** The result for one event, in the form of the files *.expected.json. */
+export type EventTrial =
   | {
       outcome: 'accepted';
       rule: string;
@@ -35,9 +38,25 @@ export type Trial =
   | { outcome: 'ignored'; asked: string[] }
   | { outcome: 'refused'; code: string; title: string; detail?: string; advice: string };
 
+/** The result for a delivery: that of its event, or of each event that `split` finds. */
+export type Trial = EventTrial | { outcome: 'split'; events: EventTrial[] };
+
 export async function tryEvent(environment: Environment, input: TrialInput): Promise<Trial> {
+  return refusable(async () => {
+    const delivery = await read(input);
+    const { split } = input.settings;
+    if (split === undefined) return map(environment, delivery, wholeEvent(delivery));
+    const events: EventTrial[] = [];
+    for (const event of await splitEvents(split, delivery)) {
+      events.push(await refusable(async () => map(environment, delivery, event())));
+    }
+    return { outcome: 'split' as const, events };
+  });
+}
+
+async function refusable<Result>(run: () => Promise<Result>): Promise<Result | (EventTrial & { outcome: 'refused' })> {
   try {
-    return await map(environment, input);
+    return await run();
   } catch (error) {
     if (!(error instanceof IssuanceError)) throw error;
     const { title, advice } = describeCode(error.code);
@@ -45,15 +64,25 @@ export async function tryEvent(environment: Environment, input: TrialInput): Pro
   }
 }
 
-async function map(environment: Environment, { source, settings, body, queue, ...input }: TrialInput): Promise<Trial> {
-  const headers = Object.fromEntries(
-    Object.entries(input.headers).map(([name, value]) => [name.toLowerCase(), value] as const),
-  );
-  const json = parseEventBytes(body);
-  const event = queue ? unwrapMessage(json) : unwrapWebhook(json, headers);
-  const messageId = nameEvent((await signedId(settings, { headers, body })) ?? event.id, body);
-  const mapped = await applyRules(settings.rules, { source, event, headers, messageId }, new Date());
-  if (mapped === undefined) return { outcome: 'ignored', asked: settings.rules.map(({ name }) => name) };
+/** The checks of the endpoint, or of the worker for a message. */
+async function read({ source, settings, body, queue, ...input }: TrialInput): Promise<ProvenDelivery> {
+  const given = Object.entries(input.headers).map(([name, value]) => [name.toLowerCase(), value] as const);
+  if (body.length > maxDeliveryBytes) throw new IssuanceError('request-too-large');
+  if (queue)
+    return readMessage({ body: textOfBytes(body), attributes: Object.fromEntries(given) }, { source, settings });
+  const headers: Record<string, string> = { 'content-type': 'application/json', ...Object.fromEntries(given) };
+  checkCharset(headers['content-type']);
+  const content = readWebhook({ headers, body }, settings);
+  return { source, settings, headers, content, body, messageId: await signedId(settings, { headers, body }) };
+}
+
+async function map(
+  environment: Environment,
+  { source, settings, headers }: ProvenDelivery,
+  { event, name }: NamedEvent,
+): Promise<EventTrial> {
+  const mapped = await applyRules(settings.rules, { source, event, headers, messageId: name }, new Date());
+  if (mapped === undefined) return { outcome: 'ignored', asked: settings.rules.map((rule) => rule.name) };
   const { idempotencyKey, program, occurredAt, claims } = mapped.request;
   const found = catalogOf(environment).find(program);
   if (found === undefined) throw new IssuanceError('program-unknown');

@@ -1,29 +1,39 @@
-/** `POST /v1/events/{source}`, and the same with a token in the path: receives a webhook, verifies it, and maps it by the source's rules. */
+/** `POST /v1/events/{source}`, and the same with a token in the path: receives a webhook, verifies it, and maps its events by the source's rules. */
+import { maxDeliveryBytes } from '../../../lib/accept/json-limits.ts';
 import { IssuanceError } from '../../../lib/issuance/issuance-error.ts';
-import { parseEventBytes } from '../../../lib/sources/envelopes/parse-event.ts';
-import { unwrapWebhook } from '../../../lib/sources/envelopes/unwrap.ts';
+import { readWebhook } from '../../../lib/sources/deliveries/read-webhook.ts';
+import { receiveDelivery } from '../../../lib/sources/deliveries/receive-delivery.ts';
 import type { Delivery } from '../../../lib/sources/proofs/proof.ts';
 import { prove } from '../../../lib/sources/prove.ts';
-import { receiveEvent } from '../../../lib/sources/receive-event.ts';
-import { accepted, checkContentType, json, readBody } from '../json-body.ts';
+import type { Received } from '../../../lib/sources/receive-event.ts';
+import { accepted, json, readBody } from '../json-body.ts';
 import type { Answer, RoutedRequest, TriggerPorts } from '../operation.ts';
-
-/** Any JSON media type, such as application/cloudevents+json. A batch of events would need an answer for each event. */
-const jsonType = /^application\/(?:json|(?!cloudevents-batch)[\w.-]+\+json)\s*(?:;|$)/i;
 
 /** The refusals before the proof are the same for every source, known or unknown. */
 export async function receive(request: RoutedRequest, ports: TriggerPorts): Promise<Answer> {
   const { headers } = request.event;
   const { source = '' } = request.parameters;
-  const body = readBody(request.event);
+  const body = readBody(request.event, maxDeliveryBytes);
   const now = ports.clock.now();
   const messageId = await prove(source, deliveryOf(request, body), { ...ports, now });
   const settings = ports.sources[source];
   if (settings === undefined) throw new IssuanceError('source-unverified');
-  checkContentType(headers, jsonType);
-  const unwrapped = unwrapWebhook(parseEventBytes(body), headers);
-  const received = await receiveEvent({ source, settings, event: unwrapped, headers, body, messageId }, ports);
-  return received.ignored ? json(200, { ignored: true }) : accepted(received, request, { rule: received.rule });
+  const content = readWebhook({ headers, body }, settings);
+  const received = await receiveDelivery({ source, settings, headers, content, body, messageId }, ports);
+  if (received.split) return answerAll(received.all);
+  const { one } = received;
+  return one.ignored ? json(200, { ignored: true }) : accepted(one, request, { rule: one.rule });
+}
+
+/** One answer for all events of a delivery, in their order. */
+function answerAll(all: readonly Received[]): Answer {
+  const results = all.map((one) => {
+    if (one.ignored) return { ignored: true };
+    const { issuance, rule, replay } = one;
+    return { id: issuance.id, status: issuance.status, rule, ...(replay && { replayed: true }) };
+  });
+  const ignored = all.every((one) => one.ignored);
+  return json(200, { ...(ignored && { ignored }), results });
 }
 
 /** The request as the sender signed it. */

@@ -17,8 +17,9 @@ export const refusals = {
   'request-too-large': {
     kind: 'invalid',
     http: 413,
-    title: 'The body is larger than 64 KB',
-    advice: 'Send only the claims that the credential needs.',
+    title: 'The body is too large',
+    advice:
+      'A request may have 64 KB, an event of a source 1 MiB. In a request, send only the claims that the credential needs.',
   },
   'request-too-deep': {
     kind: 'invalid',
@@ -30,7 +31,14 @@ export const refusals = {
     kind: 'invalid',
     http: 415,
     title: 'The content type is not application/json',
-    advice: 'Send content-type: application/json.',
+    advice:
+      'Send content-type: application/json. An event of a source may also be form-encoded (application/x-www-form-urlencoded).',
+  },
+  'charset-unsupported': {
+    kind: 'invalid',
+    http: 415,
+    title: 'The charset of the body is not UTF-8',
+    advice: 'Send the body as UTF-8, with charset=utf-8 or without a charset in content-type.',
   },
   'content-encoding-unsupported': {
     kind: 'invalid',

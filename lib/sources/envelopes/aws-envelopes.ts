@@ -1,5 +1,5 @@
 /** The envelopes in which SNS and EventBridge put events on a queue. */
-import { type JsonObject, readObject, readObjectFrom, type SourceEvent, textOf } from './source-event.ts';
+import { type JsonObject, type ReadData, readFrom, textOf, type Unwrapped } from './source-event.ts';
 
 /** https://docs.aws.amazon.com/sns/latest/dg/sns-message-and-json-formats.html */
 export function isSnsMessage(body: JsonObject): boolean {
@@ -10,10 +10,10 @@ export function isSnsMessage(body: JsonObject): boolean {
 }
 
 /** The message is JSON in a string. Throws `request-invalid`. */
-export function readSnsMessage(body: JsonObject): SourceEvent {
+export function readSnsMessage<Data>(body: JsonObject, read: ReadData<Data>): Unwrapped<Data> {
   const [id, source, type, time] = ['MessageId', 'TopicArn', 'Subject', 'Timestamp'].map((name) => textOf(body[name]));
   return {
-    data: readObjectFrom(String(body['Message']), 'Message'),
+    data: readFrom(String(body['Message']), 'Message', read),
     attributes: { id, source, ...(type && { type }), ...(time && { time }) },
     ...(id && { id }),
     ...(time && { time }),
@@ -34,11 +34,11 @@ export function isEventBridgeEvent(body: JsonObject): boolean {
 }
 
 /** Throws `request-invalid`. */
-export function readEventBridgeEvent(body: JsonObject): SourceEvent {
+export function readEventBridgeEvent<Data>(body: JsonObject, read: ReadData<Data>): Unwrapped<Data> {
   const { detail, 'detail-type': type, ...others } = body;
   const [id, time] = [textOf(others['id']), textOf(others['time'])];
   return {
-    data: readObject(detail, 'detail'),
+    data: read(detail, 'detail'),
     attributes: { ...others, type },
     ...(id && { id }),
     ...(time && { time }),

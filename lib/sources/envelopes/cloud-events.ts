@@ -1,31 +1,35 @@
 /** CloudEvents 1.0, https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md, in JSON and over HTTP. */
-import { invalid, type JsonObject, readObject, readObjectFrom, type SourceEvent, textOf } from './source-event.ts';
+import { invalid, isObject, type JsonObject, type ReadData, readFrom, textOf, type Unwrapped } from './source-event.ts';
 
 type Attributes = Record<string, unknown>;
 
 /** Whether an object has the attributes that every CloudEvent has. */
-export function isCloudEvent(body: JsonObject): boolean {
-  return typeof body['specversion'] === 'string' && ['id', 'source', 'type'].every((name) => Object.hasOwn(body, name));
+export function isCloudEvent(body: unknown): body is JsonObject {
+  return (
+    isObject(body) &&
+    typeof body['specversion'] === 'string' &&
+    ['id', 'source', 'type'].every((name) => Object.hasOwn(body, name))
+  );
 }
 
 /** Structured mode: the body is the whole event. Throws `request-invalid`. */
-export function readStructured(body: JsonObject): SourceEvent {
+export function readStructured<Data>(body: JsonObject, read: ReadData<Data>): Unwrapped<Data> {
   const { data, data_base64: encoded, ...attributes } = body;
   checkAttributes(attributes);
   // Unique only together (section 3.1.1).
   const id = `${attributes['source']}#${attributes['id']}`;
   const event = { attributes, id, ...timeOf(attributes) };
-  if (encoded !== undefined) return { ...event, data: readEncoded(encoded) };
+  if (encoded !== undefined) return { ...event, data: readEncoded(encoded, read) };
   // A producer that sends JSON as a string has declared it so, or forgotten to parse it: both are treated alike.
-  if (typeof data === 'string') return { ...event, data: readObjectFrom(data, 'data') };
-  return { ...event, data: data === undefined ? {} : readObject(data, 'data') };
+  if (typeof data === 'string') return { ...event, data: readFrom(data, 'data', read) };
+  return { ...event, data: read(data === undefined ? {} : data, 'data') };
 }
 
 /** Binary mode: the attributes are headers and the body is the data. Undefined if there are no such headers. */
-export function readBinary(
-  body: JsonObject,
+export function readBinary<Data>(
+  body: Data,
   headers: Readonly<Record<string, string | undefined>>,
-): SourceEvent | undefined {
+): Unwrapped<Data> | undefined {
   if (headers['ce-specversion'] === undefined) return undefined;
   const attributes: Attributes = {};
   for (const [name, value] of Object.entries(headers)) {
@@ -48,9 +52,9 @@ function timeOf(attributes: Attributes): { time?: string } {
   return time === undefined ? {} : { time };
 }
 
-function readEncoded(encoded: unknown): JsonObject {
+function readEncoded<Data>(encoded: unknown, read: ReadData<Data>): Data {
   if (typeof encoded !== 'string') throw invalid('data_base64 must be a string');
-  return readObjectFrom(Buffer.from(encoded, 'base64').toString('utf8'), 'data_base64');
+  return readFrom(Buffer.from(encoded, 'base64').toString('utf8'), 'data_base64', read);
 }
 
 /** Header values are percent-encoded (HTTP protocol binding, section 3.1.3.2). */

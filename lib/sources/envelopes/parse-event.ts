@@ -14,13 +14,11 @@ export function parseEvent(text: string): unknown {
   });
 }
 
-/** Parses the bytes of a body. Throws as parseEvent does, and also if they are not UTF-8. */
-export function parseEventBytes(bytes: Buffer): unknown {
-  let text: string;
+/** The text of a body, without a byte order mark. Throws `request-not-json` if it is not UTF-8. */
+export function textOfBytes(bytes: Buffer): string {
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     throw new IssuanceError('request-not-json');
   }
-  return parseEvent(text);
 }

@@ -6,9 +6,10 @@ import { parseEvent } from './parse-event.ts';
 
 export type JsonObject = Record<string, unknown>;
 
-export interface SourceEvent {
+/** What an envelope contains; `Data` is JsonObject for an event, and any JSON for a delivery that is still to be split. */
+export interface Unwrapped<Data> {
   /** The content in the source's own format: `$` of a rule. */
-  data: JsonObject;
+  data: Data;
   /** Attributes of the envelope, such as id, type, source and time: `$event` of a rule. */
   attributes: Readonly<Record<string, unknown>>;
   /** Id of the envelope, if the body contains it. */
@@ -17,9 +18,19 @@ export interface SourceEvent {
   time?: string;
 }
 
-/** The value as an event: one JSON object within the limits. Throws `request-invalid`. */
-export function readObject(value: unknown, what = 'the event'): JsonObject {
+export type SourceEvent = Unwrapped<JsonObject>;
+
+/** Reads a parsed value as the content of an envelope. Throws `request-invalid`. */
+export type ReadData<Data> = (value: unknown, what?: string) => Data;
+
+/** The value as an event: one JSON object within the limits. */
+export const readObject: ReadData<JsonObject> = (value, what = 'the event') => {
   if (!isObject(value)) throw invalid(`${what} must be an object`);
+  return readJson(value, what) as JsonObject;
+};
+
+/** Any JSON value within the limits. */
+export const readJson: ReadData<unknown> = (value, what = 'the event') => {
   walkJson(value, eventLimits, {
     name(name) {
       if (reservedNames.has(name) || functionMarks.includes(name)) throw invalid('a member has a reserved name');
@@ -31,21 +42,21 @@ export function readObject(value: unknown, what = 'the event'): JsonObject {
     },
   });
   return value;
-}
+};
 
-function isObject(value: unknown): value is JsonObject {
+export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** A JSON string inside an envelope. Throws `request-invalid`. */
-export function readObjectFrom(text: string, what: string): JsonObject {
+export function readFrom<Data>(text: string, what: string, read: ReadData<Data>): Data {
   let value: unknown;
   try {
     value = parseEvent(text);
   } catch {
     throw invalid(`${what} must be JSON`);
   }
-  return readObject(value, what);
+  return read(value, what);
 }
 
 export function invalid(detail: string): IssuanceError {

@@ -1,8 +1,9 @@
 /** Reads single values out of a body that may not be proven yet: within limits of size, work and time. */
-import { eventLimits, reservedNames, walkJson } from '../../accept/json-limits.ts';
-import { parseEventBytes } from '../envelopes/parse-event.ts';
+import { mediaTypeOf } from '../../accept/media-type.ts';
+import { formType, readForm } from '../deliveries/form.ts';
+import { parseEvent, textOfBytes } from '../envelopes/parse-event.ts';
+import { readJson } from '../envelopes/source-event.ts';
 import { evaluate } from '../rules/evaluate.ts';
-import { functionMarks } from '../rules/function-marks.ts';
 import type { Delivery } from './proof.ts';
 
 /** Largest body that is parsed before its proof: notifications with a signature inside have a few kilobytes. */
@@ -42,34 +43,9 @@ function valueAt(value: unknown, path: string): unknown {
 /** JSON, or the fields of a form. Undefined if it is neither, or beyond the limits of an event. */
 function parseBody({ headers, body }: Delivery): unknown {
   try {
-    const isForm = /^application\/x-www-form-urlencoded\s*(;|$)/i.test(headers['content-type'] ?? '');
-    const value = isForm ? formFields(body) : parseEventBytes(body);
-    checkLimits(value);
-    return value;
+    const text = textOfBytes(body);
+    return readJson(mediaTypeOf(headers['content-type']) === formType ? readForm(text) : parseEvent(text));
   } catch {
     return undefined;
   }
-}
-
-function formFields(body: Buffer): Record<string, string | string[]> {
-  const fields = new URLSearchParams(body.toString('utf8'));
-  const names = new Set(fields.keys());
-  return Object.fromEntries(
-    [...names].map((name) => {
-      const values = fields.getAll(name);
-      return [name, values.length === 1 ? (values[0] ?? '') : values];
-    }),
-  );
-}
-
-function checkLimits(value: unknown): void {
-  walkJson(value, eventLimits, {
-    name(name) {
-      if (reservedNames.has(name) || functionMarks.includes(name)) throw new Error('A member has a reserved name');
-    },
-    scalar: () => undefined,
-    beyond() {
-      throw new Error('The body is too large or too deep');
-    },
-  });
 }

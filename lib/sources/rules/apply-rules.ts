@@ -7,9 +7,7 @@ import type { SourceEvent } from '../envelopes/source-event.ts';
 import type { RuleSettings } from '../settings.ts';
 import { evaluate, type Surroundings } from './evaluate.ts';
 import { type RequestPart, requestParts } from './request-parts.ts';
-
-/** Limit for all rules of an event together. On a cold start and a busy machine, a rule takes some ten milliseconds. */
-const longestMs = 3000;
+import { longestMs, surroundingsOf } from './surroundings.ts';
 
 /** An event with the information that came with it. */
 export interface Arrival {
@@ -27,9 +25,6 @@ export interface Mapped {
   request: IssuanceRequest;
 }
 
-/** Headers that would let a rule forge or repeat a proof. */
-const hiddenHeaders = new Set(['authorization', 'cookie', 'proxy-authorization']);
-
 /**
  * Undefined if no rule matches this event. Throws `rule-failed`, or any code with which a request can be refused; the detail
  * names the rule and never repeats the event.
@@ -40,12 +35,7 @@ export async function applyRules(
   now: Date,
 ): Promise<Mapped | undefined> {
   const { event, headers, messageId } = arrival;
-  const shown = Object.entries(headers).filter(([name]) => !hiddenHeaders.has(name));
-  const surroundings: Surroundings = {
-    input: event.data,
-    variables: { event: { ...event.attributes, messageId }, headers: Object.fromEntries(shown) },
-    deadline: Date.now() + longestMs,
-  };
+  const surroundings = surroundingsOf(event, headers, Date.now() + longestMs, { messageId });
   for (const rule of rules) {
     if (await matches(rule, surroundings))
       return { rule: rule.name, request: await ask(rule, surroundings, arrival, now) };
@@ -79,7 +69,10 @@ async function ask(
   }
   const { idempotencyKey, ...body } = values;
   if (body.occurredAt === undefined)
-    throw ruleFailed(rule.name, 'occurredAt is not told and the event has no envelope');
+    throw ruleFailed(
+      rule.name,
+      'occurredAt is not set, and the event’s envelope has no time: add occurredAt to the rule',
+    );
   if (typeof idempotencyKey !== 'string') throw ruleFailed(rule.name, 'idempotencyKey must be a string');
   try {
     return readRequest(body, arrival.source, idempotencyKey, now);

@@ -3,8 +3,9 @@ import { loadEngine } from './engine.ts';
 import { describeFailure } from './failure.ts';
 import { isFunction } from './function-marks.ts';
 import { assignFunctions } from './functions.ts';
+import { containersIn } from './input-containers.ts';
 import { interruptibleRegex } from './interruptible-regex.ts';
-import { plainJson } from './plain-json.ts';
+import { type PlainLimits, plainJson } from './plain-json.ts';
 import { WorkBudget } from './work-budget.ts';
 
 /** Maximum nesting of evaluations: far more than a rule needs, far less than the stack allows. */
@@ -24,10 +25,14 @@ export interface Surroundings {
 /** An expression's value as plain JSON, or why there is none; the reason repeats nothing of the event. */
 export type Evaluated = { value: unknown } | { failure: string };
 
-/** Never throws. An expression without a result has the value undefined. */
-export async function evaluate(text: string, { input, variables, deadline }: Surroundings): Promise<Evaluated> {
+/** Never throws. An expression without a result has the value undefined. Default limits: those of what is kept. */
+export async function evaluate(
+  text: string,
+  { input, variables, deadline }: Surroundings,
+  limits?: PlainLimits,
+): Promise<Evaluated> {
   try {
-    const budget = new WorkBudget(deadline);
+    const budget = new WorkBudget(deadline, containersIn(input));
     const engine = await loadEngine();
     const expression = engine(text, {
       RegexEngine: interruptibleRegex(budget),
@@ -39,9 +44,9 @@ export async function evaluate(text: string, { input, variables, deadline }: Sur
     expression.assign(exit, (node: { type: string }, _input: unknown, _environment: unknown, result: unknown) => {
       budget.spend(1);
       // A variable or a literal creates no new value.
-      if (node.type !== 'variable' && node.type !== 'string' && !isFunction(result)) budget.weigh(result);
+      if (node.type !== 'variable' && node.type !== 'string' && !isFunction(result)) budget.weighShallow(result);
     });
-    return { value: plainJson(await expression.evaluate(input, variables)) };
+    return { value: plainJson(await expression.evaluate(input, variables), limits) };
   } catch (error) {
     return { failure: describeFailure(error) };
   }

@@ -17,6 +17,7 @@ const reasons: Readonly<Record<string, string>> = {
   D3141: 'an assertion of the rule does not hold',
   D3138: '$single found more than one',
   D3139: '$single found none',
+  D9001: 'a string is not JSON, or it is too deep',
   T1003: 'a name of an object’s member is not a string',
   T1005: 'it calls a function without the $ before its name',
   T1006: 'it calls something that is not a function',

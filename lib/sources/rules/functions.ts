@@ -1,10 +1,11 @@
-/** JSONata's own functions, as rules may use them: their cost is counted by the size of their input. */
+/** The functions that rules may use, JSONata's and our own: their cost is counted by the size of their input. */
 import type jsonata from 'jsonata';
 import { loadEngine } from './engine.ts';
+import { readJsonText } from './read-json-text.ts';
 import { LimitExceeded, longestText, type WorkBudget } from './work-budget.ts';
 
 /** https://docs.jsonata.org/overview, without the functions below. */
-export const allowedFunctions = [
+const jsonataFunctions = [
   ...['abs', 'append', 'assert', 'average', 'base64decode', 'base64encode', 'boolean', 'ceil', 'clone', 'contains'],
   ...['count', 'decodeUrl', 'decodeUrlComponent', 'distinct', 'each', 'encodeUrl', 'encodeUrlComponent', 'error'],
   ...['exists', 'filter', 'floor', 'formatBase', 'formatInteger', 'formatNumber', 'fromMillis', 'join', 'keys'],
@@ -23,6 +24,12 @@ export const forbiddenFunctions: ReadonlyMap<string, string> = new Map([
   ['shuffle', 'the same event has to give the same result each time it is sent'],
 ]);
 
+/** Functions of our own. */
+const ownFunctions: Readonly<Record<string, (...args: unknown[]) => unknown>> = { json: readJsonText };
+
+/** All functions that a rule may use. */
+export const allowedFunctions: readonly string[] = [...jsonataFunctions, ...Object.keys(ownFunctions)];
+
 interface BuiltIn {
   _jsonata_function: true;
   implementation: (...args: unknown[]) => unknown;
@@ -35,7 +42,10 @@ let builtIns: Promise<Map<string, BuiltIn>> | undefined;
 async function readBuiltIns(): Promise<Map<string, BuiltIn>> {
   const found = new Map<string, BuiltIn>();
   const engine = await loadEngine();
-  for (const name of allowedFunctions) found.set(name, await engine(`$${name}`).evaluate(null));
+  for (const name of jsonataFunctions) found.set(name, await engine(`$${name}`).evaluate(null));
+  for (const [name, implementation] of Object.entries(ownFunctions)) {
+    found.set(name, { _jsonata_function: true, implementation });
+  }
   return found;
 }
 
@@ -49,7 +59,8 @@ export async function assignFunctions(expression: jsonata.Expression, budget: Wo
 function paidFor(name: string, builtIn: BuiltIn, budget: WorkBudget): BuiltIn {
   const { implementation } = builtIn;
   const paid = function (this: unknown, ...args: unknown[]): unknown {
-    budget.weigh(args);
+    if (deep.has(name)) budget.weigh(args);
+    else budget.weighShallow(args);
     surcharges[name]?.(args, budget);
     return implementation.apply(this, args);
   };
@@ -58,6 +69,9 @@ function paidFor(name: string, builtIn: BuiltIn, budget: WorkBudget): BuiltIn {
   Object.defineProperty(paid, 'toString', { value: () => implementation.toString() });
   return { ...builtIn, implementation: paid };
 }
+
+/** Functions that read or write their arguments to the innermost member. */
+const deep = new Set(['boolean', 'clone', 'distinct', 'not', 'string']);
 
 /** Functions whose work or result is not proportional to their input. */
 const surcharges: Partial<Record<string, (args: unknown[], budget: WorkBudget) => void>> = {

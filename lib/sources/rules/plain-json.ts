@@ -1,19 +1,24 @@
 /** Copies an expression's result into plain JSON: JSONata's arrays and objects have more than their members. */
-import { reservedNames, resultLimits, walkJson } from '../../accept/json-limits.ts';
+import { type JsonLimits, reservedNames, resultLimits, walkJson } from '../../accept/json-limits.ts';
 import { functionMarks } from './function-marks.ts';
 import { LimitExceeded } from './work-budget.ts';
 
-/** Limit for all names and strings of a result together. */
-const mostCharacters = 64 * 1024;
+export interface PlainLimits extends JsonLimits {
+  /** For all names and strings of a result together. */
+  characters: number;
+}
+
+/** What is kept of an event: its claims. */
+const kept: PlainLimits = { ...resultLimits, characters: 64 * 1024 };
 
 /** Throws LimitExceeded if the result is too large, too deep or not JSON. */
-export function plainJson(value: unknown): unknown {
+export function plainJson(value: unknown, limits: PlainLimits = kept): unknown {
   let characters = 0;
   const count = (text: string) => {
     characters += text.length;
-    if (characters > mostCharacters) throw new LimitExceeded('its result is too large');
+    if (characters > limits.characters) throw new LimitExceeded('its result is too large');
   };
-  walkJson(value, resultLimits, {
+  walkJson(value, limits, {
     name(name) {
       if (functionMarks.includes(name)) throw new LimitExceeded('its result has a function in it');
       if (reservedNames.has(name)) throw new LimitExceeded('its result has a member with a reserved name');

@@ -14,11 +14,13 @@ export class LimitExceeded extends Error {
 
 export class WorkBudget {
   readonly #deadline: number;
+  readonly #ofTheEvent: WeakSet<object>;
   #left = mostWork;
 
-  /** `deadline` in milliseconds since 1970. */
-  constructor(deadline: number) {
+  /** `deadline` in milliseconds since 1970; `ofTheEvent` are the objects and arrays that the event itself consists of. */
+  constructor(deadline: number, ofTheEvent: WeakSet<object>) {
     this.#deadline = deadline;
+    this.#ofTheEvent = ofTheEvent;
   }
 
   /** The remaining time in milliseconds; at least one. */
@@ -35,6 +37,15 @@ export class WorkBudget {
 
   /** Counts every value in a value. A value that occurs twice counts twice, because it is also written twice. */
   weigh(value: unknown): void {
+    this.#weigh(value, () => true);
+  }
+
+  /** The same, but of an object or array of the event only its members: a rule may pick from a large event what it needs. */
+  weighShallow(value: unknown): void {
+    this.#weigh(value, (container) => !this.#ofTheEvent.has(container));
+  }
+
+  #weigh(value: unknown, enters: (container: object) => boolean): void {
     const pending: unknown[] = [value];
     while (pending.length > 0) {
       const next = pending.pop();
@@ -44,6 +55,7 @@ export class WorkBudget {
       const members = Array.isArray(next) ? next : Object.values(next);
       // Counted before they are copied, so that an array of millions is never copied.
       this.spend(members.length);
+      if (!enters(next)) continue;
       for (const member of members) pending.push(member);
     }
   }

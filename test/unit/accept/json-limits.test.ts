@@ -15,7 +15,7 @@ const wide = (values: number) => ({ a: Array(values - 2).fill(0) });
 
 describe.each<[string, (value: unknown) => unknown, number, number]>([
   ['a request', checkShape, 17, 1000],
-  ['an event', readObject, 32, 10_000],
+  ['an event', readObject, 32, 100_000],
   ['the result of a rule', plainJson, 16, 2000],
 ])('fault 30: %s', (_what, check, levels, values) => {
   test(`has at most ${levels} levels`, () => {

@@ -42,6 +42,11 @@ test('good sources are taken', () => {
   expect(problemsOf({ shop: source })).toBe('');
 });
 
+test('a mistake in split stops the synthesis like one in a rule', () => {
+  expect(problemsOf({ shop: { ...source, split: '$now()' } })).toContain('sources.shop.split: must not use $now');
+  expect(problemsOf({ shop: { ...source, split: '$json(payload)' } })).toBe('');
+});
+
 describe('a rule', () => {
   test.each<[string, object, string]>([
     ['is no JSONata', { holder: 'email[' }, 'holder: is not a JSONata expression at character'],

@@ -2,6 +2,7 @@
 import { CloudEvent, HTTP } from 'cloudevents';
 import { describe, expect, test } from 'vitest';
 import { isCloudEvent } from '../../../lib/sources/envelopes/cloud-events.ts';
+import { readObject } from '../../../lib/sources/envelopes/source-event.ts';
 import { unwrapMessage, unwrapWebhook } from '../../../lib/sources/envelopes/unwrap.ts';
 
 const data = { wallet: { externalKey: 'key-1' } };
@@ -45,14 +46,14 @@ const eventBridge = (detail: unknown) => ({
 describe('CloudEvents', () => {
   test('in structured mode give their data, and an id that the body carries', () => {
     const { body, headers } = HTTP.structured(event);
-    const unwrapped = unwrapWebhook(JSON.parse(String(body)), lower(headers));
+    const unwrapped = unwrapWebhook(JSON.parse(String(body)), lower(headers), readObject);
     expect(unwrapped).toMatchObject({ data, time: '2026-11-22T08:00:00.000Z', id: `${event.source}#${event.id}` });
     expect(unwrapped.attributes).toMatchObject({ type: 'wallet.created', subject: 'wallet/1' });
   });
 
   test('in binary mode give their data; an id in a header is no name for them', () => {
     const { body, headers } = HTTP.binary(event);
-    const unwrapped = unwrapWebhook(JSON.parse(String(body)), lower(headers));
+    const unwrapped = unwrapWebhook(JSON.parse(String(body)), lower(headers), readObject);
     expect(unwrapped).toMatchObject({ data, time: '2026-11-22T08:00:00.000Z' });
     expect(unwrapped.attributes).toMatchObject({ id: event.id, type: 'wallet.created', source: event.source });
     expect(unwrapped.id).toBeUndefined();
@@ -61,9 +62,9 @@ describe('CloudEvents', () => {
   test('with data as text or in base64', () => {
     const { data: _, ...attributes } = event.toJSON();
     const encoded = Buffer.from(JSON.stringify(data)).toString('base64');
-    expect(unwrapWebhook({ ...attributes, data_base64: encoded }, {}).data).toEqual(data);
-    expect(unwrapWebhook({ ...attributes, data: JSON.stringify(data) }, {}).data).toEqual(data);
-    expect(unwrapWebhook(attributes, {}).data).toEqual({});
+    expect(unwrapWebhook({ ...attributes, data_base64: encoded }, {}, readObject).data).toEqual(data);
+    expect(unwrapWebhook({ ...attributes, data: JSON.stringify(data) }, {}, readObject).data).toEqual(data);
+    expect(unwrapWebhook(attributes, {}, readObject).data).toEqual({});
   });
 
   test.each<[string, object, string]>([
@@ -74,7 +75,7 @@ describe('CloudEvents', () => {
     ['data_base64 that is no JSON', { data: undefined, data_base64: '!!!' }, 'data_base64 must be JSON'],
   ])('with %s are refused', (_, changes, message) => {
     const body = JSON.parse(JSON.stringify({ ...event.toJSON(), ...changes }));
-    expect(() => unwrapWebhook(body, {})).toThrow(message);
+    expect(() => unwrapWebhook(body, {}, readObject)).toThrow(message);
   });
 
   test('that lack an attribute are taken for what they are: JSON of the sender’s own', () => {
@@ -84,7 +85,7 @@ describe('CloudEvents', () => {
 
 describe('queue messages', () => {
   test('of SNS', () => {
-    expect(unwrapMessage(sns(data))).toMatchObject({
+    expect(unwrapMessage(sns(data), readObject)).toMatchObject({
       data,
       id: '22b80b92-fdea-4c2c-8f9d-bdfb0c7bf324',
       time: '2026-11-22T08:00:00.000Z',
@@ -93,7 +94,7 @@ describe('queue messages', () => {
   });
 
   test('of EventBridge', () => {
-    expect(unwrapMessage(eventBridge(data))).toMatchObject({
+    expect(unwrapMessage(eventBridge(data), readObject)).toMatchObject({
       data,
       id: '6a7e8feb-b491-4cf7-a9f1-bf3703467718',
       attributes: { type: 'Order Paid', source: 'com.example.shop', account: '111122223333' },
@@ -101,12 +102,12 @@ describe('queue messages', () => {
   });
 
   test('in several envelopes', () => {
-    const inner = unwrapMessage(sns(eventBridge(event.toJSON())));
+    const inner = unwrapMessage(sns(eventBridge(event.toJSON())), readObject);
     expect(inner).toMatchObject({ data, id: `${event.source}#${event.id}`, attributes: { type: 'wallet.created' } });
   });
 
   test('in none', () => {
-    expect(unwrapMessage(data)).toEqual({ data, attributes: {} });
+    expect(unwrapMessage(data, readObject)).toEqual({ data, attributes: {} });
   });
 
   test.each<[string, unknown]>([
@@ -117,7 +118,7 @@ describe('queue messages', () => {
     ['null', null],
     ['a string', 'x'],
   ])('that are %s are refused', (_, body) => {
-    expect(() => unwrapMessage(body)).toThrow('must be');
+    expect(() => unwrapMessage(body, readObject)).toThrow('must be');
   });
 
   test.each(['__proto__', 'constructor', 'prototype', '_jsonata_function', '_jsonata_lambda'])(
@@ -125,7 +126,7 @@ describe('queue messages', () => {
     (name) => {
       const hostile = JSON.parse(`{"a":[{"b":{${JSON.stringify(name)}:true}}]}`);
       for (const body of [hostile, sns(hostile), eventBridge(hostile)]) {
-        expect(() => unwrapMessage(body)).toThrow('reserved name');
+        expect(() => unwrapMessage(body, readObject)).toThrow('reserved name');
       }
     },
   );

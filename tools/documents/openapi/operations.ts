@@ -45,13 +45,23 @@ const accepted = (description: string, content: ZodOpenApiResponseObject['conten
 const receive: OperationDescription = {
   summary: 'Receive a webhook of a configured source',
   description:
-    'The source is verified as its configuration says, by headers of its own, and its rules map the event to an issuance.',
-  requestBody: { required: true, content: json(z.looseObject({}), { event }) },
+    'The source is verified as its configuration says, by headers of its own, and its rules map the event, or each of several events, to an issuance.',
+  requestBody: {
+    required: true,
+    content: {
+      ...json(z.looseObject({}), { event }),
+      'application/x-www-form-urlencoded': { schema: z.looseObject({}) },
+    },
+  },
   responses: {
     '200': {
-      description: 'No rule of the source matches, so nothing is issued. This is not an error.',
+      description:
+        'No rule of the source matches, so nothing is issued. This is not an error. Or, if the source splits deliveries: every event is stored and queued, or ignored.',
       headers: headersWith(),
-      content: json(eventAnswers.ignored, { ignored: { ignored: true } }),
+      content: json(eventAnswers.done, {
+        ignored: { ignored: true },
+        split: { results: [{ id: acceptedEvent.id, status: 'queued', rule: acceptedEvent.rule }, { ignored: true }] },
+      }),
     },
     '202': accepted(
       'Stored and queued, with the name of the rule that matched.',

@@ -19,6 +19,7 @@ export const bodyCodes: readonly ErrorCode[] = [
   'request-too-large',
   'request-too-deep',
   'content-type-unsupported',
+  'charset-unsupported',
   'content-encoding-unsupported',
 ];
 

@@ -10,9 +10,19 @@ import { gatewayError } from './gateway-answers.ts';
 /** The body of a request; its claims as any JSON object, without the recursive schema that generators do not take. */
 export const requestBody = z.extend(issuanceBody, { claims: z.record(z.string(), z.unknown()) });
 
+const ignored = z.object({ ignored: z.literal(true) });
+const result = z.object({
+  id: issuanceView.shape.id,
+  status: viewParts.status,
+  rule: z.string(),
+  /** It was accepted before. */
+  replayed: z.optional(z.literal(true)),
+});
+const delivery = z.object({ ignored: z.optional(z.literal(true)), results: z.array(z.union([result, ignored])) });
+
 /** The bodies of the answers to a webhook. */
 export const eventAnswers = {
-  ignored: z.object({ ignored: z.literal(true) }),
+  done: z.union([ignored, delivery]),
   accepted: z.intersection(issuanceView, z.object({ rule: z.string() })),
 };
 
@@ -26,7 +36,12 @@ const codeSchema = {
 z.globalRegistry.add(requestBody, { id: 'IssuanceRequest' });
 z.globalRegistry.add(issuanceView, { id: 'Issuance' });
 z.globalRegistry.add(eventAnswers.accepted, { id: 'AcceptedEvent' });
-z.globalRegistry.add(eventAnswers.ignored, { id: 'IgnoredEvent' });
+z.globalRegistry.add(ignored, { id: 'IgnoredEvent' });
+z.globalRegistry.add(result, { id: 'EventResult' });
+z.globalRegistry.add(delivery, {
+  id: 'SplitDelivery',
+  description: 'The result of each event, in the order of the delivery',
+});
 z.globalRegistry.add(viewParts.status, { id: 'Status' });
 z.globalRegistry.add(viewParts.code, { id: 'Code' });
 z.globalRegistry.add(problem, { id: 'Problem', description: 'RFC 9457 problem details' });

@@ -6,6 +6,7 @@ import { errorsDocument } from './documents/errors.ts';
 import { eventSchema } from './documents/event-schema.ts';
 import { openapiDocument } from './documents/openapi/document.ts';
 import { faultsDocument } from './faults/table.ts';
+import { vendorsDocument } from './vendors/document.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -15,6 +16,7 @@ export const documents: Readonly<Record<string, () => string>> = {
   'docs/errors.md': errorsDocument,
   'docs/faults.md': faultsDocument,
   'docs/issuance-event.schema.json': eventSchema,
+  'docs/vendors.md': vendorsDocument,
   'functions/trigger/openapi.json': openapiDocument,
 };
 

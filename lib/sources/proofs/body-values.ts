@@ -3,6 +3,7 @@ import { mediaTypeOf } from '../../accept/media-type.ts';
 import { formType, readForm } from '../deliveries/form.ts';
 import { parseEvent, textOfBytes } from '../envelopes/parse-event.ts';
 import { readJson } from '../envelopes/source-event.ts';
+import { loadEngine } from '../rules/engine.ts';
 import { evaluate } from '../rules/evaluate.ts';
 import type { Delivery } from './proof.ts';
 
@@ -19,13 +20,16 @@ export type ReadValue = (expression: string) => Promise<unknown>;
 
 /** Reads the body at most once. `proven` lifts the limit of its size. */
 export function bodyValues(delivery: Delivery, proven = false): ReadValue {
-  const deadline = Date.now() + longestMs;
   const { headers, query = {} } = delivery;
   let body: { value: unknown } | undefined;
+  let deadline: number | undefined;
   return async (expression) => {
     body ??= { value: proven || delivery.body.length <= mostBytes ? parseBody(delivery) : undefined };
     if (body.value === undefined) return undefined;
     if (plainPath.test(expression)) return valueAt(body.value, expression);
+    // The first delivery of a container must not be refused because JSONata takes long to load.
+    await loadEngine();
+    deadline ??= Date.now() + longestMs;
     const evaluated = await evaluate(expression, { input: body.value, variables: { headers, query }, deadline });
     return 'value' in evaluated ? evaluated.value : undefined;
   };

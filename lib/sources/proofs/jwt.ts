@@ -36,14 +36,21 @@ function tokenOf({ headers }: Delivery, { header }: JwtSettings): string | undef
   return header === undefined ? /^Bearer ([\w.-]+)$/i.exec(text)?.[1] : text;
 }
 
-function optionsOf({ algorithms, issuer, audience, maxAgeSeconds }: JwtSettings, now: Date) {
+/** A token without a time is as good as a signature of the body, and no better: a copy is the same event. */
+function timeOf({ maxAgeSeconds, bodyHash }: JwtSettings) {
+  if (maxAgeSeconds !== undefined) return { maxTokenAge: maxAgeSeconds };
+  return bodyHash === undefined ? { requiredClaims: ['exp'] } : {};
+}
+
+function optionsOf(settings: JwtSettings, now: Date) {
+  const { algorithms, issuer, audience } = settings;
   return {
     algorithms,
     currentDate: now,
     clockTolerance: clockToleranceSeconds,
     ...(issuer !== undefined && { issuer }),
     ...(audience !== undefined && { audience }),
-    ...(maxAgeSeconds === undefined ? { requiredClaims: ['exp'] } : { maxTokenAge: maxAgeSeconds }),
+    ...timeOf(settings),
   };
 }
 

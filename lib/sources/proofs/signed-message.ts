@@ -121,6 +121,8 @@ function signedPieces(
     switch (piece) {
       case '{body}':
         return body;
+      case '{body:base64}':
+        return body.toString('base64');
       case '{body:sha256}':
         return createHash('sha256').update(body).digest('hex');
       case '{body:crc32}':

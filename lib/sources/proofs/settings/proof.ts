@@ -63,7 +63,7 @@ const jwtSettings = z
     audience: z.optional(z.string().check(z.minLength(1))),
     /** Claims that must have exactly these values. */
     claims: z.optional(z.record(z.string(), z.union([z.string(), z.boolean(), z.number()]))),
-    /** Maximum age of the token by its `iat`. Default: the token must have an `exp`. */
+    /** Maximum age of the token by its `iat`. Default: the token must have an `exp`, unless it has the body’s hash. */
     maxAgeSeconds: z.optional(z.number().check(z.int(), z.gte(30), z.lte(86_400))),
     /** The claim that holds the hash of the body. */
     bodyHash: z.optional(

@@ -73,13 +73,13 @@ export interface SignatureSettings {
   signed?: string | undefined;
 }
 
-/** Placeholders that stand for the whole body: its bytes, its SHA-256 in hex, its CRC-32 as a decimal number. */
-const bodyPlaceholders = ['{body}', '{body:sha256}', '{body:crc32}'];
+/** Placeholders for the whole body: its bytes, these in base64, its SHA-256 in hex, its CRC-32 as a decimal number. */
+const bodyPlaceholders = ['{body}', '{body:base64}', '{body:sha256}', '{body:crc32}'];
 const known = [...bodyPlaceholders, '{timestamp}', '{id}', '{content}', '{url}', '{method}'];
 
 /** Whether the signature covers every byte of the body. A CRC-32 is easily kept while the body changes. */
 export function coversBody({ signed = '{body}' }: SignatureSettings): boolean {
-  return signed.includes('{body}') || signed.includes('{body:sha256}');
+  return ['{body}', '{body:base64}', '{body:sha256}'].some((placeholder) => signed.includes(placeholder));
 }
 
 /** Each placeholder occurs once; a third party who saw the message could replace a time or an id that is not signed. */

@@ -1,0 +1,76 @@
+/** Vendors that verify people's identity (KYC). */
+import type { Vendor } from './vendor.ts';
+
+export const identityChecks: readonly Vendor[] = [
+  {
+    name: 'Sumsub',
+    documentation: 'https://docs.sumsub.com/docs/webhook-manager',
+    proof: { scheme: 'sumsub' },
+    covers: ['body'],
+    holder: '`externalUserId`, if you set it to the address; otherwise a look-up by `applicantId`',
+    hasEmail: 'sometimes',
+    event: 'id: hash of the body; time: `createdAtMs`, which is `2026-11-20 09:30:00.704` without a zone (UTC)',
+    oddities: 'Select HMAC_SHA256_HEX in its console. Use `$time(createdAtMs)`.',
+    checked: 'documentation',
+  },
+  {
+    name: 'Onfido',
+    documentation: 'https://documentation.identity.entrust.com/api/manual-webhook-signature-verification/',
+    proof: { scheme: 'onfido' },
+    covers: ['body'],
+    holder: 'look-up by `payload.object.id` or `payload.resource.applicant_id`',
+    hasEmail: 'no',
+    event: 'id: none; time: `payload.object.completed_at_iso8601`',
+    oddities: 'Also called Entrust Identity Verification.',
+    checked: 'package',
+  },
+  {
+    name: 'Veriff',
+    documentation: 'https://devdocs.veriff.com/docs/hmac-authentication-and-endpoint-security',
+    proof: { scheme: 'hmac', header: 'x-hmac-signature', algorithm: 'sha256', encoding: 'hex' },
+    secret: 'the shared secret key of the integration',
+    covers: ['body'],
+    holder: '`verification.vendorData`, if you set it to the address when you create the session',
+    hasEmail: 'sometimes',
+    event: 'id: `verification.id` and `verification.attemptId`; time: `verification.decisionTime`',
+    oddities:
+      'The header can also be named `vrf-hmac-signature`. A session may be decided again (`resubmission_requested`), with another attempt.',
+    checked: 'documentation',
+  },
+  {
+    name: 'Persona',
+    documentation: 'https://docs.withpersona.com/webhooks-best-practices',
+    proof: { scheme: 'persona' },
+    covers: ['body', 'time'],
+    holder: '`` data.attributes.payload.data.attributes.`email-address` ``, or a look-up by `` `reference-id` ``',
+    hasEmail: 'sometimes',
+    event: 'id: `data.id`; time: `` data.attributes.`created-at` ``',
+    oddities:
+      'Member names have hyphens: write them in backticks. During a rotation the header has two groups, separated by a space.',
+    checked: 'public code',
+  },
+  {
+    name: 'Plaid',
+    documentation: 'https://plaid.com/docs/api/webhooks/webhook-verification/',
+    proof: { scheme: 'plaid', keys: [{ kty: 'EC' }] },
+    secret: 'none; `keys` has the public keys that `/webhook_verification_key/get` gives you',
+    covers: ['body', 'time'],
+    holder: 'look-up by `identity_verification_id`',
+    hasEmail: 'no',
+    event: 'id: none; time: only in the token (`iat`)',
+    oddities:
+      'Its keys are given out only against your credentials at Plaid, and they rotate: set the new key before the old one expires.',
+    checked: 'documentation',
+  },
+  {
+    name: 'Checkr',
+    documentation: 'https://docs.checkr.com/#section/Webhooks/Securing-webhooks',
+    proof: { scheme: 'hmac', header: 'x-checkr-signature', algorithm: 'sha256', encoding: 'hex' },
+    secret: 'the API key of the account',
+    covers: ['body'],
+    holder: 'look-up by `data.object.candidate_id`; `candidate.*` events have `data.object.email`',
+    hasEmail: 'sometimes',
+    event: 'id: `id`; time: `created_at`',
+    checked: 'nothing',
+  },
+];

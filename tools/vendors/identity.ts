@@ -1,0 +1,71 @@
+/** Vendors of sign-in and user management. */
+import type { Vendor } from './vendor.ts';
+
+export const identity: readonly Vendor[] = [
+  {
+    name: 'Auth0',
+    documentation: 'https://auth0.com/docs/customize/log-streams/custom-log-streams',
+    proof: { scheme: 'bearer' },
+    secret: 'the SHA-256 of a token that you choose; the authorization you set there is `Bearer` and the token',
+    covers: [],
+    holder: '`data.user_name`, if users sign in with their address',
+    hasEmail: 'sometimes',
+    event: 'id: `log_id`; time: `data.date`',
+    oddities: 'A log stream sends arrays: `split` by `$`. Select JSON Array there: JSON Lines is not JSON.',
+    checked: 'nothing',
+  },
+  {
+    name: 'Okta',
+    documentation: 'https://developer.okta.com/docs/concepts/event-hooks/',
+    proof: { scheme: 'okta' },
+    secret: 'the SHA-256 of the whole value of the authorization field that you set there',
+    covers: [],
+    holder: "`target[type = 'User'].alternateId`, if it is an address",
+    hasEmail: 'yes',
+    event: 'id: `uuid`; time: `published`, of each element of `data.events`',
+    oddities:
+      'Several events in one delivery: `split` by `data.events`. Needs `challenge`. It gives the answer three seconds, and repeats once.',
+    checked: 'documentation',
+  },
+  {
+    name: 'WorkOS',
+    documentation: 'https://workos.com/docs/events/data-syncing/webhooks',
+    proof: { scheme: 'workos' },
+    covers: ['body', 'time'],
+    holder: '`data.email`',
+    hasEmail: 'yes',
+    event: 'id: `id`; time: `created_at`',
+    oddities: 'The time in the header is in milliseconds.',
+    checked: 'package',
+  },
+  {
+    name: 'Clerk',
+    documentation: 'https://clerk.com/docs/webhooks/overview',
+    proof: { scheme: 'standard-webhooks' },
+    covers: ['body', 'time', 'id'],
+    holder: '`data.email_addresses[id = $$.data.primary_email_address_id].email_address`',
+    hasEmail: 'yes',
+    event: 'id: the header `svix-id`; time: `data.updated_at` (milliseconds)',
+    oddities: 'Sent by Svix. A user who signs in by telephone has an empty list, and a primary address of null.',
+    checked: 'documentation',
+  },
+  {
+    name: 'FusionAuth',
+    documentation: 'https://fusionauth.io/docs/extend/events-and-webhooks/signing',
+    proof: {
+      scheme: 'jwt',
+      header: 'x-fusionauth-signature-jwt',
+      algorithms: ['RS256'],
+      jwks: 'https://auth.example.com/.well-known/jwks.json',
+      bodyHash: { claim: 'request_body_sha256', algorithm: 'sha256', encoding: 'base64' },
+    },
+    secret: 'none; `jwks` has the address of your FusionAuth',
+    covers: ['body'],
+    holder: '`event.user.email`',
+    hasEmail: 'yes',
+    event: 'id: `event.id`; time: `event.createInstant` (milliseconds)',
+    oddities:
+      'Sign with an RSA or EC key, not with an HMAC key. The token has no time: a copy stays valid, and is recognized as the same event.',
+    checked: 'documentation',
+  },
+];

@@ -1,0 +1,73 @@
+/** Vendors of human resources, learning and signatures. */
+import type { Vendor } from './vendor.ts';
+
+export const people: readonly Vendor[] = [
+  {
+    name: 'BambooHR',
+    documentation: 'https://documentation.bamboohr.com/docs/webhooks',
+    proof: {
+      scheme: 'hmac',
+      header: 'x-bamboohr-signature',
+      algorithm: 'sha256',
+      encoding: 'hex',
+      timestamp: { header: 'x-bamboohr-timestamp' },
+      signed: '{body}{timestamp}',
+    },
+    secret: 'the private key that is shown once, when the webhook is made',
+    covers: ['body', 'time'],
+    holder: '`employees.fields`, if you let it post the work e-mail; otherwise a look-up by `data.employeeId`',
+    hasEmail: 'sometimes',
+    event: 'id: none; time: `timestamp`, which is `2026-01-31T18:42:00+0000`',
+    oddities:
+      'The time stands behind the body in what is signed. Several employees in one delivery: `split` by `employees`. Select JSON; a form is possible too.',
+    checked: 'documentation',
+  },
+  {
+    name: 'Greenhouse',
+    documentation: 'https://developers.greenhouse.io/webhooks.html',
+    proof: { scheme: 'hmac', header: 'signature', prefix: 'sha256 ', algorithm: 'sha256', encoding: 'hex' },
+    covers: ['body'],
+    holder: '`payload.application.candidate.email_addresses[0].value`',
+    hasEmail: 'yes',
+    event: 'id: `payload.application.id` with `action`; time: `payload.application.last_activity_at`',
+    oddities: 'A space, not an equals sign, stands between `sha256` and the signature.',
+    checked: 'documentation',
+  },
+  {
+    name: 'Deel',
+    documentation: 'https://developer.deel.com/api/webhooks/introduction',
+    proof: { scheme: 'hmac', header: 'x-deel-signature', algorithm: 'sha256', encoding: 'hex', signed: 'POST{body}' },
+    secret: 'the signing key of the webhook',
+    covers: ['body'],
+    holder: 'depends on the event; usually a look-up by the contract’s id',
+    hasEmail: 'sometimes',
+    event: 'id: `data.meta.event_type_id` with the resource’s id; time: `timestamp`',
+    oddities: 'The word POST stands before the body in what is signed.',
+    checked: 'public code',
+  },
+  {
+    name: 'Thinkific',
+    documentation: 'https://support.thinkific.dev/hc/en-us/articles/4422685850775-Using-Webhooks',
+    proof: { scheme: 'hmac', header: 'x-thinkific-hmac-sha256', algorithm: 'sha256', encoding: 'hex' },
+    secret: 'the site’s API key, or the client secret of an app',
+    covers: ['body'],
+    holder: '`payload.user.email`',
+    hasEmail: 'yes',
+    event: 'id: `id`; time: `created_at`',
+    oddities: '`percentage_completed` is a string, such as "0.0".',
+    checked: 'public code',
+  },
+  {
+    name: 'DocuSign',
+    documentation: 'https://developers.docusign.com/platform/webhooks/connect/hmac/',
+    proof: { scheme: 'hmac', header: 'x-docusign-signature-1', algorithm: 'sha256', encoding: 'base64' },
+    secret: 'the first HMAC key of the account',
+    covers: ['body'],
+    holder: '`data.envelopeSummary.recipients.signers.email`: a list if several people sign',
+    hasEmail: 'yes',
+    event: 'id: `data.envelopeId` with `event`; time: `generatedDateTime`',
+    oddities:
+      'Each further key of the account has a header of its own (`x-docusign-signature-2` and so on): rotate by the first. Select JSON; XML is possible too.',
+    checked: 'public code',
+  },
+];

@@ -1,38 +1,62 @@
-/** The function that requests the status of submitted issuances, and the state machine that calls it until they have ended. */
-import { ArnFormat, Duration, Stack, Validations } from 'aws-cdk-lib';
-import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+/** The function that requests the status of submitted issuances, and the state machines that call it until they have ended. */
+import { Stack } from 'aws-cdk-lib';
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
+import { StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { environmentFile } from '../../lib/config/deployed-names.ts';
 import type { FunctionDeployment } from '../deployment.ts';
-import { partName } from '../names.ts';
 import type { StatefulParts } from '../stacks/stateful.ts';
-import { addAlarm } from './alarm.ts';
 import { BackendFunction } from './backend-function.ts';
-import { EncryptedLogGroup } from './encrypted-log-group.ts';
-import { pollerDefinition } from './poller-definition.ts';
+import { expressPoller, type PollerDefinitionProps, standardPoller } from './poller-definition.ts';
+import { PollerMachine } from './poller-machine.ts';
 
-/** Function and state machine; worker and reconcile start executions. */
+/** Function and state machines; worker and reconcile start executions of the first one. */
 export class Poller extends Construct {
   readonly function: IFunction;
-  readonly stateMachine: StateMachine;
+  /** Polls until the deadline. */
+  readonly standard: PollerMachine;
+  /** Where an execution begins: EXPRESS, unless a check may take so long that it does not fit into five minutes. */
+  readonly first: PollerMachine;
 
   constructor(scope: Construct, id: string, deployment: FunctionDeployment, parts: StatefulParts) {
     super(scope, id);
     this.function = this.createFunction(deployment, parts);
-    this.stateMachine = this.createStateMachine(deployment);
-    this.allowRun(deployment);
-    this.addAlarms(deployment);
+    const { environment, timings } = deployment;
+    const { partition } = Stack.of(this);
+    const common = {
+      pollerArn: this.function.functionArn,
+      checkSeconds: timings.checkSeconds,
+      partition,
+      runbook: deployment.runbook,
+    };
+    this.standard = new PollerMachine(this, deployment, {
+      name: 'poller',
+      type: StateMachineType.STANDARD,
+      definition: standardPoller({
+        ...common,
+        executionSeconds: environment.limits.pollDeadlineHours * 3600 + 3600,
+      }),
+      poller: this.function,
+    });
+    this.standard.allowStart(this.standard);
+    this.first = timings.expressSeconds > 0 ? this.createExpress(deployment, common) : this.standard;
   }
 
   /** The permission to start an execution. */
   startAccess(): PolicyStatement {
-    return new PolicyStatement({
-      actions: ['states:StartExecution'],
-      resources: [this.stateMachine.stateMachineArn],
+    return this.first.startAccess();
+  }
+
+  private createExpress(deployment: FunctionDeployment, common: PollerDefinitionProps): PollerMachine {
+    const machine = new PollerMachine(new Construct(this, 'Express'), deployment, {
+      name: 'poller-express',
+      type: StateMachineType.EXPRESS,
+      definition: expressPoller({ ...common, nextArn: this.standard.stateMachine.stateMachineArn }),
+      poller: this.function,
     });
+    machine.allowStart(this.standard);
+    return machine;
   }
 
   private createFunction(deployment: FunctionDeployment, parts: StatefulParts): IFunction {
@@ -54,70 +78,5 @@ export class Poller extends Construct {
         events.putAccess(),
       ],
     }).function;
-  }
-
-  private createStateMachine(deployment: FunctionDeployment): StateMachine {
-    const { environment, timings } = deployment;
-    const definition = pollerDefinition({
-      pollerArn: this.function.functionArn,
-      checkSeconds: timings.functionSeconds + 5,
-      executionSeconds: environment.limits.pollDeadlineHours * 3600 + 3600,
-      partition: Stack.of(this).partition,
-      runbook: deployment.runbook,
-    });
-    return new StateMachine(this, 'StateMachine', {
-      stateMachineName: partName(environment.environment, 'poller'),
-      stateMachineType: StateMachineType.STANDARD,
-      definitionBody: DefinitionBody.fromString(Stack.of(this).toJsonString(definition)),
-      logs: {
-        destination: new EncryptedLogGroup(this, 'Logs', { deployment, name: 'poller-executions' }).logGroup,
-        level: LogLevel.ALL,
-        includeExecutionData: false,
-      },
-    });
-  }
-
-  private allowRun({ environment }: FunctionDeployment): void {
-    this.stateMachine.addToRolePolicy(
-      new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [this.function.functionArn] }),
-    );
-    // By name: a reference would be a cycle between the state machine and its role.
-    const itself = Stack.of(this).formatArn({
-      service: 'states',
-      resource: 'stateMachine',
-      resourceName: partName(environment.environment, 'poller'),
-      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-    });
-    this.stateMachine.addToRolePolicy(new PolicyStatement({ actions: ['states:StartExecution'], resources: [itself] }));
-    Validations.of(this.stateMachine).acknowledge(
-      {
-        id: 'AwsSolutions-IAM5[Resource::*]',
-        reason:
-          'The log delivery actions of CloudWatch Logs do not support resources; all other permissions name their resources.',
-      },
-      {
-        id: 'AwsSolutions-SF2',
-        reason:
-          'The history of a STANDARD execution shows every step; tracing would need permissions on every resource.',
-      },
-    );
-  }
-
-  private addAlarms(deployment: FunctionDeployment): void {
-    const period = Duration.minutes(5);
-    addAlarm(this, 'ExecutionsAlarm', {
-      deployment,
-      metric: new MathExpression({
-        expression: 'failed + timedOut',
-        label: 'Executions that failed or timed out',
-        period,
-        usingMetrics: {
-          failed: this.stateMachine.metricFailed({ period, statistic: 'Sum' }),
-          timedOut: this.stateMachine.metricTimedOut({ period, statistic: 'Sum' }),
-        },
-      }),
-      says: 'A poller execution failed or timed out',
-      runbook: 'poller-executions',
-    });
   }
 }

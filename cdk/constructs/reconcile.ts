@@ -28,7 +28,7 @@ export class Reconcile extends Construct {
       variables: {
         TABLE_NAME: table.table.tableName,
         QUEUE_URL: queue.queue.queueUrl,
-        POLLER_STATE_MACHINE_ARN: poller.stateMachine.stateMachineArn,
+        POLLER_STATE_MACHINE_ARN: poller.first.stateMachine.stateMachineArn,
         EVENT_BUS_NAME: events.bus.eventBusName,
         RETRY_HOURS: String(limits.retryHours),
         // One per place of the worker: a call takes about a second, and new issuances need places too.

@@ -29,7 +29,7 @@ export class Worker extends Construct {
         SIGNING_KEYS_SECRET: secrets.signingKeys.secretArn,
         PROVIDER_ACCOUNTS_SECRET: secrets.providerAccounts.secretArn,
         EVENT_BUS_NAME: events.bus.eventBusName,
-        POLLER_STATE_MACHINE_ARN: poller.stateMachine.stateMachineArn,
+        POLLER_STATE_MACHINE_ARN: poller.first.stateMachine.stateMachineArn,
       },
       access: [
         ...table.recordAccess('GetItem', 'PutItem', 'UpdateItem'),

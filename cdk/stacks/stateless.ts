@@ -38,7 +38,7 @@ export class StatelessStack extends Stack {
     const outputs = {
       ApiUrl: api.url,
       ...(api.domainTarget && { ApiDomainTarget: api.domainTarget }),
-      StateMachineArn: poller.stateMachine.stateMachineArn,
+      StateMachineArn: poller.standard.stateMachine.stateMachineArn,
     } satisfies Partial<Record<OutputName, string>>;
     for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
   }

@@ -13,6 +13,13 @@ export interface Timings {
   functionSeconds: number;
   /** A lease outlasts the function that took it, so that the owner of an expired lease no longer runs. */
   leaseSeconds: number;
+  /** The longest that one CheckStatus of the state machine takes, slightly more than the function's time-out. */
+  checkSeconds: number;
+  /**
+   * How long after its start an EXPRESS execution may begin a round: the round and a hand-over still end within its five
+   * minutes. 0 or less if the function may take too long; then all polling is done by STANDARD executions.
+   */
+  expressSeconds: number;
   /** Six times the function's time-out, as AWS recommends, and half a minute for retries within a batch. */
   visibilitySeconds: number;
   /** How long after its end a lost call can still be carried out. */
@@ -20,6 +27,10 @@ export interface Timings {
 }
 
 const callsPerSubmission = 6;
+/** An EXPRESS execution of Step Functions ends after five minutes. */
+export const expressLimitSeconds = 300;
+/** Time for starting a STANDARD execution, with its retries. */
+const handOverSeconds = 30;
 /** A call to AWS that is never answered ends within this time, all attempts together (lib/aws/client-settings.ts). */
 const leastFunctionSeconds = 20;
 /** A provider may carry out a call up to this many deadlines after its deadline. */
@@ -31,11 +42,14 @@ const clocksApartSeconds = 2;
 export function timingsOf(limits: Pick<Limits, 'providerCallSeconds' | 'settlingSeconds'>): Timings {
   const callSeconds = limits.providerCallSeconds;
   const functionSeconds = Math.max(leastFunctionSeconds, callsPerSubmission * callSeconds);
+  const checkSeconds = functionSeconds + 5;
   return {
     callSeconds,
     connectSeconds: callSeconds / 3,
     functionSeconds,
     leaseSeconds: functionSeconds + callSeconds,
+    checkSeconds,
+    expressSeconds: expressLimitSeconds - checkSeconds - handOverSeconds,
     visibilitySeconds: 6 * functionSeconds + 30,
     // A call can be interrupted right after it was sent, with its whole deadline still ahead.
     settlingSeconds: limits.settlingSeconds ?? callSeconds + latenessInCalls * callSeconds + clocksApartSeconds,
@@ -50,6 +64,8 @@ export interface Durations {
   connectMs: number;
   leaseMs: number;
   settlingMs: number;
+  /** See Timings.expressSeconds. */
+  expressMs: number;
   deadlineMs: number;
   retryMs: number;
   retentionMs: number;
@@ -57,13 +73,14 @@ export interface Durations {
 
 /** The durations of an environment. */
 export function durationsOf(limits: Pick<Limits, DurationLimit>): Durations {
-  const { callSeconds, connectSeconds, leaseSeconds, settlingSeconds } = timingsOf(limits);
+  const { callSeconds, connectSeconds, leaseSeconds, settlingSeconds, expressSeconds } = timingsOf(limits);
   const hour = 3600_000;
   return {
     callMs: callSeconds * 1000,
     connectMs: connectSeconds * 1000,
     leaseMs: leaseSeconds * 1000,
     settlingMs: settlingSeconds * 1000,
+    expressMs: expressSeconds * 1000,
     deadlineMs: limits.pollDeadlineHours * hour,
     retryMs: limits.retryHours * hour,
     retentionMs: limits.retentionDays * 24 * hour,

@@ -15,6 +15,8 @@ import type { NextStep, PollerState } from './poller-state.ts';
 export interface ConfirmPorts extends CheckPorts {
   /** Number of concurrent status requests. */
   concurrency: number;
+  /** How long after its start an EXPRESS execution may begin a round, so that the round and a hand-over end in time. */
+  expressMs: number;
 }
 
 export interface PollerRound extends PollerState {
@@ -27,7 +29,8 @@ export interface PollerRound extends PollerState {
 export async function confirm(state: PollerState, ports: ConfirmPorts): Promise<PollerRound> {
   const { ids, startedAt } = state;
   const { concurrency, clock } = ports;
-  const schedule = waitSeconds(state.round, clock.now().getTime() - Date.parse(startedAt));
+  const elapsedMs = () => clock.now().getTime() - Date.parse(startedAt);
+  const schedule = waitSeconds(state.round, elapsedMs());
   const holds = new HeldPrograms(state.holds, clock);
   const checkRound = { startedAt, holds, unanswered: new Set<string>() };
   const issuances = inOrderOf(ids, await ports.store.getMany(ids));
@@ -38,12 +41,14 @@ export async function confirm(state: PollerState, ports: ConfirmPorts): Promise<
   const followed = checked.flatMap((one) => (one.next === 'ask-again' ? one.followed : []));
   await pMap(followed, (issuance) => keepAlive(issuance, wait, ports), { concurrency });
   const round = state.round + 1;
-  const next = open.length === 0 ? 'done' : round >= handOverAfterRounds ? 'hand-over' : 'wait';
+  const isLast = state.express ? elapsedMs() + wait * 1000 > ports.expressMs : round >= handOverAfterRounds;
+  const next = open.length === 0 ? 'done' : isLast ? 'hand-over' : 'wait';
   ports.log.write({ event: 'batch-checked', asked: ids.length, open: open.length, waitSeconds: wait });
   // Issuances without an answer come first in the next round.
   const isAnswered = ({ id }: Issuance) => !checkRound.unanswered.has(id);
   const inTurn = open.toSorted((a, b) => Number(isAnswered(a)) - Number(isAnswered(b)));
-  return { ids: inTurn.map(({ id }) => id), startedAt, round, holds: holds.left(), waitSeconds: wait, next };
+  const left = { ids: inTurn.map(({ id }) => id), holds: holds.left() };
+  return { ...left, startedAt, round, waitSeconds: wait, next, ...(state.express && { express: true }) };
 }
 
 /** The store does not preserve the order. */

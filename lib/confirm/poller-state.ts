@@ -7,8 +7,10 @@ export interface PollerState {
   ids: readonly IssuanceId[];
   /** RFC 3339: start of the first execution for these ids. */
   startedAt: string;
-  /** Rounds of this execution so far. */
+  /** Rounds so far; a STANDARD execution that follows another STANDARD one counts from 0 again. */
   round: number;
+  /** The execution is an EXPRESS one, which ends after five minutes. The state machine sets it. */
+  express?: true;
   /** Missing in executions of older code. */
   holds?: Holds;
 }

@@ -41,12 +41,13 @@ export class Pipeline {
   async poll(hook?: FaultHook): Promise<void> {
     const { pollers, clock } = this.world;
     const startedAt = clock.now().toISOString();
-    for (const ids of pollers.started.splice(0)) this.#rounds.push({ ids, startedAt, round: 0 });
+    for (const ids of pollers.started.splice(0)) this.#rounds.push({ ids, startedAt, round: 0, express: true });
     for (const state of this.#rounds.splice(0)) {
       this.#rounds.push(state);
-      const { next, ...following } = await confirm(state, this.ports(hook));
+      const { next, express: _express, ...following } = await confirm(state, this.ports(hook));
       this.#rounds.pop();
-      if (next !== 'done') this.#rounds.push(following);
+      if (next === 'wait') this.#rounds.push({ ...following, ...(state.express && { express: true }) });
+      if (next === 'hand-over') this.#rounds.push(following);
     }
   }
 

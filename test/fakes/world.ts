@@ -25,6 +25,7 @@ import { VirtualClock } from './virtual-clock.ts';
 
 export const leaseMs = 70_000;
 export const settlingMs = 32_000;
+export const expressMs = 205_000;
 export const hour = 3600_000;
 
 /** The fakes of one test. `store`, `slots` and so on are never hooked; `ports()` are what the use cases get. */
@@ -70,6 +71,7 @@ export class World {
       concurrency: 10,
       leaseMs,
       settlingMs,
+      expressMs,
       deadlineMs: 24 * hour,
       retryMs: 72 * hour,
       releasesPerSecond: () => 50,

@@ -35,7 +35,7 @@ describe('alarms', () => {
       ApproximateAgeOfOldestMessage: 1,
       Errors: 5,
       Throttles: 5,
-      expression: 1,
+      expression: 2,
       '5xx': 1,
       IssuancesMoved: 2,
       IssuanceReasons: 5,

@@ -33,7 +33,7 @@ describe('every function', () => {
 
   test('every log group is encrypted and has a retention', () => {
     const groups = resourcesOf(stateless, 'AWS::Logs::LogGroup');
-    expect(groups).toHaveLength(names.length + 2);
+    expect(groups).toHaveLength(names.length + 3);
     for (const [, { Properties }] of groups) {
       expect(Properties['RetentionInDays']).toBe(Number(limits.logRetentionDays));
       expect(JSON.stringify(Properties['KmsKeyId'])).toContain('EncryptionKey');
@@ -93,7 +93,7 @@ describe('shares of the account’s concurrency', () => {
   });
 
   test('used up for a moment is no loss: the state machine tries a throttled round again', () => {
-    expect(deployedPoller().definition.States['CheckStatus']?.Retry?.[0]?.ErrorEquals).toContain(
+    expect(deployedPoller('STANDARD').definition.States['CheckStatus']?.Retry?.[0]?.ErrorEquals).toContain(
       'Lambda.TooManyRequestsException',
     );
   });

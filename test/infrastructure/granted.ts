@@ -18,8 +18,8 @@ const labels: [string, RegExp][] = [
   ['encryption key', /GetAttEncryptionKey\w+"\}$/],
   ['key set', /GetAttJwksBucket\w+Arn\w+"\},"\/.well-known\/jwks.json"\]/],
   ['distribution', /:distribution\/",\{"Fn::ImportValue":"[\w-]+:ExportsOutputRefJwksDistribution\w+"\}\]/],
-  ['poller executions', /^\{"Ref":"PollerStateMachine\w+"\}$/],
-  ['itself', /:stateMachine:issue-on-behalf-dev-poller"/],
+  ['first poller executions', /^\{"Ref":"PollerExpressStateMachine\w+"\}$/],
+  ['poller executions', /:stateMachine:issue-on-behalf-dev-poller"/],
   ['poller function', /^\{"Fn::GetAtt":\["PollerCheckStatusFunction\w+","Arn"\]\}$/],
 ];
 

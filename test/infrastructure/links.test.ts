@@ -33,7 +33,7 @@ describe('the description of an alarm', () => {
 });
 
 test('a failed execution names the section of the runbook', () => {
-  const { definition } = deployedPoller({ ...loadEnvironment('dev'), runbookUrl });
+  const { definition } = deployedPoller('EXPRESS', { ...loadEnvironment('dev'), runbookUrl });
   expect(definition.States['CheckFailed']?.Cause).toContain(`${runbookUrl}#poller-executions`);
 });
 

@@ -32,7 +32,7 @@ const expected: Record<string, string[]> = {
     `signing keys: ${read}`,
     `provider accounts: ${read}`,
     `pseudonym key: ${read}`,
-    'poller executions: states:StartExecution',
+    'first poller executions: states:StartExecution',
     'events: events:PutEvents',
   ],
   PollerCheckStatusRole: [
@@ -50,7 +50,7 @@ const expected: Record<string, string[]> = {
     'table: dynamodb:BatchGetItem dynamodb:GetItem dynamodb:PutItem',
     'index: dynamodb:Query',
     'queue: sqs:SendMessage',
-    'poller executions: states:StartExecution',
+    'first poller executions: states:StartExecution',
     'events: events:PutEvents',
   ],
   KeyRotationRole: [
@@ -80,11 +80,14 @@ describe('least privilege', () => {
     });
   }
 
-  test('the state machine may call its function, start itself and deliver its log', () => {
-    expect(grantedTo(stateless, 'PollerStateMachineRole')).toEqual(
+  test.each([
+    ['PollerStateMachineRole', 'itself'],
+    ['PollerExpressStateMachineRole', 'the STANDARD one'],
+  ])('the state machine of %s may call its function, start %s and deliver its log', (role) => {
+    expect(grantedTo(stateless, role)).toEqual(
       [
         `"*": ${logDelivery.join(' ')}`,
-        'itself: states:StartExecution',
+        'poller executions: states:StartExecution',
         'poller function: lambda:InvokeFunction',
       ].sort(),
     );
@@ -92,7 +95,7 @@ describe('least privilege', () => {
 
   test('no role but these exists, and none has a managed policy', () => {
     const roles = [...resourcesOf(stateful, 'AWS::IAM::Role'), ...resourcesOf(stateless, 'AWS::IAM::Role')];
-    expect(roles).toHaveLength(Object.keys(expected).length + 1);
+    expect(roles).toHaveLength(Object.keys(expected).length + 2);
     expect(roles.filter(([, role]) => role.Properties['ManagedPolicyArns'] !== undefined)).toEqual([]);
   });
 

@@ -11,7 +11,14 @@ export interface State {
   Default?: string;
   SecondsPath?: string;
   Choices?: { Variable: string; StringEquals: string; Next: string }[];
-  Retry?: { ErrorEquals: string[]; MaxAttempts: number; JitterStrategy?: string }[];
+  Retry?: {
+    ErrorEquals: string[];
+    MaxAttempts: number;
+    IntervalSeconds?: number;
+    BackoffRate?: number;
+    JitterStrategy?: string;
+  }[];
+  Result?: unknown;
   Catch?: { ErrorEquals: string[]; Next: string }[];
   Parameters?: Record<string, unknown>;
   InputPath?: string;
@@ -20,15 +27,21 @@ export interface State {
   Cause?: string;
 }
 
-/** Properties of the state machine, and its definition with an ARN in place of the reference to its function. */
-export function deployedPoller(environment?: Environment) {
+const arns = {
+  function: 'arn:aws:lambda:eu-west-1:123456789012:function:issue-on-behalf-dev-poller',
+  machine: 'arn:aws:states:eu-west-1:123456789012:stateMachine:issue-on-behalf-dev-poller',
+};
+
+/** Properties of a state machine, and its definition with ARNs in place of the references to its function and its successor. */
+export function deployedPoller(type: 'STANDARD' | 'EXPRESS', environment?: Environment) {
   const { stateless } = templatesOf(environment);
-  const [machine] = resourcesOf(stateless, 'AWS::StepFunctions::StateMachine');
-  if (machine === undefined) throw new Error('There is no state machine');
+  const machines = resourcesOf(stateless, 'AWS::StepFunctions::StateMachine');
+  const machine = machines.find(([, { Properties }]) => Properties['StateMachineType'] === type);
+  if (machine === undefined) throw new Error(`There is no ${type} state machine`);
   const properties = machine[1].Properties;
   const parts: unknown[] = properties['DefinitionString']['Fn::Join'][1];
-  const arn = 'arn:aws:lambda:eu-west-1:123456789012:function:issue-on-behalf-dev-poller';
-  const text = parts.map((part) => (typeof part === 'string' ? part : arn)).join('');
+  const arnOf = (part: object) => ('Ref' in part ? arns.machine : arns.function);
+  const text = parts.map((part) => (typeof part === 'object' && part !== null ? arnOf(part) : String(part))).join('');
   const definition: { StartAt: string; TimeoutSeconds: number; States: Record<string, State> } = JSON.parse(text);
   return { properties, text, definition };
 }

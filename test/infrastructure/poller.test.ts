@@ -1,25 +1,34 @@
-/** The poller's state machine: every way through it ends, waits or hands over. */
+/** The poller's state machines: every way through them ends, waits or hands over. */
 import { describe, expect, test } from 'vitest';
 import { loadEnvironment } from '../../lib/config/load-environment.ts';
 import { timingsOf } from '../../lib/config/timings.ts';
 import { deployedPoller, type State } from './poller-definition.ts';
+import { resourcesOf, templatesOf } from './synthesized.ts';
 
 const { limits } = loadEnvironment('dev');
-const { properties: machine, text, definition } = deployedPoller();
-const states = Object.entries(definition.States);
+const timings = timingsOf(limits);
+const standard = deployedPoller('STANDARD');
+const express = deployedPoller('EXPRESS');
 
-function state(name: string): State {
+function stateOf({ definition }: typeof standard, name: string): State {
   const found = definition.States[name];
   if (found === undefined) throw new Error(`There is no state ${name}`);
   return found;
 }
 
-describe('the state machine', () => {
-  test('is STANDARD, logs every step and no data', () => {
-    expect(machine).toMatchObject({
-      StateMachineType: 'STANDARD',
-      StateMachineName: 'issue-on-behalf-dev-poller',
-      LoggingConfiguration: { Level: 'ALL', IncludeExecutionData: false },
+describe.each([
+  ['STANDARD', 'issue-on-behalf-dev-poller', standard],
+  ['EXPRESS', 'issue-on-behalf-dev-poller-express', express],
+])('the %s state machine', (type, name, machine) => {
+  const { properties, text, definition } = machine;
+  const states = Object.entries(definition.States);
+  const state = (of: string) => stateOf(machine, of);
+
+  test('logs failures and no data', () => {
+    expect(properties).toMatchObject({
+      StateMachineType: type,
+      StateMachineName: name,
+      LoggingConfiguration: { Level: 'ERROR', IncludeExecutionData: false },
     });
   });
 
@@ -28,24 +37,21 @@ describe('the state machine', () => {
     expect(text).not.toContain('{%');
   });
 
-  test('has a time-out of its own, longer than an issuance may stay submitted', () => {
-    expect(definition.TimeoutSeconds).toBeGreaterThan(limits.pollDeadlineHours * 3600);
-  });
-
-  test('has a time-out, a retry and a catch on every state that can take one', () => {
+  test('has a time-out and a catch on every state that can take one', () => {
     const tasks = states.filter(([, { Type }]) => Type === 'Task');
     expect(tasks.map(([name]) => name)).toEqual(['CheckStatus', 'HandOver']);
     for (const [, task] of tasks) {
       expect(task.TimeoutSeconds).toBeGreaterThan(0);
-      expect(task.Retry?.some(({ JitterStrategy }) => JitterStrategy === 'FULL')).toBe(true);
       expect(task.Catch?.at(-1)?.ErrorEquals).toEqual(['States.ALL']);
     }
     const kinds = new Set(states.map(([, { Type }]) => Type));
-    expect(kinds).toEqual(new Set(['Task', 'Choice', 'Wait', 'Succeed', 'Fail']));
+    expect(kinds).toEqual(
+      new Set(['Task', 'Choice', 'Wait', 'Succeed', 'Fail', ...(type === 'EXPRESS' ? ['Pass'] : [])]),
+    );
   });
 
   test('waits for the function a little longer than the function may take', () => {
-    expect(state('CheckStatus').TimeoutSeconds).toBeGreaterThan(timingsOf(limits).functionSeconds);
+    expect(state('CheckStatus').TimeoutSeconds).toBeGreaterThan(timings.functionSeconds);
   });
 
   test('fault 52: gives the function the whole state: no path of it fails where older code left `holds` out', () => {
@@ -62,15 +68,6 @@ describe('the state machine', () => {
     expect(state('Wait')).toMatchObject({ SecondsPath: '$.waitSeconds', Next: 'CheckStatus' });
   });
 
-  test('hands over to itself, from the first round, under a name that a retry repeats', () => {
-    expect(state('HandOver').Parameters).toEqual({
-      'StateMachineArn.$': '$$.StateMachine.Id',
-      'Name.$': "States.Hash($$.Execution.Name, 'SHA-256')",
-      Input: { 'ids.$': '$.ids', 'startedAt.$': '$.startedAt', round: 0, 'holds.$': '$.holds' },
-    });
-    expect(state('HandOver').Resource).toBe('arn:aws:states:::states:startExecution');
-  });
-
   test('names no state that is not there, and says why it failed', () => {
     const named = states.flatMap(([, each]) => [
       each.Next,
@@ -82,5 +79,64 @@ describe('the state machine', () => {
     expect(missing).toEqual([]);
     const failing = states.filter(([, { Type }]) => Type === 'Fail');
     expect(failing.every(([, { Cause }]) => Cause?.includes('docs/runbook.md#'))).toBe(true);
+  });
+});
+
+const common = { 'ids.$': '$.ids', 'startedAt.$': '$.startedAt', 'holds.$': '$.holds' };
+const nextName = "States.Hash($$.Execution.Name, 'SHA-256')";
+
+describe('the STANDARD state machine', () => {
+  test('has a time-out longer than an issuance may stay submitted', () => {
+    expect(standard.definition.TimeoutSeconds).toBeGreaterThan(limits.pollDeadlineHours * 3600);
+  });
+
+  test('repeats what fails, with jitter', () => {
+    for (const name of ['CheckStatus', 'HandOver']) {
+      expect(stateOf(standard, name).Retry?.some(({ JitterStrategy }) => JitterStrategy === 'FULL')).toBe(true);
+    }
+  });
+
+  test('hands over to itself, from the first round, under a name that a retry repeats', () => {
+    expect(stateOf(standard, 'HandOver')).toMatchObject({
+      Resource: 'arn:aws:states:::states:startExecution',
+      Parameters: { 'StateMachineArn.$': '$$.StateMachine.Id', 'Name.$': nextName, Input: { ...common, round: 0 } },
+    });
+  });
+});
+
+describe('the EXPRESS state machine', () => {
+  test('ends after five minutes, which a last round and a hand-over with all its attempts do not exceed', () => {
+    const { TimeoutSeconds: check = 0 } = stateOf(express, 'CheckStatus');
+    const { TimeoutSeconds: start = 0, Retry = [] } = stateOf(express, 'HandOver');
+    const { MaxAttempts = 0, IntervalSeconds = 0, BackoffRate = 0 } = Retry.at(-1) ?? {};
+    const waits = Array.from({ length: MaxAttempts }, (_, index) => IntervalSeconds * BackoffRate ** index);
+    const handOver = start * (MaxAttempts + 1) + waits.reduce((sum, wait) => sum + wait, 0);
+    expect(express.definition.TimeoutSeconds).toBe(300);
+    expect(timings.expressSeconds + check + handOver).toBeLessThanOrEqual(300);
+  });
+
+  test('says that it is one, and hands over to the STANDARD one with the rounds so far', () => {
+    expect(express.definition.StartAt).toBe('Begin');
+    expect(stateOf(express, 'Begin')).toMatchObject({ Result: true, ResultPath: '$.express', Next: 'CheckStatus' });
+    expect(stateOf(express, 'HandOver').Parameters).toMatchObject({
+      StateMachineArn: expect.stringMatching(/:stateMachine:issue-on-behalf-dev-poller$/),
+      'Name.$': nextName,
+      Input: { ...common, 'round.$': '$.round' },
+    });
+  });
+
+  test('hands over at once what it cannot check', () => {
+    expect(stateOf(express, 'CheckStatus').Retry).toBeUndefined();
+    expect(stateOf(express, 'CheckStatus').Catch).toEqual([
+      { ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'HandOver' },
+    ]);
+  });
+
+  test('is left out where a check may take so long that no round would fit', () => {
+    expect(timingsOf({ providerCallSeconds: 60 }).expressSeconds).toBeLessThanOrEqual(0);
+    const environment = loadEnvironment('dev');
+    const { stateless } = templatesOf({ ...environment, limits: { ...limits, providerCallSeconds: 60 } });
+    const machines = resourcesOf(stateless, 'AWS::StepFunctions::StateMachine');
+    expect(machines.map(([, { Properties }]) => Properties['StateMachineType'])).toEqual(['STANDARD']);
   });
 });

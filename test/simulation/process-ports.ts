@@ -18,7 +18,7 @@ import { keyedPseudonyms } from '../fakes/keyed-pseudonyms.ts';
 import { unlimitedCalls } from '../fakes/unlimited-calls.ts';
 import { apiTokens } from './api-tokens.ts';
 import { programsOf } from './programs.ts';
-import { deadlineMs, leaseMs, retentionMs, retryMs, settlingMs } from './settings.ts';
+import { deadlineMs, expressMs, leaseMs, retentionMs, retryMs, settlingMs } from './settings.ts';
 import type { VirtualProcess } from './virtual-process.ts';
 import type { World } from './world.ts';
 
@@ -60,6 +60,7 @@ export function portsOf(process: VirtualProcess, world: World): ProcessPorts {
     concurrency: 10,
     leaseMs,
     settlingMs: mutation.settlingMs ?? settlingMs,
+    expressMs,
     deadlineMs,
     retryMs,
     releasesPerSecond: () => 50,

@@ -1,6 +1,7 @@
 /** The services that start functions: the queue's event source, the poller's executions, the reconciler's schedule. */
 
 import { worker } from '../../functions/worker/handler.ts';
+import { expressLimitSeconds } from '../../lib/config/timings.ts';
 import { confirm } from '../../lib/confirm/confirm.ts';
 import type { PollerState } from '../../lib/confirm/poller-state.ts';
 import type { IssuanceId } from '../../lib/issuance/ids.ts';
@@ -70,7 +71,10 @@ export class EventSource {
   }
 }
 
-/** Runs the poller's executions: check, wait, check again; a round that dies is repeated. */
+/**
+ * Runs the poller's executions: check, wait, check again. The first one is EXPRESS: it may be started twice, passes on what is
+ * open when a round dies or its time is over, and is ended after five minutes. A STANDARD one repeats a round that dies.
+ */
 export class Executions {
   readonly #world: World;
   /** Executions that go on. */
@@ -79,28 +83,45 @@ export class Executions {
   constructor(world: World) {
     this.#world = world;
     world.beginExecution = (ids, startedAt) => {
-      this.open += 1;
-      world.timeline.after(world.random.between(1, 500), () => this.#round({ ids, startedAt, round: 0 }, 1));
+      const { timeline, weather } = world;
+      const executions = weather.strikes('execution-started-twice', timeline.now, 0.2) ? 2 : 1;
+      for (let each = 0; each < executions; each += 1) this.#begin({ ids, startedAt, round: 0, express: true });
     };
   }
 
-  #round(state: PollerState, attempt: number): void {
+  #begin(state: PollerState): void {
+    const { timeline, random } = this.#world;
+    this.open += 1;
+    timeline.after(random.between(1, 500), () => this.#round(state, 1, timeline.now + expressLimitSeconds * 1000));
+  }
+
+  #handOver({ ids, startedAt, round, holds }: PollerState): void {
+    this.open -= 1;
+    this.#begin({ ids, startedAt, round, ...(holds && { holds }) });
+  }
+
+  #round(state: PollerState, attempt: number, expressUntil: number): void {
     const { timeline, weather, random } = this.#world;
     const process = new VirtualProcess('poller', this.#world);
     const work = () => confirm(state, portsOf(process, this.#world));
     process.start(work, functionMs, (ending) => {
+      if (state.express && timeline.now >= expressUntil) {
+        this.open -= 1;
+        return;
+      }
       const lost = weather.strikes('round-answer-lost', timeline.now, 0.2);
       if (ending.how !== 'returned' || lost) {
+        if (state.express) return this.#handOver(state);
         const ceiling = Math.min(300_000, 2_000 * 2 ** Math.min(attempt, 10));
-        return timeline.after(random.between(0, ceiling), () => this.#round(state, attempt + 1));
+        return timeline.after(random.between(0, ceiling), () => this.#round(state, attempt + 1, expressUntil));
       }
       const { next, waitSeconds, ...after } = ending.result;
       if (next === 'done' || this.#isStopped(after.ids)) {
         this.open -= 1;
         return;
       }
-      const following = next === 'hand-over' ? { ...after, round: 0 } : after;
-      timeline.after(waitSeconds * 1000, () => this.#round(following, 1));
+      if (next === 'hand-over') return this.#handOver(state.express ? after : { ...after, round: 0 });
+      timeline.after(waitSeconds * 1000, () => this.#round(after, 1, expressUntil));
     });
   }
 

@@ -8,6 +8,7 @@ export const start = Date.parse('2026-11-22T09:00:00.000Z');
 export const callMs = timings.callSeconds * 1000;
 export const functionMs = timings.functionSeconds * 1000;
 export const settlingMs = timings.settlingSeconds * 1000;
+export const expressMs = timings.expressSeconds * 1000;
 export const leaseMs = timings.leaseSeconds * 1000;
 export const visibilityMs = timings.visibilitySeconds * 1000;
 export const deadlineMs = 15 * minute;

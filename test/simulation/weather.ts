@@ -53,6 +53,7 @@ type OtherFault =
   | 'message-redriven'
   | 'round-answer-lost'
   | 'execution-stopped'
+  | 'execution-started-twice'
   | 'index-stale'
   | 'clock-jumped'
   | 'clock-off'

@@ -95,6 +95,22 @@ describe('a template that is understood', () => {
   });
 });
 
+describe('an EXPRESS state machine', () => {
+  it.each([
+    [undefined, 300],
+    [200, 200],
+    [7200, 300],
+  ])('with a limit of %s seconds ends after %i', (given, limit) => {
+    const States = { End: { Type: 'Succeed' } };
+    const definition = { StartAt: 'End', States, ...(given && { TimeoutSeconds: given }) };
+    change('AWS::StepFunctions::StateMachine', {
+      StateMachineType: 'EXPRESS',
+      DefinitionString: JSON.stringify(definition),
+    });
+    expect(plan().machines[0]).toMatchObject({ type: 'EXPRESS', definition: { TimeoutSeconds: limit } });
+  });
+});
+
 describe('a template that is not understood', () => {
   it('stops at an unknown type, with stack, logical id and type', () => {
     add({ type: 'AWS::Kinesis::Stream' });
@@ -118,7 +134,7 @@ describe('a template that is not understood', () => {
     ['AWS::Lambda::Function', { Handler: 'other.handler' }, 'no other.js'],
     ['AWS::Lambda::EventSourceMapping', { FilterCriteria: {} }, 'FilterCriteria'],
     ['AWS::Lambda::EventSourceMapping', { EventSourceArn: 'arn:aws:kinesis:::x' }, 'same assembly'],
-    ['AWS::StepFunctions::StateMachine', { StateMachineType: 'EXPRESS' }, 'STANDARD'],
+    ['AWS::StepFunctions::StateMachine', { StateMachineType: 'FAST' }, 'FAST'],
     ['AWS::StepFunctions::StateMachine', { DefinitionSubstitutions: {} }, 'DefinitionSubstitutions'],
     ['AWS::Events::Rule', { ScheduleExpression: 'cron(0 1 * * ? *)' }, 'cron(0 1'],
     ['AWS::Events::Rule', { EventPattern: {} }, 'EventPattern'],

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { confirm } from '../../../lib/confirm/confirm.ts';
 import { handOverAfterRounds, waitSeconds } from '../../../lib/confirm/poll-schedule.ts';
 import { issuanceId, issuanceIn } from '../../fakes/issuance-in.ts';
-import { World } from '../../fakes/world.ts';
+import { expressMs, World } from '../../fakes/world.ts';
 
 /** The waits of a poller that is never answered, for so many seconds. */
 function waitsFor(seconds: number): number[] {
@@ -47,5 +47,22 @@ describe('an execution', () => {
     world.store.put(issuanceIn('submitted'));
     const startedAt = world.clock.now().toISOString();
     expect(await confirm({ ids: [issuanceId], startedAt, round }, world.ports())).toMatchObject({ next, startedAt });
+  });
+
+  test.each([
+    [0, 'wait'],
+    [expressMs - 1000, 'wait'],
+    [expressMs - 999, 'hand-over'],
+  ])('that is EXPRESS and began %i ms ago says %s', async (age, next) => {
+    const world = new World();
+    world.store.put(issuanceIn('submitted'));
+    const startedAt = new Date(world.clock.now().getTime() - age).toISOString();
+    const state = { ids: [issuanceId], startedAt, round: 0, express: true } as const;
+    expect(await confirm(state, world.ports())).toMatchObject({ next, round: 1, express: true });
+  });
+
+  test('that is EXPRESS is done when nothing is open, however old it is', async () => {
+    const state = { ids: [issuanceId], startedAt: '2026-11-22T00:00:00.000Z', round: 9, express: true } as const;
+    expect(await confirm(state, new World().ports())).toMatchObject({ next: 'done' });
   });
 });

@@ -6,6 +6,7 @@ import type { IssuanceRequest } from '../../../lib/issuance/identity.ts';
 import { issuanceId, slotKey } from '../../../lib/issuance/ids.ts';
 import type { Issuance } from '../../../lib/issuance/issuance.ts';
 import { IssuanceError } from '../../../lib/issuance/issuance-error.ts';
+import { maxMessages } from '../../../lib/issuance/retry-delay.ts';
 import { submit } from '../../../lib/submit/submit.ts';
 import { dieAt, failOnce, faulty } from '../../fakes/faulty.ts';
 import { issuanceIn, turned } from '../../fakes/issuance-in.ts';
@@ -207,6 +208,27 @@ describe('fault 6: a lease that ran out', () => {
     world.clock.advance(leaseMs);
     expect(await submit(id, 2, world.ports())).toEqual(done(true));
     expect((await world.slots.get(slot))?.lease?.token).toBe(2);
+  });
+
+  test('leaves an issuance to the worker that submits it, however often its message has come', async () => {
+    const world = new World();
+    const { id } = await accepted(world);
+    world.provider.onSubmit(async () => {
+      expect(await submit(id, maxMessages, world.ports())).toEqual(again());
+      expect(await world.store.get(id)).not.toHaveProperty('waiting');
+      return submission('r1');
+    });
+    expect(await submit(id, 1, world.ports())).toEqual(done(true));
+    expect(await world.store.get(id)).toMatchObject({ status: 'submitted', receipt: { reference: 'r1' } });
+  });
+
+  test('lets a newer issuance wait in the table when its message has come too often, until its next try', async () => {
+    const world = new World();
+    const older = await accepted(world);
+    await submit(older.id, 1, world.ports());
+    const newer = await accepted(world, { idempotencyKey: 'newer', claims: {} });
+    expect(await submit(newer.id, maxMessages, world.ports())).toEqual(done(false));
+    expect(await world.store.get(newer.id)).toMatchObject({ waiting: true, dueAt: '2026-11-22T09:01:00.000Z' });
   });
 
   test('keeps the late worker from writing over what the next one has found', async () => {

@@ -12,6 +12,12 @@ export type Invoke = (functionName: string, event: unknown) => Promise<unknown>;
 
 type StateMachine = typeof Interpreter;
 
+/** The name identifies an execution of a STANDARD machine; any number of EXPRESS executions may have the same name. */
+function executionArn({ type, arn }: MachinePlan, name: string): string {
+  if (type === 'STANDARD') return `${arn.replace(':stateMachine:', ':execution:')}:${name}`;
+  return `${arn.replace(':stateMachine:', ':express:')}:${name}:${randomUUID()}`;
+}
+
 /** Runs the machines of a plan. */
 export class MachineRunner {
   readonly #machines: Map<string, MachinePlan>;
@@ -45,7 +51,7 @@ export class MachineRunner {
     } catch {
       throw new ServiceError('InvalidExecutionInput', 'Invalid State Machine Execution Input: it is no JSON');
     }
-    const arn = `${machine.arn.replace(':stateMachine:', ':execution:')}:${name}`;
+    const arn = executionArn(machine, name);
     const known = this.#journal.find(arn);
     if (known?.status === 'RUNNING' && known.input === input) return known;
     if (known) throw new ServiceError('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`);

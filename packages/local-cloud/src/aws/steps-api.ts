@@ -48,7 +48,7 @@ export function stepsApi(runner: MachineRunner, journal: ExecutionJournal): Reco
     },
     DescribeStateMachine: (input) => {
       const machine = runner.machine(asText(input['stateMachineArn']) ?? '');
-      return { stateMachineArn: machine.arn, name: machine.name, status: 'ACTIVE', type: 'STANDARD' };
+      return { stateMachineArn: machine.arn, name: machine.name, status: 'ACTIVE', type: machine.type };
     },
   };
 }

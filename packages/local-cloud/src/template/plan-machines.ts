@@ -6,8 +6,9 @@ import type { Reading } from './reading.ts';
 /** The target of a Task state: a function with its input as event, the Lambda service or the Step Functions service. */
 export type TaskPlan = { kind: 'function'; functionName: string } | { kind: 'invoke' } | { kind: 'startExecution' };
 
-/** One STANDARD state machine; `tasks` by state name, which is unique within a machine. */
+/** One state machine; `tasks` by state name, which is unique within a machine. */
 export interface MachinePlan {
+  type: 'STANDARD' | 'EXPRESS';
   name: string;
   arn: string;
   definition: JsonObject;
@@ -76,14 +77,22 @@ function checkContext(reading: Reading, text: string): void {
   }
 }
 
-/** Reads a STANDARD machine in JSONPath whose tasks call functions or start executions. */
+/** EXPRESS executions end after five minutes; the longest limit that Step Functions accepts for them. */
+const expressSeconds = 300;
+
+/** Reads a machine in JSONPath whose tasks call functions or start executions. */
 export function readMachine(reading: Reading): MachinePlan {
-  reading.expect('StateMachineType', 'STANDARD');
+  const type = asText(reading.properties['StateMachineType']) ?? 'STANDARD';
+  if (type !== 'STANDARD' && type !== 'EXPRESS') throw reading.refuse(`StateMachineType ${type} is not understood`);
   const text = reading.text('DefinitionString');
   checkContext(reading, text);
   // The interpreter sets $$.Execution itself, with the moment of a resumption as StartTime.
   const definition = asObject(JSON.parse(text.replaceAll(/\$\$\.Execution\b/g, '$$$$.Started')));
   const tasks: Record<string, TaskPlan> = {};
   checkStates(reading, definition, tasks);
-  return { name: reading.name, arn: reading.identity.ref, definition, tasks };
+  if (type === 'EXPRESS') {
+    const limit = asNumber(definition['TimeoutSeconds']) ?? expressSeconds;
+    definition['TimeoutSeconds'] = Math.min(limit, expressSeconds);
+  }
+  return { type, name: reading.name, arn: reading.identity.ref, definition, tasks };
 }

@@ -1,4 +1,5 @@
 /** The function that receives issuances from the queue and submits them to the provider. */
+import { Duration } from 'aws-cdk-lib';
 import { EventSourceMapping, type IFunction, RecursiveLoop } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { environmentFile } from '../../lib/config/deployed-names.ts';
@@ -52,6 +53,7 @@ export class Worker extends Construct {
       target: this.function,
       eventSourceArn: queue.queue.queueArn,
       batchSize: limits.workerBatchSize,
+      maxBatchingWindow: Duration.seconds(limits.workerBatchSeconds),
       maxConcurrency: limits.workerConcurrency,
       reportBatchItemFailures: true,
     });

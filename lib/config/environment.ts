@@ -32,6 +32,8 @@ const limits = z.strictObject({
   settlingSeconds: z.optional(wholeNumber(0, 1800)),
   /** Messages per worker invocation, all processed concurrently. */
   workerBatchSize: z._default(wholeNumber(1, 10), 10),
+  /** How long an invocation waits for more messages. Its issuances share one poller execution, so waiting costs time and saves money. */
+  workerBatchSeconds: z._default(wholeNumber(0, 60), 0),
   /** Concurrent worker invocations. Multiplied by the batch size, the maximum of concurrent calls to a provider. At least 2 (SQS). */
   workerConcurrency: z._default(wholeNumber(2, 1000), 5),
   /** Shares of the account's concurrency; a function without a share uses what is free. */

@@ -103,6 +103,7 @@ describe('what calls the functions', () => {
   test('fault 38: the worker takes batches, reports failures one by one and is capped', () => {
     stateless.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
       BatchSize: limits.workerBatchSize,
+      MaximumBatchingWindowInSeconds: limits.workerBatchSeconds,
       FunctionResponseTypes: ['ReportBatchItemFailures'],
       ScalingConfig: { MaximumConcurrency: limits.workerConcurrency },
     });

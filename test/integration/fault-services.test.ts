@@ -89,7 +89,7 @@ describe('fault 22: starting a poller', () => {
     await start();
     expect(service.calls).toHaveLength(3);
     expect(new Set(service.calls.map(({ name }) => name)).size).toBe(1);
-    const input = { ids: ['iss_a', 'iss_b'], startedAt: '2026-11-22T09:00:00.000Z', round: 0 };
+    const input = { ids: ['iss_a', 'iss_b'], startedAt: '2026-11-22T09:00:00.000Z', round: 0, holds: {} };
     expect(JSON.parse(String(service.calls[0]?.['input']))).toEqual(input);
   });
 

@@ -35,6 +35,8 @@ export interface Webhook {
   headers: Record<string, string | undefined>;
   body: string | Buffer;
   base64?: boolean;
+  /** The token in the path, for senders that can do nothing else. */
+  token?: string | undefined;
 }
 
 export interface Answer {
@@ -72,10 +74,10 @@ export async function deliver(world: World, receiver: Receiver, webhook: Webhook
   return { status: answer.statusCode ?? 0, headers: answer.headers ?? {}, json: JSON.parse(text), text };
 }
 
-function eventOf({ source = 'shop', headers, body, base64 = false }: Webhook): APIGatewayProxyEventV2 {
+function eventOf({ source = 'shop', headers, body, base64 = false, token }: Webhook): APIGatewayProxyEventV2 {
   return gatewayEvent({
     method: 'POST',
-    path: `/v1/events/${source}`,
+    path: `/v1/events/${source}${token === undefined ? '' : `/${token}`}`,
     headers: { 'content-type': 'application/json', ...headers },
     body: Buffer.from(body).toString(base64 ? 'base64' : 'utf8'),
     base64,

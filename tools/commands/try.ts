@@ -1,15 +1,16 @@
 /** `iob try`: shows the result for an event before anything is deployed. */
 import { existsSync, readFileSync } from 'node:fs';
 import { Command } from 'commander';
-import { loadEnvironment } from '../../lib/config/load-environment.ts';
 import { CommandFailure } from '../command-line/command-failure.ts';
 import { onConfiguration, print } from '../command-line/options.ts';
 import { UsageError } from '../command-line/usage-error.ts';
 import { describeTrial, isRefused } from '../try/describe-trial.ts';
 import { tryEvent } from '../try/event-trial.ts';
+import { trialSource } from '../try/trial-source.ts';
 
 interface TryOptions {
   source: string;
+  settings?: string;
   event: string;
   headers?: string;
   queue?: true;
@@ -22,6 +23,7 @@ export function tryCommand(): Command {
     .summary('show the result for an event')
     .description('Applies the rules of a source to an event and shows the result. Nothing is sent.')
     .requiredOption('--source <name>', 'an entry of sources in the configuration of the environment')
+    .option('--settings <file>', 'its settings from a file, before they are an entry of the configuration')
     .requiredOption('--event <file>', 'the body, as it would be sent')
     .option('--headers <file>', 'its headers as a JSON object. Default: FILE.headers.json beside the event')
     .option('--queue', 'treat it as a message on the queue; the headers are its attributes')
@@ -31,12 +33,7 @@ export function tryCommand(): Command {
 
 async function tryOne(options: TryOptions): Promise<void> {
   const { source, event, queue = false } = options;
-  const environment = loadEnvironment(options.environment);
-  const settings = Object.hasOwn(environment.sources, source) ? environment.sources[source] : undefined;
-  if (settings === undefined) {
-    const known = Object.keys(environment.sources).join(', ') || 'none';
-    throw new UsageError(`config/${options.environment}.json has no source ${source} (there are: ${known})`);
-  }
+  const { environment, settings } = trialSource(source, options.environment, options.settings);
   if (!existsSync(event)) throw new UsageError(`There is no file ${event}`);
   const body = readFileSync(event);
   const headers = readHeaders(options.headers, event);
@@ -46,7 +43,7 @@ async function tryOne(options: TryOptions): Promise<void> {
 }
 
 function readHeaders(named: string | undefined, event: string): Record<string, string> {
-  const beside = event.replace(/\.json$/, '.headers.json');
+  const beside = event.replace(/\.\w+$/, '.headers.json');
   const file = named ?? (beside !== event && existsSync(beside) ? beside : undefined);
   if (file === undefined) return {};
   const headers: unknown = JSON.parse(readFileSync(file, 'utf8'));

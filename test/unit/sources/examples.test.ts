@@ -1,4 +1,4 @@
-/** Every example of config/examples: the result is the one beside it, in `iob try` and through the door itself. */
+/** Every example of a source of the environments: the result is the one beside it, in `iob try` and at the endpoint. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ const folder = 'config/examples';
 const read = (path: string) => JSON.parse(readFileSync(path, 'utf8'));
 
 const examples = readdirSync(folder, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
+  .filter((entry) => entry.isDirectory() && !existsSync(join(folder, entry.name, 'source.json')))
   .flatMap(({ name: source }) =>
     readdirSync(join(folder, source))
       .filter((file) => /^[a-z-]+\.json$/.test(file))

@@ -4,6 +4,7 @@ import { type AuthorizedOperationId, type OperationId, routes } from '../../lib/
 import { authenticate } from '../../lib/sources/api-tokens.ts';
 import { findRoute } from './find-route.ts';
 import type { Answer, AuthorizedRequest, Operation, RoutedRequest, TriggerPorts } from './operation.ts';
+import { challenge } from './operations/challenge.ts';
 import { health } from './operations/health.ts';
 import { issue } from './operations/issue.ts';
 import { list } from './operations/list.ts';
@@ -36,6 +37,10 @@ const authorized: Record<AuthorizedOperationId, Operation<AuthorizedRequest>> = 
 const open: Record<OpenOperationId, Operation<RoutedRequest>> = {
   receive,
   receiveByToken: receive,
+  challenge,
+  challengeByToken: challenge,
+  allowOrigin: challenge,
+  allowOriginByToken: challenge,
   health,
   openapi,
 };

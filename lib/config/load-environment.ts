@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import * as z from 'zod/mini';
 import { type Providers, providers } from '../providers/registry.ts';
+import { checkChallenge } from '../sources/rules/check-challenge.ts';
 import { checkProof } from '../sources/rules/check-proof.ts';
 import { checkRules, checkSplit } from '../sources/rules/check-rules.ts';
 import { accountProblems } from './account.ts';
@@ -87,9 +88,14 @@ function ruleProblems({ sources, programs }: Environment): Problem[] {
 }
 
 function proofProblems({ sources }: Environment): Problem[] {
-  return Object.entries(sources).flatMap(([name, { proof }]) =>
-    proof === undefined
-      ? []
-      : checkProof(proof).map(({ path, message }) => ({ path: ['sources', name, 'proof', ...path], message })),
-  );
+  return Object.entries(sources).flatMap(([name, source]) => {
+    const inProof = source.proof === undefined ? [] : checkProof(source.proof);
+    return [
+      ...inProof.map(({ path, message }) => ({ path: ['sources', name, 'proof', ...path], message })),
+      ...checkChallenge(source).map(({ path, message }) => ({
+        path: ['sources', name, 'challenge', ...path],
+        message,
+      })),
+    ];
+  });
 }

@@ -5,7 +5,7 @@
 import type { Scope } from '../sources/api-tokens.ts';
 
 export interface Route {
-  method: 'GET' | 'POST';
+  method: 'GET' | 'POST' | 'OPTIONS';
   path: `/v1/${string}`;
   /** The scope that the caller's token needs. Without a scope, the operation is public or has its own authentication. */
   scope?: Scope;
@@ -18,6 +18,11 @@ export const routes = {
   receive: { method: 'POST', path: '/v1/events/{source}' },
   /** For senders that can prove themselves only by a secret in the address. */
   receiveByToken: { method: 'POST', path: '/v1/events/{source}/{token}' },
+  /** Before it sends events, a sender checks that the endpoint expects them. */
+  challenge: { method: 'GET', path: '/v1/events/{source}' },
+  challengeByToken: { method: 'GET', path: '/v1/events/{source}/{token}' },
+  allowOrigin: { method: 'OPTIONS', path: '/v1/events/{source}' },
+  allowOriginByToken: { method: 'OPTIONS', path: '/v1/events/{source}/{token}' },
   show: { method: 'GET', path: '/v1/issuances/{id}', scope: 'read' },
   retry: { method: 'POST', path: '/v1/issuances/{id}/retry', scope: 'operate' },
   health: { method: 'GET', path: '/v1/health' },

@@ -40,6 +40,15 @@ export async function prove(name: string, delivery: Delivery, ports: ProvePorts)
   throw new IssuanceError('source-unverified', proven.why === 'stale' ? { detail: describeLate(proven) } : {});
 }
 
+/** The secret that proves a delivery that `prove` has accepted: of several, the one that its sender uses. */
+export async function provingKey(name: string, delivery: Delivery, ports: ProvePorts): Promise<Buffer | undefined> {
+  const { keys } = keysFor(name, (await ports.sourceSecrets.read()).text, ports);
+  for (const key of keys) {
+    if ((await check(name, delivery, { keys: [key], unusable: [] }, ports)).proven) return key;
+  }
+  return undefined;
+}
+
 function describeLate({ toleranceSeconds }: { toleranceSeconds: number }): string {
   const tolerance = toleranceSeconds === 300 ? 'five minutes' : `${toleranceSeconds} seconds`;
   return `the signature is right, but was made more than ${tolerance} from now`;

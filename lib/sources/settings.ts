@@ -1,6 +1,7 @@
 /** The settings of sources, as `sources` in config/<environment>.json defines them: who may request issuances, and by which rules. */
 import * as z from 'zod/mini';
-import { proofSettings } from './proofs/settings/proof.ts';
+import type { ChallengeSettings } from './challenges/settings.ts';
+import type { ProofSettings } from './proofs/settings/proof.ts';
 
 /** Requests of other systems on the queue belong to this source; events cannot. */
 export const queueSource = 'queue';
@@ -62,10 +63,15 @@ const oneDoor = z.refine<{ proof?: unknown; queue?: unknown }>(
   { error: 'must have a proof, for webhooks, or a queue, for messages' },
 );
 
+/** Checked before it is deployed (rules/check-proof.ts), and not here, so that no function includes a schema that it does not need. */
+const checkedLater = <Settings>() => z.custom<Settings>((value) => typeof value === 'object' && value !== null);
+
 const source = z
   .strictObject({
     /** How a webhook proves that it comes from this source; without it, the source has no endpoint for webhooks. */
-    proof: z.optional(proofSettings),
+    proof: z.optional(checkedLater<ProofSettings>()),
+    /** How the sender checks that this endpoint expects its events. */
+    challenge: z.optional(checkedLater<ChallengeSettings>()),
     queue: z.optional(queueDoor),
     /** The events of a delivery that contains several; each is mapped by the rules. Default: the delivery is one event. */
     split: z.optional(expression),

@@ -94,5 +94,6 @@ function bodyProblem(pointer: string[], { content }: ResponseDescription, answer
   if (content === undefined) return answer.body === undefined ? undefined : 'there is a body';
   const type = String(answer.headers?.['content-type']);
   if (content[type] === undefined) return `the content type ${type} is not described`;
-  return validate([...pointer, 'content', type, 'schema'], JSON.parse(answer.body ?? ''));
+  const body = answer.body ?? '';
+  return validate([...pointer, 'content', type, 'schema'], type === 'text/plain' ? body : JSON.parse(body));
 }

@@ -5,7 +5,7 @@ import type { Signer } from '../fakes/signers/signer.ts';
 import { signers } from '../fakes/signers/signers.ts';
 import { World } from '../fakes/world.ts';
 
-/** Forms are not JSON; they are read elsewhere. */
+/** The events of the others are forms, which the rule of this test does not read. */
 const json = signers.filter(({ scheme }) => scheme !== 'braintree' && scheme !== 'twilio');
 
 async function send(signer: Signer, world: World, key: unknown, live: readonly unknown[]) {

@@ -43,7 +43,7 @@ export async function ask(world: World, request: GatewayRequest, ports: object =
   });
   checkDocumented(event.routeKey, answer);
   const text = answer.body ?? '';
-  const json = text === '' ? undefined : JSON.parse(text);
+  const json = text === '' || answer.headers?.['content-type'] === 'text/plain' ? undefined : JSON.parse(text);
   return { status: answer.statusCode ?? 0, headers: answer.headers ?? {}, json, text };
 }
 

@@ -1,13 +1,15 @@
 /** `POST /v1/events/{source}`, and the same with a token in the path: receives a webhook, verifies it, and maps its events by the source's rules. */
 import { maxDeliveryBytes } from '../../../lib/accept/json-limits.ts';
 import { IssuanceError } from '../../../lib/issuance/issuance-error.ts';
+import { answerChallenge } from '../../../lib/sources/challenges/answer-challenge.ts';
 import { readWebhook } from '../../../lib/sources/deliveries/read-webhook.ts';
 import { receiveDelivery } from '../../../lib/sources/deliveries/receive-delivery.ts';
-import type { Delivery } from '../../../lib/sources/proofs/proof.ts';
-import { prove } from '../../../lib/sources/prove.ts';
+import { prove, provingKey } from '../../../lib/sources/prove.ts';
 import type { Received } from '../../../lib/sources/receive-event.ts';
+import { deliveryOf } from '../delivery.ts';
 import { accepted, json, readBody } from '../json-body.ts';
 import type { Answer, RoutedRequest, TriggerPorts } from '../operation.ts';
+import { challengeAnswer } from './challenge.ts';
 
 /** The refusals before the proof are the same for every source, known or unknown. */
 export async function receive(request: RoutedRequest, ports: TriggerPorts): Promise<Answer> {
@@ -15,9 +17,14 @@ export async function receive(request: RoutedRequest, ports: TriggerPorts): Prom
   const { source = '' } = request.parameters;
   const body = readBody(request.event, maxDeliveryBytes);
   const now = ports.clock.now();
-  const messageId = await prove(source, deliveryOf(request, body), { ...ports, now });
+  const delivery = deliveryOf(request, body);
+  const messageId = await prove(source, delivery, { ...ports, now });
   const settings = ports.sources[source];
   if (settings === undefined) throw new IssuanceError('source-unverified');
+  const challenge =
+    settings.challenge &&
+    (await answerChallenge(settings.challenge, delivery, () => provingKey(source, delivery, { ...ports, now })));
+  if (challenge !== undefined) return challengeAnswer(challenge);
   const content = readWebhook({ headers, body }, settings);
   const received = await receiveDelivery({ source, settings, headers, content, body, messageId }, ports);
   if (received.split) return answerAll(received.all);
@@ -34,18 +41,4 @@ function answerAll(all: readonly Received[]): Answer {
   });
   const ignored = all.every((one) => one.ignored);
   return json(200, { ...(ignored && { ignored }), results });
-}
-
-/** The request as the sender signed it. */
-function deliveryOf({ event, parameters }: RoutedRequest, body: Buffer): Delivery {
-  const { headers, requestContext, rawPath, rawQueryString, queryStringParameters: query } = event;
-  const search = rawQueryString ? `?${rawQueryString}` : '';
-  return {
-    headers,
-    body,
-    method: requestContext.http.method,
-    url: `https://${requestContext.domainName}${rawPath}${search}`,
-    ...(query && { query }),
-    pathToken: parameters['token'],
-  };
 }

@@ -1,12 +1,22 @@
-/** Checks the proof of a source before it is deployed, beyond its schema: expressions and public keys. */
-
+/** Checks the proof of a source before it is deployed: its schema, its expressions and its public keys. */
+import type * as z from 'zod/mini';
 import { generalSettings } from '../proofs/presets.ts';
 import { readPublicKey } from '../proofs/public-key.ts';
-import type { ProofSettings } from '../proofs/settings/proof.ts';
+import { type ProofSettings, proofSettings } from '../proofs/settings/proof.ts';
 import { checkExpression, type RuleProblem } from './check-rules.ts';
 
 /** All problems in a source's proof. */
-export function checkProof(proof: ProofSettings): RuleProblem[] {
+export function checkProof(proof: unknown): RuleProblem[] {
+  const read = proofSettings.safeParse(proof);
+  return read.success ? checkDeeper(read.data) : problemsOf(read.error);
+}
+
+/** The problems that a schema has found. */
+export function problemsOf({ issues }: z.core.$ZodError): RuleProblem[] {
+  return issues.map(({ path, message }) => ({ path: path as (string | number)[], message }));
+}
+
+function checkDeeper(proof: ProofSettings): RuleProblem[] {
   return generalSettings(proof).flatMap((settings) => {
     if (settings.scheme !== 'hmac' && settings.scheme !== 'public-key') return [];
     const { signature, content, timestamp, id } = settings;

@@ -39,6 +39,11 @@ export const headerComponents = {
       'Seconds after which the request may be repeated. Without it, wait a second, and double the pause each time.',
     schema: { type: 'integer', minimum: 0 },
   },
+  ContentTypeOptions: { description: 'The answer is no page', schema: { ...text, enum: ['nosniff'] } },
+  AllowPost: { description: 'Events are sent with POST', schema: { ...text, enum: ['POST'] } },
+  Allow: { description: 'The methods of this path', required: true, schema: text },
+  AllowedOrigin: { description: 'The sender that may send', required: true, schema: text },
+  AllowedRate: { description: 'Events per minute', required: true, schema: { type: 'integer', minimum: 1 } },
 } as const satisfies Record<string, ZodOpenApiHeaderObject>;
 
 export type HeaderName = keyof typeof headerComponents;
@@ -51,6 +56,11 @@ const names: Record<HeaderName, string> = {
   ETag: 'etag',
   WwwAuthenticate: 'www-authenticate',
   RetryAfter: 'retry-after',
+  ContentTypeOptions: 'x-content-type-options',
+  AllowPost: 'allow',
+  Allow: 'allow',
+  AllowedOrigin: 'webhook-allowed-origin',
+  AllowedRate: 'webhook-allowed-rate',
 };
 
 /** The headers of an answer: those of every answer, and these. */

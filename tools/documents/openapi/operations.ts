@@ -4,6 +4,7 @@ import type { ZodOpenApiOperationObject, ZodOpenApiResponseObject } from 'zod-op
 import type { OperationId } from '../../../lib/config/routes.ts';
 import type { ErrorCode } from '../../../lib/issuance/error-codes.ts';
 import { issuanceView } from '../../../lib/issuance/view.ts';
+import { allowOrigin, byToken, challenge, challengeMembers, challengeText } from './challenge-operations.ts';
 import {
   acceptedEvent,
   confirmedIssuance,
@@ -56,12 +57,15 @@ const receive: OperationDescription = {
   responses: {
     '200': {
       description:
-        'No rule of the source matches, so nothing is issued. This is not an error. Or, if the source splits deliveries: every event is stored and queued, or ignored.',
-      headers: headersWith(),
-      content: json(eventAnswers.done, {
-        ignored: { ignored: true },
-        split: { results: [{ id: acceptedEvent.id, status: 'queued', rule: acceptedEvent.rule }, { ignored: true }] },
-      }),
+        'No rule of the source matches, so nothing is issued. This is not an error. Or, if the source splits deliveries: every event is stored and queued, or ignored. Or the answer to a challenge of the sender.',
+      headers: headersWith('ContentTypeOptions'),
+      content: {
+        ...challengeText,
+        ...json(z.union([eventAnswers.done, challengeMembers]), {
+          ignored: { ignored: true },
+          split: { results: [{ id: acceptedEvent.id, status: 'queued', rule: acceptedEvent.rule }, { ignored: true }] },
+        }),
+      },
     },
     '202': accepted(
       'Stored and queued, with the name of the rule that matched.',
@@ -107,6 +111,10 @@ export const operations: Record<OperationId, OperationDescription> = {
   },
   receive,
   receiveByToken: { ...receive, summary: 'Receive a webhook of a source whose proof is a token in the path' },
+  challenge,
+  challengeByToken: byToken(challenge),
+  allowOrigin,
+  allowOriginByToken: byToken(allowOrigin),
   show: {
     summary: 'Show an issuance',
     responses: {

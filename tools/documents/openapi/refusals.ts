@@ -38,6 +38,7 @@ export const requestCodes: readonly ErrorCode[] = [
 const headersOfStatus: Partial<Record<string, HeaderName[]>> = {
   '401': ['WwwAuthenticate'],
   '403': ['WwwAuthenticate'],
+  '405': ['Allow'],
   '429': ['RetryAfter'],
   '503': ['RetryAfter'],
 };

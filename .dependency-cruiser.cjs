@@ -51,6 +51,7 @@ module.exports = {
       'lib/confirm/poller-state',
     ]),
     part('files', 'packages/files', []),
+    part('client', 'packages/client', []),
     part('local-cloud', 'packages/local-cloud', ['packages/files']),
     part('provider-sandboxes', 'packages/provider-sandboxes', ['packages/files']),
     part('local', 'local', ['cdk', 'functions', 'lib', 'packages']),

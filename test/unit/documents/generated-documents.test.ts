@@ -7,8 +7,8 @@ import { documents } from '../../../tools/documents.ts';
 
 const root = join(import.meta.dirname, '../../..');
 
-test.each(Object.entries(documents))('%s is what npm run docs writes', (path, make) => {
-  expect(readFileSync(join(root, path), 'utf8')).toBe(make());
+test.each(Object.entries(documents))('%s is what npm run docs writes', async (path, make) => {
+  expect(readFileSync(join(root, path), 'utf8')).toBe(await make());
 });
 
 test('every code a caller can be refused with is in the OpenAPI document, with an example', () => {

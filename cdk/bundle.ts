@@ -30,6 +30,7 @@ const settings = {
   alias: {
     '@aws-sdk/credential-provider-node': join(root, 'lib/aws/function-credentials.ts'),
     '@aws-sdk/endpoint-cache': join(root, 'lib/aws/endpoint-cache.ts'),
+    '@aws-sdk/signature-v4-multi-region': join(root, 'lib/aws/single-region-signer.ts'),
   },
   minify: true,
   treeShaking: true,

@@ -26,7 +26,7 @@ export class Secrets extends Construct {
   readonly pseudonymKey: Secret;
   private readonly key: IKey;
 
-  constructor(scope: Construct, id: string, key: IKey) {
+  constructor(scope: Construct, id: string, key: IKey, backupRegion: string | undefined) {
     super(scope, id);
     this.key = key;
     const shared = { encryptionKey: key, removalPolicy: RemovalPolicy.RETAIN };
@@ -54,6 +54,8 @@ export class Secrets extends Construct {
       ...shared,
       description: 'Key of the hashes that represent holders and idempotency keys',
       generateSecretString: { passwordLength: 64, excludePunctuation: true },
+      // Secrets Manager deletes no secret that has a copy.
+      ...(backupRegion !== undefined && { replicaRegions: [{ region: backupRegion }] }),
     });
     this.explainRotation();
   }

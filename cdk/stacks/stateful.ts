@@ -49,7 +49,7 @@ export class StatefulStack extends Stack {
     this.parts = {
       table: new IssuanceTable(this, 'Issuances', key),
       queue: new IssuanceQueue(this, 'Queue', this.deployment),
-      secrets: new Secrets(this, 'Secrets', key),
+      secrets: new Secrets(this, 'Secrets', key, environment.backupRegion),
       jwks: new JwksSite(this, 'Jwks', environment),
       events: new IssuanceEvents(this, 'Events', environment.environment),
     };

@@ -7,12 +7,12 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { clientSettings } from '../../lib/aws/client-settings.ts';
 import { documentClient } from '../../lib/aws/document-client.ts';
 import { issuanceQueue } from '../../lib/aws/issuance-queue.ts';
-import { pseudonyms } from '../../lib/aws/pseudonyms.ts';
-import { apiTokenSecret, pseudonymKey, sourceSecret } from '../../lib/aws/shared-secrets.ts';
+import { apiTokenSecret, sourceSecret } from '../../lib/aws/shared-secrets.ts';
 import { readBundledEnvironment } from '../../lib/config/bundled-environment.ts';
 import { apiDocumentFile } from '../../lib/config/deployed-names.ts';
 import { readFunctionEnvironment } from '../../lib/config/function-environment.ts';
 import { catalogOf } from '../../lib/programs/programs.ts';
+import { acceptPorts } from '../composition/accept-ports.ts';
 import { recordPorts } from '../composition/record-ports.ts';
 import { trigger } from './handler.ts';
 import type { TriggerPorts } from './operation.ts';
@@ -20,7 +20,8 @@ import type { TriggerPorts } from './operation.ts';
 const variables = readFunctionEnvironment('trigger');
 const environment = readBundledEnvironment(variables.ENVIRONMENT_FILE);
 const secrets = new SecretsManagerClient(clientSettings);
-const records = recordPorts('trigger', documentClient(), variables.TABLE_NAME);
+const table = documentClient();
+const records = recordPorts('trigger', table, variables.TABLE_NAME);
 const { now } = records.clock;
 
 /** Beside the bundle and not in it: it is rarely requested, and every cold start would load it. */
@@ -28,10 +29,10 @@ const apiDocument = () => readFileSync(resolve(process.env['LAMBDA_TASK_ROOT'] ?
 
 const ports: TriggerPorts = {
   ...records,
+  ...acceptPorts(table, secrets, variables, records),
   apiDocument,
   programs: catalogOf(environment),
   queue: issuanceQueue(new SQSClient(clientSettings), variables.QUEUE_URL),
-  pseudonyms: pseudonyms(pseudonymKey(secrets, variables.PSEUDONYM_KEY_SECRET, now)),
   apiTokens: apiTokenSecret(secrets, variables.API_TOKENS_SECRET, now),
   sources: environment.sources,
   sourceSecrets: sourceSecret(secrets, variables.SOURCE_SECRETS_SECRET, now),

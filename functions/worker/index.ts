@@ -9,14 +9,13 @@ import { documentClient } from '../../lib/aws/document-client.ts';
 import { holderFacts } from '../../lib/aws/holder-facts.ts';
 import { issuanceQueue } from '../../lib/aws/issuance-queue.ts';
 import { pollers } from '../../lib/aws/pollers.ts';
-import { pseudonyms } from '../../lib/aws/pseudonyms.ts';
 import { queueMessages } from '../../lib/aws/queue-messages.ts';
-import { pseudonymKey } from '../../lib/aws/shared-secrets.ts';
 import { readBundledEnvironment } from '../../lib/config/bundled-environment.ts';
 import { readFunctionEnvironment } from '../../lib/config/function-environment.ts';
 import { durationsOf } from '../../lib/config/timings.ts';
 import { keepingAnnouncer } from '../../lib/issuance/untold.ts';
 import { SharedCircuitBreaker } from '../../lib/submit/circuit-breaker/circuit-breaker.ts';
+import { acceptPorts } from '../composition/accept-ports.ts';
 import { eventPorts } from '../composition/event-ports.ts';
 import { issuingPrograms } from '../composition/issuing-programs.ts';
 import { recordPorts } from '../composition/record-ports.ts';
@@ -30,10 +29,11 @@ const secrets = new SecretsManagerClient(clientSettings);
 const records = recordPorts('worker', table, variables.TABLE_NAME);
 const { clock, log } = records;
 const { bus, untold } = eventPorts(table, variables);
-const names = pseudonyms(pseudonymKey(secrets, variables.PSEUDONYM_KEY_SECRET, clock.now));
+const accepting = acceptPorts(table, secrets, variables, records);
 
 const ports: WorkerPorts = {
   ...records,
+  ...accepting,
   ...durationsOf(environment.limits),
   random: Math.random,
   concurrency: environment.limits.workerBatchSize,
@@ -41,8 +41,7 @@ const ports: WorkerPorts = {
   sources: environment.sources,
   queue: issuanceQueue(sqs, variables.QUEUE_URL),
   messages: queueMessages(sqs, variables.QUEUE_URL, variables.DEAD_LETTER_QUEUE_URL),
-  pseudonyms: names,
-  facts: holderFacts(table, variables.TABLE_NAME, names, clock.now),
+  facts: holderFacts(table, variables.TABLE_NAME, accepting.pseudonyms, clock.now),
   circuits: new SharedCircuitBreaker({ store: circuitTable(table, variables.TABLE_NAME), clock, log }),
   pollers: pollers(new SFNClient(clientSettings), variables.POLLER_STATE_MACHINE_ARN, clock.now),
   announcer: keepingAnnouncer(bus, untold, log),

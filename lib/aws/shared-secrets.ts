@@ -8,12 +8,12 @@ import { type CachedSecret, cachedSecret, readSecret } from './secrets.ts';
 const second = 1000;
 const hour = 3600 * second;
 
-/** The pseudonym key: it never changes, so it is read once. */
+/** The pseudonym key: it never changes, so it is read once, and again only if it is not the key of the table. */
 export function pseudonymKey(client: SecretsManagerClient, secretId: string, now: () => Date): CachedSecret {
   const forEver = Number.POSITIVE_INFINITY;
   return cachedSecret(
     () => readSecret(client, secretId),
-    { freshMs: forEver, staleMs: forEver, refreshEveryMs: forEver },
+    { freshMs: forEver, staleMs: forEver, refreshEveryMs: 5 * second },
     now,
   );
 }

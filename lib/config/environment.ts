@@ -106,6 +106,8 @@ const environmentOf = (known: Providers) =>
     runbookUrl: z.optional(
       z.string().check(z.regex(/^https:\/\/[^\s#]+$/, { error: 'must be an https address without #' })),
     ),
+    /** The region that keeps a copy of the pseudonym key, without which a backup of the table is of no use. Default: none. */
+    backupRegion: z.optional(z.string()),
     /** Addresses of one’s own. Default: those that AWS gives. */
     domain: z.optional(domain),
     accounts: z.record(slug, accountOf(known)),

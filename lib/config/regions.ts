@@ -36,8 +36,20 @@ const missing: readonly [RegExp, string][] = [
   [/^(ca-west-1|eu-central-2|eu-south-[12])$/, accessLogs],
 ];
 
-/** A problem if a part of the stacks is known to be missing in the region, or if the region is not known. */
-export function regionProblems({ region }: Pick<Environment, 'region'>) {
+/** A problem if a part of the stacks is known to be missing in the region, or if a region is not known. */
+export function regionProblems({ region, backupRegion }: Pick<Environment, 'region' | 'backupRegion'>) {
+  return [...problemsOf(region), ...backupProblems(region, backupRegion)];
+}
+
+function backupProblems(region: string, backupRegion: string | undefined) {
+  if (backupRegion === undefined || (backupRegion !== region && everything.includes(backupRegion))) return [];
+  const others = everything.filter((each) => each !== region);
+  return [
+    { path: ['backupRegion'], message: `must be another region than the environment’s, one of ${others.join(', ')}` },
+  ];
+}
+
+function problemsOf(region: string) {
   if (everything.includes(region)) return [];
   const known = missing.find(([pattern]) => pattern.test(region))?.[1];
   const message =

@@ -47,10 +47,21 @@ describe('a region', () => {
     expect(parsed('dev', { region })().region).toBe(region);
   });
 
+  test('of the backup is another one', () => {
+    expect(parsed('dev', { backupRegion: 'eu-central-1' })().backupRegion).toBe('eu-central-1');
+    for (const backupRegion of ['eu-west-1', 'eu-wset-2']) {
+      expect(parsed('dev', { backupRegion })).toThrow('config/dev.json: backupRegion: must be another region');
+    }
+  });
+
   test('is known, if the CDK knows it', () => {
     const unknown = RegionInfo.regions
       .filter(({ name }) => /^[a-z]{2}(-[a-z]+)+-\d$/.test(name))
-      .filter(({ name }) => regionProblems({ region: name }).some(({ message }) => message.startsWith('is not known')));
+      .filter(({ name }) =>
+        regionProblems({ region: name, backupRegion: undefined }).some(({ message }) =>
+          message.startsWith('is not known'),
+        ),
+      );
     expect(unknown.map(({ name }) => name)).toEqual([]);
   });
 });

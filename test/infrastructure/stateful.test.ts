@@ -2,6 +2,7 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
 import { maxMessageBytes } from '../../lib/aws/dead-letter-attributes.ts';
+import { loadEnvironment } from '../../lib/config/load-environment.ts';
 import { resourcesOf, templatesOf } from './synthesized.ts';
 
 const { stateful, stateless } = templatesOf();
@@ -68,6 +69,18 @@ describe('the secrets', () => {
   test('are encrypted with our key', () => {
     const secrets = resourcesOf(stateful, 'AWS::SecretsManager::Secret').map(([, { Properties }]) => Properties);
     for (const secret of secrets) expect(JSON.stringify(secret['KmsKeyId'])).toContain('EncryptionKey');
+  });
+
+  test('fault 67: the pseudonym key, and no other, has a copy in the region of the backup', () => {
+    const copied = (environment: Parameters<typeof templatesOf>[0]) =>
+      resourcesOf(templatesOf(environment).stateful, 'AWS::SecretsManager::Secret')
+        .filter(([, { Properties }]) => Properties['ReplicaRegions'] !== undefined)
+        .map(([id, { Properties }]) => [id, Properties['ReplicaRegions']]);
+    const dev = loadEnvironment('dev');
+    expect(copied(dev)).toEqual([]);
+    const copies = [['SecretsPseudonymKey30911634', [{ Region: 'eu-central-1' }]]];
+    expect(copied({ ...dev, backupRegion: 'eu-central-1' })).toEqual(copies);
+    expect(copied(loadEnvironment('prod'))).toEqual(copies);
   });
 });
 

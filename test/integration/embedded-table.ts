@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import dynalite from 'dynalite';
 import { statusIndex } from '../../lib/config/deployed-names.ts';
@@ -11,6 +11,9 @@ import { statusIndex } from '../../lib/config/deployed-names.ts';
 export interface EmbeddedTable {
   tableName: string;
   client: DynamoDBDocumentClient;
+  endpoint: string;
+  /** Creates another table of the same kind. */
+  another(tableName: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -19,16 +22,21 @@ export async function startEmbeddedTable(): Promise<EmbeddedTable> {
   const path = await mkdtemp(join(tmpdir(), 'table-'));
   const server = dynalite({ path, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const client = new DynamoDBClient({
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    endpoint,
     region: 'eu-west-1',
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   });
   const tableName = 'issuances';
-  await client.send(createTable(tableName));
+  await create(client, tableName);
   return {
     tableName,
+    endpoint,
     client: DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }),
+    async another(name) {
+      await create(client, name);
+    },
     async close() {
       client.destroy();
       server.closeAllConnections();
@@ -36,6 +44,13 @@ export async function startEmbeddedTable(): Promise<EmbeddedTable> {
       await rm(path, { recursive: true, force: true });
     },
   };
+}
+
+/** A table can be used when it is active, shortly after its creation. */
+async function create(client: DynamoDBClient, TableName: string): Promise<void> {
+  await client.send(createTable(TableName));
+  let status: string | undefined;
+  while (status !== 'ACTIVE') status = (await client.send(new DescribeTableCommand({ TableName }))).Table?.TableStatus;
 }
 
 function createTable(tableName: string): CreateTableCommand {

@@ -4,6 +4,7 @@ import { ConfigurationError } from '../../lib/config/load-environment.ts';
 import { eraseCommand } from '../commands/erase.ts';
 import { keysCommand } from '../commands/keys.ts';
 import { redriveCommand } from '../commands/redrive.ts';
+import { restoreCommand } from '../commands/restore.ts';
 import { tokenCommand } from '../commands/token.ts';
 import { tryCommand } from '../commands/try.ts';
 import { CommandFailure } from './command-failure.ts';
@@ -30,7 +31,12 @@ function commandLine(): Command {
     .showSuggestionAfterError()
     .enablePositionalOptions();
   program.commandsGroup('Integrate:').addCommand(tryCommand()).addCommand(tokenCommand());
-  program.commandsGroup('Operate:').addCommand(keysCommand()).addCommand(redriveCommand()).addCommand(eraseCommand());
+  program
+    .commandsGroup('Operate:')
+    .addCommand(keysCommand())
+    .addCommand(redriveCommand())
+    .addCommand(eraseCommand())
+    .addCommand(restoreCommand());
   return throwing(program);
 }
 

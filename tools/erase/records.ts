@@ -10,6 +10,7 @@ import { issuanceTable } from '../../lib/aws/issuance-table.ts';
 import { pseudonyms } from '../../lib/aws/pseudonyms.ts';
 import { pseudonymKey } from '../../lib/aws/shared-secrets.ts';
 import { slotTable } from '../../lib/aws/slot-table.ts';
+import { tableMark } from '../../lib/aws/table-mark.ts';
 import type { ProgramCatalog } from '../../lib/issuance/program.ts';
 import { type EraseReport, erase } from '../../lib/operate/erase.ts';
 import type { EraseWish } from '../../lib/operate/erase-record.ts';
@@ -25,9 +26,10 @@ export function eraseRecords(
 ): Promise<EraseReport> {
   const now = () => new Date();
   const secrets = new SecretsManagerClient(target.client('services'));
-  const names = pseudonyms(pseudonymKey(secrets, target.output('PseudonymKeySecretArn'), now));
   const table = documentClient(target.client('tables'));
   const tableName = target.output('TableName');
+  const key = pseudonymKey(secrets, target.output('PseudonymKeySecretArn'), now);
+  const names = pseudonyms(key, tableMark(table, tableName, now));
   return erase(holder, wish, {
     programs,
     programNames: Object.keys(target.environment.programs),

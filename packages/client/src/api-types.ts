@@ -30,7 +30,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Answer the challenge of a sender
+         * @description For senders that check the endpoint with a GET, if the source has a `challenge`. Other sources answer like a source that does not exist.
+         */
+        get: operations["challenge"];
         put?: never;
         /**
          * Receive a webhook of a configured source
@@ -38,8 +42,16 @@ export interface paths {
          */
         post: operations["receive"];
         delete?: never;
-        options?: never;
-        head?: never;
+        /**
+         * Allow the events of a sender of CloudEvents
+         * @description Abuse protection of CloudEvents, if the source has such a `challenge` with this origin.
+         */
+        options: operations["allowOrigin"];
+        /**
+         * Answer the challenge of a sender: the headers only
+         * @description For senders that check the endpoint with a GET, if the source has a `challenge`. Other sources answer like a source that does not exist.
+         */
+        head: operations["headChallenge"];
         patch?: never;
         trace?: never;
     };
@@ -50,7 +62,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Answer the challenge of a sender, whose proof is a token in the path
+         * @description For senders that check the endpoint with a GET, if the source has a `challenge`. Other sources answer like a source that does not exist.
+         */
+        get: operations["challengeByToken"];
         put?: never;
         /**
          * Receive a webhook of a source whose proof is a token in the path
@@ -58,8 +74,16 @@ export interface paths {
          */
         post: operations["receiveByToken"];
         delete?: never;
-        options?: never;
-        head?: never;
+        /**
+         * Allow the events of a sender of CloudEvents, whose proof is a token in the path
+         * @description Abuse protection of CloudEvents, if the source has such a `challenge` with this origin.
+         */
+        options: operations["allowOriginByToken"];
+        /**
+         * Answer the challenge of a sender, whose proof is a token in the path: the headers only
+         * @description For senders that check the endpoint with a GET, if the source has a `challenge`. Other sources answer like a source that does not exist.
+         */
+        head: operations["headChallengeByToken"];
         patch?: never;
         trace?: never;
     };
@@ -266,6 +290,16 @@ export interface components {
         WwwAuthenticate: string;
         /** @description Seconds after which the request may be repeated. Without it, wait a second, and double the pause each time. */
         RetryAfter: number;
+        /** @description The answer is no page */
+        ContentTypeOptions: "nosniff";
+        /** @description Events are sent with POST */
+        AllowPost: "POST";
+        /** @description The methods of this path */
+        Allow: string;
+        /** @description The sender that may send */
+        AllowedOrigin: string;
+        /** @description Events per minute */
+        AllowedRate: number;
     };
     pathItems: never;
 }
@@ -596,6 +630,94 @@ export interface operations {
             };
         };
     };
+    challenge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The name of a source of the environment’s configuration */
+                source: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the sender wants to see again */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                    "application/json": {
+                        [key: string]: string;
+                    };
+                };
+            };
+            /** @description The request could not be verified as coming from the source in the path */
+            401: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    "www-authenticate": components["headers"]["WwwAuthenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not allowed for this path */
+            405: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    allow: components["headers"]["Allow"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description From API Gateway: more requests than the environment allows */
+            429: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayError"];
+                };
+            };
+            /** @description From API Gateway: the function did not run */
+            500: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayError"];
+                };
+            };
+            /** @description From API Gateway: the function did not run, or answered too late */
+            503: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayError"];
+                };
+            };
+        };
+    };
     receive: {
         parameters: {
             query?: never;
@@ -617,15 +739,19 @@ export interface operations {
             };
         };
         responses: {
-            /** @description No rule of the source matches, so nothing is issued. This is not an error. Or, if the source splits deliveries: every event is stored and queued, or ignored. */
+            /** @description No rule of the source matches, so nothing is issued. This is not an error. Or, if the source splits deliveries: every event is stored and queued, or ignored. Or the answer to a challenge of the sender. */
             200: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
                     "cache-control": components["headers"]["CacheControl"];
+                    "x-content-type-options": components["headers"]["ContentTypeOptions"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["IgnoredEvent"] | components["schemas"]["SplitDelivery"];
+                    "text/plain": string;
+                    "application/json": (components["schemas"]["IgnoredEvent"] | components["schemas"]["SplitDelivery"]) | {
+                        [key: string]: string;
+                    };
                 };
             };
             /** @description Stored and queued, with the name of the rule that matched. */
@@ -737,6 +863,256 @@ export interface operations {
             };
         };
     };
+    allowOrigin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The name of a source of the environment’s configuration */
+                source: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The origin may send events */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                    allow: components["headers"]["AllowPost"];
+                    "webhook-allowed-origin": components["headers"]["AllowedOrigin"];
+                    "webhook-allowed-rate": components["headers"]["AllowedRate"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request could not be verified as coming from the source in the path */
+            401: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    "www-authenticate": components["headers"]["WwwAuthenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not allowed for this path */
+            405: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    allow: components["headers"]["Allow"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description From API Gateway: more requests than the environment allows */
+            429: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayError"];
+                };
+            };
+            /** @description From API Gateway: the function did not run */
+            500: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayError"];
+                };
+            };
+            /** @description From API Gateway: the function did not run, or answered too late */
+            503: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayError"];
+                };
+            };
+        };
+    };
+    headChallenge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The name of a source of the environment’s configuration */
+                source: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the sender wants to see again */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request could not be verified as coming from the source in the path */
+            401: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    "www-authenticate": components["headers"]["WwwAuthenticate"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description This method is not allowed for this path */
+            405: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    allow: components["headers"]["Allow"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description From API Gateway: more requests than the environment allows */
+            429: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description From API Gateway: the function did not run */
+            500: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description From API Gateway: the function did not run, or answered too late */
+            503: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    challengeByToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The name of a source of the environment’s configuration */
+                source: string;
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the sender wants to see again */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                    "application/json": {
+                        [key: string]: string;
+                    };
+                };
+            };
+            /** @description The request could not be verified as coming from the source in the path */
+            401: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    "www-authenticate": components["headers"]["WwwAuthenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not allowed for this path */
+            405: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    allow: components["headers"]["Allow"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description From API Gateway: more requests than the environment allows */
+            429: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayError"];
+                };
+            };
+            /** @description An internal error occurred; From API Gateway: the function did not run */
+            500: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["GatewayError"];
+                };
+            };
+            /** @description The request could not be stored or queued; From API Gateway: the function did not run, or answered too late */
+            503: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["GatewayError"];
+                };
+            };
+        };
+    };
     receiveByToken: {
         parameters: {
             query?: never;
@@ -759,15 +1135,19 @@ export interface operations {
             };
         };
         responses: {
-            /** @description No rule of the source matches, so nothing is issued. This is not an error. Or, if the source splits deliveries: every event is stored and queued, or ignored. */
+            /** @description No rule of the source matches, so nothing is issued. This is not an error. Or, if the source splits deliveries: every event is stored and queued, or ignored. Or the answer to a challenge of the sender. */
             200: {
                 headers: {
                     "x-request-id": components["headers"]["RequestId"];
                     "cache-control": components["headers"]["CacheControl"];
+                    "x-content-type-options": components["headers"]["ContentTypeOptions"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["IgnoredEvent"] | components["schemas"]["SplitDelivery"];
+                    "text/plain": string;
+                    "application/json": (components["schemas"]["IgnoredEvent"] | components["schemas"]["SplitDelivery"]) | {
+                        [key: string]: string;
+                    };
                 };
             };
             /** @description Stored and queued, with the name of the rule that matched. */
@@ -876,6 +1256,169 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                     "application/json": components["schemas"]["GatewayError"];
                 };
+            };
+        };
+    };
+    allowOriginByToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The name of a source of the environment’s configuration */
+                source: string;
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The origin may send events */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                    allow: components["headers"]["AllowPost"];
+                    "webhook-allowed-origin": components["headers"]["AllowedOrigin"];
+                    "webhook-allowed-rate": components["headers"]["AllowedRate"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request could not be verified as coming from the source in the path */
+            401: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    "www-authenticate": components["headers"]["WwwAuthenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This method is not allowed for this path */
+            405: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    allow: components["headers"]["Allow"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description From API Gateway: more requests than the environment allows */
+            429: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayError"];
+                };
+            };
+            /** @description An internal error occurred; From API Gateway: the function did not run */
+            500: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["GatewayError"];
+                };
+            };
+            /** @description The request could not be stored or queued; From API Gateway: the function did not run, or answered too late */
+            503: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["GatewayError"];
+                };
+            };
+        };
+    };
+    headChallengeByToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The name of a source of the environment’s configuration */
+                source: string;
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the sender wants to see again */
+            200: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request could not be verified as coming from the source in the path */
+            401: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    "www-authenticate": components["headers"]["WwwAuthenticate"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description This method is not allowed for this path */
+            405: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    allow: components["headers"]["Allow"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description From API Gateway: more requests than the environment allows */
+            429: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description An internal error occurred; From API Gateway: the function did not run */
+            500: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request could not be stored or queued; From API Gateway: the function did not run, or answered too late */
+            503: {
+                headers: {
+                    "x-request-id": components["headers"]["RequestId"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -14,6 +14,9 @@ import { hour } from '../../fakes/world.ts';
 const minute = 60_000;
 const times = { freshMs: 5 * minute, staleMs: hour, refreshEveryMs: 5000 };
 
+/** A table that no pseudonym key has been used for yet. */
+const unmarked = { keyCheck: async (own: string) => own };
+
 /** A Secrets Manager that counts the reads of each secret. */
 function countingSecrets(texts: Record<string, string>) {
   const reads: Record<string, number> = {};
@@ -76,7 +79,7 @@ describe('fault 38: a thousand at once after a cold start', () => {
     const noCeilings = { limit: (_account: string, fetch: Fetch) => fetch };
     const portsOf = providerPorts(client, settings, noCeilings, now);
     const tokens = apiTokenSecret(client, 'tokens', now);
-    const naming = pseudonyms(pseudonymKey(client, 'names', now));
+    const naming = pseudonyms(pseudonymKey(client, 'names', now), unmarked);
     await Promise.all(
       Array.from({ length: 1000 }, async (_, n) => {
         const { partnerTokens, accountSecret } = portsOf(n % 2 === 0 ? 'one' : 'other');
@@ -153,7 +156,10 @@ describe('a secret that an operator replaces', () => {
   test('the key that names holders: is read once, whatever lies there later', async () => {
     const clock = new VirtualClock();
     const { state, client } = replaceable('k'.repeat(43));
-    const names = pseudonyms(pseudonymKey(client, 'names', () => clock.now()));
+    const names = pseudonyms(
+      pseudonymKey(client, 'names', () => clock.now()),
+      unmarked,
+    );
     const before = await names.of('holder', 'ada@example.com');
     state.text = 'other'.repeat(9);
     clock.advance(1000 * hour);
@@ -163,7 +169,10 @@ describe('a secret that an operator replaces', () => {
   test('the key that names holders: one that is too short names nobody', async () => {
     for (const short of ['', 'k', 'k'.repeat(16)]) {
       const { client } = replaceable(short);
-      const names = pseudonyms(pseudonymKey(client, 'names', () => new Date()));
+      const names = pseudonyms(
+        pseudonymKey(client, 'names', () => new Date()),
+        unmarked,
+      );
       await expect(names.of('holder', 'ada@example.com')).rejects.toMatchObject({ code: 'secret-unavailable' });
     }
   });

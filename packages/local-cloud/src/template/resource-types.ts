@@ -68,7 +68,7 @@ export const typesThatRun: Readonly<Record<string, Understanding>> = {
   },
   'AWS::SecretsManager::Secret': {
     used: ['Name', 'SecretString', 'GenerateSecretString'],
-    harmless: ['Description', 'KmsKeyId', 'Tags'],
+    harmless: ['Description', 'KmsKeyId', 'ReplicaRegions', 'Tags'],
   },
   'AWS::SecretsManager::RotationSchedule': {
     used: ['SecretId', 'RotationLambdaARN', 'RotateImmediatelyOnUpdate'],

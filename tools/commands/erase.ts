@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import type { LeftAtProvider } from '../../lib/operate/erase-record.ts';
 import { catalogOf } from '../../lib/programs/programs.ts';
 import { type EnvironmentOptions, onEnvironment, print, targetOf } from '../command-line/options.ts';
+import { readInput } from '../command-line/read-input.ts';
 import { UsageError } from '../command-line/usage-error.ts';
 import { describeErasure, describeLeft } from '../erase/describe.ts';
 import { eraseLetters, eraseRecords } from '../erase/records.ts';
@@ -49,10 +50,4 @@ async function erase(options: EraseOptions): Promise<void> {
     for (const line of describeLeft(heard)) process.stderr.write(`${line}\n`);
     throw error;
   }
-}
-
-async function readInput(): Promise<string> {
-  let text = '';
-  for await (const chunk of process.stdin) text += String(chunk);
-  return text;
 }

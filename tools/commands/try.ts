@@ -3,9 +3,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { CommandFailure } from '../command-line/command-failure.ts';
 import { onConfiguration, print } from '../command-line/options.ts';
+import { readInput } from '../command-line/read-input.ts';
 import { UsageError } from '../command-line/usage-error.ts';
+import { checkProof, type ProofTrial } from '../try/check-proof.ts';
 import { describeTrial, isRefused } from '../try/describe-trial.ts';
-import { tryEvent } from '../try/event-trial.ts';
+import { type TrialInput, tryEvent } from '../try/event-trial.ts';
+import { hintsFor } from '../try/hints.ts';
 import { trialSource } from '../try/trial-source.ts';
 
 interface TryOptions {
@@ -14,6 +17,8 @@ interface TryOptions {
   event: string;
   headers?: string;
   queue?: true;
+  secret?: string;
+  url?: string;
   environment: string;
   json?: true;
 }
@@ -26,6 +31,8 @@ export function tryCommand(): Command {
     .option('--settings <file>', 'its settings from a file, before they are an entry of the configuration')
     .requiredOption('--event <file>', 'the body, as it would be sent')
     .option('--headers <file>', 'its headers as a JSON object. Default: FILE.headers.json beside the event')
+    .option('--secret <secret>', 'also verify the proof in the headers: - reads the secret from standard input; none')
+    .option('--url <address>', 'the address of the endpoint, for a proof that covers it')
     .option('--queue', 'treat it as a message on the queue; the headers are its attributes')
     .addHelpText('after', '\nExit status: 0 accepted or ignored, 1 refused, 2 could not be tried.')
     .action(tryOne);
@@ -37,9 +44,22 @@ async function tryOne(options: TryOptions): Promise<void> {
   if (!existsSync(event)) throw new UsageError(`There is no file ${event}`);
   const body = readFileSync(event);
   const headers = readHeaders(options.headers, event);
-  const trial = await tryEvent(environment, { source, settings, headers, body, queue });
-  print(trial, describeTrial(trial), options);
-  if (isRefused(trial)) throw new CommandFailure();
+  const input = { source, settings, headers, body, queue };
+  const proof = await proofOf(input, options);
+  const trial = await tryEvent(environment, input);
+  const lines = [...(proof ? [proof.text] : []), describeTrial(trial), ...hintsFor(trial, input)];
+  print(proof ? { proof, ...trial } : trial, lines.join('\n'), options);
+  if (isRefused(trial) || proof?.proven === false) throw new CommandFailure();
+}
+
+/** Undefined if it was not asked for. A secret in an argument would be in the list of processes. */
+async function proofOf(input: TrialInput, { secret, url }: TryOptions): Promise<ProofTrial | undefined> {
+  if (secret === undefined) return undefined;
+  if (secret !== '-' && secret !== 'none') throw new UsageError('--secret takes - or none: no secret in an argument');
+  const value = secret === '-' ? (await readInput()).trim() : undefined;
+  const headers = Object.fromEntries(Object.entries(input.headers).map(([name, text]) => [name.toLowerCase(), text]));
+  const delivery = { headers, body: input.body, method: 'POST', ...(url !== undefined && { url }) };
+  return checkProof(input.settings, delivery, value, new Date());
 }
 
 function readHeaders(named: string | undefined, event: string): Record<string, string> {

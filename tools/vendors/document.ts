@@ -40,10 +40,14 @@ function anchorOf(name: string): string {
     .replaceAll(' ', '-');
 }
 
-function detailsOf({ name, documentation, proof, secret, holder, event, oddities }: Vendor): string {
+const inCode = (settings: unknown) => `\`${JSON.stringify(settings, undefined, 1).replace(/\n */g, ' ')}\``;
+
+function detailsOf(vendor: Vendor): string {
+  const { name, documentation, proof, secret, challenge, holder, event, oddities } = vendor;
   const points = [
-    ['Proof', 'none' in proof ? proof.none : `\`${JSON.stringify(proof, undefined, 1).replace(/\n */g, ' ')}\``],
+    ['Proof', 'none' in proof ? proof.none : inCode(proof)],
     ['Secret', secret],
+    ['Challenge', challenge && inCode(challenge)],
     ['Holder', holder],
     ['Event', event],
     ['Note', oddities],

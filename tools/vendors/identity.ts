@@ -19,12 +19,13 @@ export const identity: readonly Vendor[] = [
     documentation: 'https://developer.okta.com/docs/concepts/event-hooks/',
     proof: { scheme: 'okta' },
     secret: 'the SHA-256 of the whole value of the authorization field that you set there',
+    challenge: { kind: 'okta' },
     covers: [],
     holder: "`target[type = 'User'].alternateId`, if it is an address",
     hasEmail: 'yes',
     event: 'id: `uuid`; time: `published`, of each element of `data.events`',
     oddities:
-      'Several events in one delivery: `split` by `data.events`. Needs `challenge`. It gives the answer three seconds, and repeats once.',
+      'Several events in one delivery: `split` by `data.events`. It gives the answer three seconds, and repeats once.',
     checked: 'documentation',
   },
   {
@@ -48,6 +49,20 @@ export const identity: readonly Vendor[] = [
     event: 'id: the header `svix-id`; time: `data.updated_at` (milliseconds)',
     oddities: 'Sent by Svix. A user who signs in by telephone has an empty list, and a primary address of null.',
     checked: 'documentation',
+  },
+  {
+    name: 'Microsoft Graph',
+    documentation: 'https://learn.microsoft.com/graph/change-notifications-delivery-webhooks',
+    proof: { scheme: 'path-token' },
+    secret: 'the SHA-256 of a token that you choose; the `notificationUrl` of the subscription ends in the token',
+    challenge: { kind: 'microsoft-graph' },
+    covers: [],
+    holder: 'look-up by `resourceData.id`',
+    hasEmail: 'no',
+    event: 'id: none; time: none, of each element of `value`',
+    oddities:
+      'Several events in one delivery: `split` by `value`. `clientState` is a second secret in the body: compare it in `when`. The subscription ends after days and has to be renewed.',
+    checked: 'nothing',
   },
   {
     name: 'FusionAuth',

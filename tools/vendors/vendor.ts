@@ -1,4 +1,5 @@
 /** What docs/vendors.md says about a sender of webhooks, and its tests prove. */
+import type { ChallengeSettings } from '../../lib/sources/challenges/settings.ts';
 import type { ProofSettings } from '../../lib/sources/proofs/settings/proof.ts';
 
 /** What a valid proof guarantees; the rest could have been changed by someone who saw the request. */
@@ -13,6 +14,8 @@ export interface Vendor {
   proof: ProofSettings | { none: string };
   /** What to store as the source's secret, or which keys to set, if the vendor's secret is not stored as it is. */
   secret?: string;
+  /** How the source answers what the vendor asks before it sends events. */
+  challenge?: ChallengeSettings;
   covers: readonly Covered[];
   /** Where the holder's address is, or what a look-up starts from. */
   holder: string;

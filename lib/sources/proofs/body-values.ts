@@ -3,8 +3,8 @@ import { mediaTypeOf } from '../../accept/media-type.ts';
 import { formType, readForm } from '../deliveries/form.ts';
 import { parseEvent, textOfBytes } from '../envelopes/parse-event.ts';
 import { readJson } from '../envelopes/source-event.ts';
-import { loadEngine } from '../rules/engine.ts';
 import { evaluate } from '../rules/evaluate.ts';
+import { loadFunctions } from '../rules/functions.ts';
 import type { Delivery } from './proof.ts';
 
 /** Largest body that is parsed before its proof: notifications with a signature inside have a few kilobytes. */
@@ -28,7 +28,7 @@ export function bodyValues(delivery: Delivery, proven = false): ReadValue {
     if (body.value === undefined) return undefined;
     if (plainPath.test(expression)) return valueAt(body.value, expression);
     // The first delivery of a container must not be refused because JSONata takes long to load.
-    await loadEngine();
+    await loadFunctions();
     deadline ??= Date.now() + longestMs;
     const evaluated = await evaluate(expression, { input: body.value, variables: { headers, query }, deadline });
     return 'value' in evaluated ? evaluated.value : undefined;

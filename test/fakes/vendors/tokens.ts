@@ -11,6 +11,7 @@ const asBasic = token(
 export const tokens: Record<string, Party> = {
   Eventbrite: inPath,
   Gumroad: inPath,
+  'Microsoft Graph': inPath,
   pretix: asBasic,
   Chargebee: asBasic,
   Pipedrive: asBasic,

@@ -32,11 +32,15 @@ test('there are examples of more than a dozen vendors', () => {
   expect(exampleSources.length).toBeGreaterThanOrEqual(12);
 });
 
-test.each(exampleSources)('%s has the proof of docs/vendors.md, and an event that is accepted', (source) => {
-  expect(settingsOf(source).proof).toEqual(vendorOf(source).proof);
-  const own = vendorExamples.filter((one) => one.source === source);
-  expect(own.some(({ path }) => acceptedIn(path).length > 0)).toBe(true);
-});
+test.each(exampleSources)(
+  '%s has the proof and the challenge of docs/vendors.md, and an event that is accepted',
+  (source) => {
+    const { proof, challenge } = settingsOf(source);
+    expect({ proof, challenge }).toEqual({ proof: vendorOf(source).proof, challenge: vendorOf(source).challenge });
+    const own = vendorExamples.filter((one) => one.source === source);
+    expect(own.some(({ path }) => acceptedIn(path).length > 0)).toBe(true);
+  },
+);
 
 describe.each(vendorExamples.map(({ path, source }) => [path, source] as const))('%s', (path, source) => {
   test('iob try shows the expected result', async () => {

@@ -1,5 +1,5 @@
 /** Waiting for the end, pages, tokens, addresses and the end of a call by its caller. */
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { issueOnBehalf } from '../src/index.ts';
 import { collect, id, issuance, json, problem, request, scripted } from './scripted-api.ts';
 
@@ -45,6 +45,14 @@ describe('a signal', () => {
     expect(requests).toHaveLength(1);
   });
 
+  test('ends a call whose answer never comes', async () => {
+    const stop = new AbortController();
+    const never = () => new Promise<Response>(() => undefined);
+    const { client } = scripted([never]);
+    setTimeout(() => stop.abort(new Error('enough')), 20);
+    await expect(client.show(id, { signal: stop.signal })).rejects.toThrow('enough');
+  });
+
   test('ends a pause between two questions at once', async () => {
     const stop = new AbortController();
     const fetch = async () => shown('queued');
@@ -68,6 +76,14 @@ test('list gives the issuances of all pages', async () => {
     'status=failed&cursor=second',
     'status=failed&cursor=third',
   ]);
+});
+
+test('leaves no timer behind that would keep a program from ending', async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const { client } = scripted([new TypeError('fetch failed'), shown('confirmed')]);
+  await client.waitForEnd(id);
+  expect(vi.getTimerCount()).toBe(0);
 });
 
 describe('the token', () => {

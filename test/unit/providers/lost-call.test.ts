@@ -38,6 +38,7 @@ describe('a credential nobody knew', () => {
     ['of no date', undefined, 0, 'outcome-unknown'],
     ['of a date that is none', 'yesterday', 0, 'outcome-unknown'],
     ['seen by a clock five minutes ahead', '2026-11-22 08:54:57', 300_000, 'not-committed'],
+    ['of now, by a clock fifteen minutes ahead', '2026-11-22 09:25:00', 900_000, 'committed'],
     ['seen by a clock five minutes behind', '2026-11-22 08:55:00', -300_000, 'committed'],
   ])('%s', async (_name, date, offset, outcome) => expect(await recovery(finding(date, offset))).toBe(outcome));
 });

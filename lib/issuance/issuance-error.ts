@@ -24,11 +24,6 @@ export class IssuanceError extends Error {
     this.detail = options.detail;
     this.retryAfterSeconds = options.retryAfterSeconds;
   }
-
-  /** Whether an automatic retry can help. */
-  get retryable(): boolean {
-    return this.kind === 'retry-later';
-  }
 }
 
 /** Whether `error` is an IssuanceError of one of these kinds. */

@@ -7,12 +7,12 @@ import * as z from 'zod';
 import type { Environment } from '../lib/config/environment.ts';
 import { newToken, type Scope, tokenEntry } from '../lib/sources/api-tokens.ts';
 import { addSourceSecrets, addTokens } from './local-secrets.ts';
-import { keptForm } from './samples/sign-event.ts';
+import { keptForm, senderSecret } from './senders/sender-secret.ts';
 
 const allAccess = z.record(
   z.string(),
   z.object({
-    /** What its webhooks are signed with. */
+    /** Random bytes in base64, of which its sender’s secret is made. */
     secret: z.string(),
     /** A bearer token that may read. */
     token: z.string(),
@@ -40,7 +40,9 @@ export function localSources(
   );
   const secrets = Object.entries(sources).flatMap(([name, { proof }]) => {
     const secret = access[name]?.secret;
-    return secret === undefined ? [] : [[name, keptForm(proof, secret)] as const];
+    return secret === undefined || proof === undefined
+      ? []
+      : [[name, keptForm(proof, senderSecret(proof, secret))] as const];
   });
   addSourceSecrets(cloud, Object.fromEntries(secrets));
   return new Map(Object.entries({ ...known, ...access }));

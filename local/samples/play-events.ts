@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import type { Environment } from '../../lib/config/environment.ts';
 import type { Problem } from '../../lib/http/problem.ts';
 import type { IssuanceView } from '../../lib/issuance/view.ts';
+import { senderSecret } from '../senders/sender-secret.ts';
+import { signEvent } from '../senders/sign-event.ts';
 import type { SourceAccess } from '../source-access.ts';
 import { apiClient } from './api-client.ts';
 import type { EventExpectation, EventSample } from './event-samples.ts';
 import { follow, type Player } from './play.ts';
-import { signEvent } from './sign-event.ts';
 
 export interface EventPlayer extends Omit<Player, 'api'> {
   apiUrl: string;
@@ -49,20 +50,22 @@ async function playEvent(sample: EventSample, player: EventPlayer): Promise<stri
   return complaintAbout(expected, { rule, assurance: ended.assurance ?? ended.status });
 }
 
-async function send({ source, example, changes }: EventSample, player: EventPlayer): Promise<Response> {
-  const file = join(import.meta.dirname, '../../config/examples', source, `${example}.json`);
+async function send({ source, example: name, changes }: EventSample, player: EventPlayer): Promise<Response> {
+  const file = join(import.meta.dirname, '../../config/examples', source, `${name}.json`);
   const headersFile = file.replace(/\.json$/, '.headers.json');
-  const event: object = JSON.parse(readFileSync(file, 'utf8'));
-  const body = JSON.stringify({ ...event, ...changes(player.run, player.started) });
+  const example: object = JSON.parse(readFileSync(file, 'utf8'));
+  const body = JSON.stringify({ ...example, ...changes(player.run, player.started) });
   const proof = player.sources[source]?.proof;
   const secret = player.access.get(source)?.secret;
   if (proof === undefined || secret === undefined) throw new Error(`The source ${source} accepts no webhooks here`);
   const headers = {
     'content-type': 'application/json',
     ...(existsSync(headersFile) ? JSON.parse(readFileSync(headersFile, 'utf8')) : {}),
-    ...signEvent(proof, secret, body, `msg_${player.run}`),
   };
-  return fetch(`${player.apiUrl}/v1/events/${source}`, { method: 'POST', headers, body });
+  const url = `${player.apiUrl}/v1/events/${source}`;
+  const event = { body: Buffer.from(body), headers, url, id: `msg_${player.run}`, at: new Date() };
+  const signed = await signEvent(proof, senderSecret(proof, secret), event);
+  return fetch(signed.url, { method: 'POST', headers: signed.headers, body: new Uint8Array(signed.body) });
 }
 
 function complaintAbout(expected: EventExpectation, got: object): string | undefined {

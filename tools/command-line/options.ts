@@ -1,5 +1,5 @@
 /** The options that commands share. */
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { findTarget, type Target } from './target.ts';
 
 export interface EnvironmentOptions {
@@ -9,9 +9,13 @@ export interface EnvironmentOptions {
 }
 
 /** Adds the options of a command that works on a deployed environment or on the running local system. */
-export function onEnvironment(command: Command): Command {
+export function onEnvironment(command: Command, usual?: 'local'): Command {
+  const environment = new Option(
+    '-e, --environment <name>',
+    'a file of config/, without .json; local: the running npm start',
+  );
   return withJson(command)
-    .requiredOption('-e, --environment <name>', 'a file of config/, without .json; local: the running npm start')
+    .addOption(usual === undefined ? environment.makeOptionMandatory() : environment.default(usual))
     .option('--state <folder>', 'state folder of the local system', '.local');
 }
 

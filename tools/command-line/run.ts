@@ -6,6 +6,7 @@ import { keysCommand } from '../commands/keys.ts';
 import { redriveCommand } from '../commands/redrive.ts';
 import { restoreCommand } from '../commands/restore.ts';
 import { tokenCommand } from '../commands/token.ts';
+import { triggerCommand } from '../commands/trigger.ts';
 import { tryCommand } from '../commands/try.ts';
 import { CommandFailure } from './command-failure.ts';
 import { UsageError } from './usage-error.ts';
@@ -30,7 +31,8 @@ function commandLine(): Command {
     .addHelpText('after', exitStatuses)
     .showSuggestionAfterError()
     .enablePositionalOptions();
-  program.commandsGroup('Integrate:').addCommand(tryCommand()).addCommand(tokenCommand());
+  program.commandsGroup('Integrate:').addCommand(tryCommand());
+  program.addCommand(triggerCommand()).addCommand(tokenCommand());
   program
     .commandsGroup('Operate:')
     .addCommand(keysCommand())

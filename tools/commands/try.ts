@@ -1,10 +1,10 @@
 /** `iob try`: shows the result for an event before anything is deployed. */
-import { existsSync, readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { CommandFailure } from '../command-line/command-failure.ts';
 import { onConfiguration, print } from '../command-line/options.ts';
 import { readInput } from '../command-line/read-input.ts';
 import { UsageError } from '../command-line/usage-error.ts';
+import { readEventFile } from '../events/event-file.ts';
 import { checkProof, type ProofTrial } from '../try/check-proof.ts';
 import { describeTrial, isRefused } from '../try/describe-trial.ts';
 import { type TrialInput, tryEvent } from '../try/event-trial.ts';
@@ -41,9 +41,7 @@ export function tryCommand(): Command {
 async function tryOne(options: TryOptions): Promise<void> {
   const { source, event, queue = false } = options;
   const { environment, settings } = trialSource(source, options.environment, options.settings);
-  if (!existsSync(event)) throw new UsageError(`There is no file ${event}`);
-  const body = readFileSync(event);
-  const headers = readHeaders(options.headers, event);
+  const { body, headers } = readEventFile(event, options.headers);
   const input = { source, settings, headers, body, queue };
   const proof = await proofOf(input, options);
   const trial = await tryEvent(environment, input);
@@ -60,18 +58,4 @@ async function proofOf(input: TrialInput, { secret, url }: TryOptions): Promise<
   const headers = Object.fromEntries(Object.entries(input.headers).map(([name, text]) => [name.toLowerCase(), text]));
   const delivery = { headers, body: input.body, method: 'POST', ...(url !== undefined && { url }) };
   return checkProof(input.settings, delivery, value, new Date());
-}
-
-function readHeaders(named: string | undefined, event: string): Record<string, string> {
-  const beside = event.replace(/\.\w+$/, '.headers.json');
-  const file = named ?? (beside !== event && existsSync(beside) ? beside : undefined);
-  if (file === undefined) return {};
-  const headers: unknown = JSON.parse(readFileSync(file, 'utf8'));
-  const usable = typeof headers === 'object' && headers !== null && Object.values(headers).every(isString);
-  if (!usable) throw new UsageError(`${file} must be a JSON object of strings`);
-  return headers as Record<string, string>;
-}
-
-function isString(value: unknown): boolean {
-  return typeof value === 'string';
 }

@@ -11,7 +11,7 @@ import { type NamedEvent, type ProvenDelivery, splitEvents, wholeEvent } from '.
 import { textOfBytes } from '../../lib/sources/envelopes/parse-event.ts';
 import type { Delivery } from '../../lib/sources/proofs/proof.ts';
 import { schemeOf } from '../../lib/sources/proofs/schemes.ts';
-import { applyRules, nameRule } from '../../lib/sources/rules/apply-rules.ts';
+import { type Arrival, applyRules, nameRule } from '../../lib/sources/rules/apply-rules.ts';
 import type { SourceSettings } from '../../lib/sources/settings.ts';
 
 export interface TrialInput {
@@ -42,16 +42,27 @@ export type EventTrial =
 export type Trial = EventTrial | { outcome: 'split'; events: EventTrial[] };
 
 export async function tryEvent(environment: Environment, input: TrialInput): Promise<Trial> {
+  const { settings } = input;
   return refusable(async () => {
-    const delivery = await read(input);
-    const { split } = input.settings;
-    if (split === undefined) return map(environment, delivery, wholeEvent(delivery));
     const events: EventTrial[] = [];
-    for (const event of await splitEvents(split, delivery)) {
-      events.push(await refusable(async () => map(environment, delivery, event())));
+    for (const read of await arrivalsOf(input)) {
+      events.push(await refusable(async () => map(environment, settings, read())));
     }
-    return { outcome: 'split' as const, events };
+    const [only] = events;
+    return settings.split === undefined && only !== undefined ? only : { outcome: 'split' as const, events };
   });
+}
+
+/**
+ * The events of a delivery as the rules receive them, each still to be read: one that is unusable does not affect the others.
+ * Throws IssuanceError.
+ */
+export async function arrivalsOf(input: TrialInput): Promise<(() => Arrival)[]> {
+  const delivery = await read(input);
+  const { source, headers, settings } = delivery;
+  const arrive = ({ event, name }: NamedEvent): Arrival => ({ source, event, headers, messageId: name });
+  if (settings.split === undefined) return [() => arrive(wholeEvent(delivery))];
+  return (await splitEvents(settings.split, delivery)).map((event) => () => arrive(event()));
 }
 
 async function refusable<Result>(run: () => Promise<Result>): Promise<Result | (EventTrial & { outcome: 'refused' })> {
@@ -76,13 +87,9 @@ async function read({ source, settings, body, queue, ...input }: TrialInput): Pr
   return { source, settings, headers, content, body, messageId: await signedId(settings, { headers, body }) };
 }
 
-async function map(
-  environment: Environment,
-  { source, settings, headers }: ProvenDelivery,
-  { event, name }: NamedEvent,
-): Promise<EventTrial> {
-  const mapped = await applyRules(settings.rules, { source, event, headers, messageId: name }, new Date());
-  if (mapped === undefined) return { outcome: 'ignored', asked: settings.rules.map((rule) => rule.name) };
+async function map(environment: Environment, { rules }: SourceSettings, arrival: Arrival): Promise<EventTrial> {
+  const mapped = await applyRules(rules, arrival, new Date());
+  if (mapped === undefined) return { outcome: 'ignored', asked: rules.map((rule) => rule.name) };
   const { idempotencyKey, program, occurredAt, claims } = mapped.request;
   const found = catalogOf(environment).find(program);
   if (found === undefined) throw new IssuanceError('program-unknown');
@@ -96,6 +103,6 @@ async function map(
 }
 
 /** The id that the proof of this source would cover. */
-async function signedId({ proof }: SourceSettings, delivery: Delivery): Promise<string | undefined> {
+export async function signedId({ proof }: SourceSettings, delivery: Delivery): Promise<string | undefined> {
   return proof && schemeOf(proof).coveredId(delivery);
 }

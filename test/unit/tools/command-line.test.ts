@@ -17,7 +17,16 @@ async function iob(...args: string[]) {
   }
 }
 
-const commands = [['try'], ['token'], ['keys'], ['keys', 'status'], ['keys', 'rotate'], ['redrive'], ['erase']];
+const commands = [
+  ['try'],
+  ['trigger'],
+  ['token'],
+  ['keys'],
+  ['keys', 'status'],
+  ['keys', 'rotate'],
+  ['redrive'],
+  ['erase'],
+];
 
 test('the help names every command', () => {
   const { status, stdout } = spawnSync(process.execPath, ['tools/iob.ts', '--help'], { encoding: 'utf8' });

@@ -1,0 +1,86 @@
+/** The commands with which rules are developed, against the running local system. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { type Operator, startOperator } from './local-operator.ts';
+
+vi.setConfig({ testTimeout: 300_000 });
+
+let operator: Operator;
+
+beforeAll(async () => {
+  operator = await startOperator();
+});
+afterAll(() => operator.system.stop());
+
+const sources = ['kyc-vendor', 'payments', 'shop', 'ticketing', 'business-wallets', 'loyalty-system'];
+
+interface Sent {
+  answer: { status: number; replayed: boolean; body: { id?: string; rule?: string; code?: string; ignored?: boolean } };
+  changed: string[];
+}
+
+async function trigger(...args: string[]): Promise<{ status: number; sent: Sent[] }> {
+  const { status, text } = await operator.run('trigger', '--json', ...args);
+  return { status, sent: JSON.parse(text) as Sent[] };
+}
+
+test('iob trigger: the examples of every source are taken as if their senders had sent them, and are new each time', async () => {
+  const ids = new Set<string>();
+  for (const source of [...sources, 'payments', 'shop']) {
+    const { sent } = await trigger(source);
+    const taken = sent.filter(({ answer }) => answer.status === 202);
+    expect([source, taken.length > 0, sent.some(({ answer }) => answer.status === 401)]).toEqual([source, true, false]);
+    for (const { answer } of taken) {
+      expect([source, answer.replayed, ids.has(answer.body.id ?? '')]).toEqual([source, false, false]);
+      ids.add(answer.body.id ?? expect.unreachable());
+    }
+  }
+});
+
+test('iob trigger --same: the event is sent as it is, and the second time it is a replay', async () => {
+  const wanted = ['payments', '--example', 'invoice-paid', '--same'];
+  const [first, second] = [await trigger(...wanted), await trigger(...wanted)];
+  expect([first.status, first.sent[0]?.answer.replayed]).toEqual([0, false]);
+  expect([second.status, second.sent[0]?.answer.replayed]).toEqual([0, true]);
+  expect(second.sent[0]?.answer.body.id).toBe(first.sent[0]?.answer.body.id);
+  expect(second.sent[0]?.changed).toEqual([]);
+});
+
+test('iob trigger --event --override: your own event, changed', async () => {
+  const file = join(operator.stateDir, 'event.json');
+  writeFileSync(file, '{"action":"tier_changed","changed_at":"2026-11-20T12:00:00Z","member":{"points":1},"tier":{}}');
+  const overrides = ['member.email=hedy@example.com', 'tier.to=Silver', 'member.since=2020-01-01', 'member.points=77'];
+  const args = overrides.flatMap((override) => ['--override', override]);
+  const { status, sent } = await trigger('loyalty-system', '--event', file, ...args);
+  expect([status, sent[0]?.answer.body.rule]).toEqual([0, 'tier-changed']);
+  const item = (await operator.items()).find(({ id }) => id === sent[0]?.answer.body.id);
+  expect(JSON.stringify(item)).toContain('"points\\":77');
+});
+
+test('iob trigger: what is refused is said with its advice, and ends with 1', async () => {
+  const { status, text } = await operator.run('trigger', 'loyalty-system', '--example', 'tier-unknown');
+  expect(status).toBe(1);
+  expect(text).toMatch(/tier-unknown\.json to loyalty-system: 422 claims-invalid: rule tier-changed: .*\n {2}advice /);
+});
+
+test.each<[string, string[], string]>([
+  ['an unknown source', ['nobody'], 'The environment local has no source nobody'],
+  ['an unknown example', ['shop', '--example', '../../dev'], 'shop has no example ../../dev (there are: orders-'],
+  ['an override without a value', ['shop', '--override', 'a'], '--override has no = after a'],
+  ['a folder as an event', ['shop', '--event', 'config'], 'config is not a file'],
+  ['both kinds of events', ['shop', '--event', 'x', '--example', 'y'], 'cannot be used with'],
+])('iob trigger: %s is refused in one line', async (_, args, message) => {
+  const { status, text } = await operator.run('trigger', ...args);
+  expect(status).toBe(2);
+  expect(text).toContain(message);
+});
+
+test('iob trigger: a wrong secret is refused as unverified, and is not printed', async () => {
+  const secretFile = join(operator.stateDir, 'secret');
+  writeFileSync(secretFile, 'whsec_not-the-right-secret-at-all');
+  const wanted = ['payments', '--example', 'invoice-paid', '--secret-file', secretFile];
+  const { status, text } = await operator.run('trigger', ...wanted);
+  expect([status, text.includes('401 source-unverified')]).toEqual([1, true]);
+  expect(text).not.toContain('not-the-right');
+});

@@ -1,0 +1,92 @@
+/** Every example is made new: the same rule takes it, with another idempotency key and the current time. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { loadEnvironment } from '../../../../lib/config/load-environment.ts';
+import { readEventFile } from '../../../../tools/events/event-file.ts';
+import { leavesOf } from '../../../../tools/events/json-text.ts';
+import { freshen } from '../../../../tools/trigger/freshen.ts';
+import { tryEvent } from '../../../../tools/try/event-trial.ts';
+
+const environment = loadEnvironment('local');
+const now = new Date('2026-11-27T12:00:00.000Z');
+const folder = 'config/examples';
+
+const examples = readdirSync(folder, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .flatMap(({ name: source }) =>
+    readdirSync(join(folder, source)).flatMap((file) => (/^[^.]+\.json$/.test(file) ? [[source, file] as const] : [])),
+  );
+
+/** How the rules of a source take an event. */
+function attemptOf(source: string, headers: Record<string, string>) {
+  const settings = environment.sources[source] ?? expect.unreachable();
+  return (text: string) => tryEvent(environment, { source, settings, headers, body: Buffer.from(text), queue: false });
+}
+
+async function freshened(source: string, file: string, kept: string[][] = []) {
+  const { body, headers } = readEventFile(join(folder, source, file));
+  const text = body.toString('utf8');
+  const attempt = attemptOf(source, headers);
+  const fresh = await freshen({ text, kept, now, attempt });
+  return { text, fresh, before: await attempt(text), after: await attempt(fresh.text) };
+}
+
+test.each(examples)('%s %s', async (source, file) => {
+  const { text, fresh, before, after } = await freshened(source, file);
+  if (before.outcome !== 'accepted' || after.outcome !== 'accepted') {
+    expect([fresh, after.outcome]).toEqual([{ text, changed: [] }, before.outcome]);
+    return;
+  }
+  expect([after.rule, after.holder, after.program]).toEqual([before.rule, before.holder, before.program]);
+  expect(after.occurredAt).toBe(now.toISOString());
+  // The id of a message is made new when the event is signed.
+  if (source !== 'ticketing') expect(after.idempotencyKey).not.toBe(before.idempotencyKey);
+  const [old, young] = [leavesOf(text), leavesOf(fresh.text)];
+  expect(young.map(({ path }) => path)).toEqual(old.map(({ path }) => path));
+  const different = old.filter(({ raw }, index) => raw !== young[index]?.raw);
+  expect(different.length).toBe(fresh.changed.length);
+  expect(different.length).toBeLessThanOrEqual(3);
+});
+
+test('only what the time and the key depend on is changed', async () => {
+  expect((await freshened('payments', 'invoice-paid.json')).fresh.changed).toEqual(['created', 'id']);
+  expect((await freshened('business-wallets', 'wallet-created.json')).fresh.changed).toEqual(['time', 'id']);
+  const shop = await freshened('shop', 'orders-paid.json');
+  expect(shop.fresh.changed).toEqual(['created_at', 'processed_at', 'admin_graphql_api_id']);
+  // Too long for a double, and written as it was.
+  expect(shop.fresh.text).toContain('"id": 820982911946154508,');
+});
+
+test('a member that was set on the command line stays', async () => {
+  const { fresh } = await freshened('payments', 'invoice-paid.json', [['id'], ['created']]);
+  expect(fresh.changed).toEqual([]);
+});
+
+test('a key that several members make up: the one that is named like an id is changed', async () => {
+  const text = readFileSync(join(folder, 'business-wallets/wallet-created.json'), 'utf8');
+  const { fresh } = await freshened('business-wallets', 'wallet-created.json');
+  const source = '"source": "https://wallet.acc.credenco.com"';
+  expect([text.includes(source), fresh.text.includes(source)]).toEqual([true, true]);
+});
+
+test('each of several events in one delivery is new', async () => {
+  const settings = environment.sources['payments'] ?? expect.unreachable();
+  const attempt = (text: string) => {
+    const input = { source: 'payments', settings: { ...settings, split: 'events' }, headers: {}, queue: false };
+    return tryEvent(environment, { ...input, body: Buffer.from(text) });
+  };
+  const { body } = readEventFile(join(folder, 'payments/invoice-paid.json'));
+  const one = JSON.parse(body.toString('utf8'));
+  const text = JSON.stringify({ events: [one, { ...one, created: one.created - 60 }, { type: 'other' }] });
+  const fresh = await freshen({ text, kept: [], now, attempt });
+  expect(fresh.changed).toEqual(['events[0].created', 'events[1].created']);
+  const keysOf = async (event: string) => {
+    const trial = await attempt(event);
+    if (trial.outcome !== 'split') throw new Error('It is not split');
+    return trial.events.flatMap((part) => (part.outcome === 'accepted' ? [part.idempotencyKey] : []));
+  };
+  const [before, after] = [await keysOf(text), await keysOf(fresh.text)];
+  expect([before.length, after.length]).toEqual([2, 2]);
+  expect(before.filter((key) => after.includes(key))).toEqual([]);
+});

@@ -55,8 +55,8 @@ module.exports = {
     part('local-cloud', 'packages/local-cloud', ['packages/files']),
     part('provider-sandboxes', 'packages/provider-sandboxes', ['packages/files']),
     part('local', 'local', ['cdk', 'functions', 'lib', 'packages']),
-    // Commands sign events as the samples do.
-    part('tools', 'tools', ['cdk', 'functions', 'lib', 'local/senders']),
+    // Commands sign events as the samples do, and read the events that the local system received.
+    part('tools', 'tools', ['cdk', 'functions', 'lib', 'local/senders', 'local/deliveries']),
     {
       name: 'no-function-knows-another',
       comment: 'What several functions bind in the same way is in functions/composition',

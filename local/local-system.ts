@@ -6,6 +6,9 @@ import { jwksPath } from '../lib/config/deployed-names.ts';
 import type { Environment } from '../lib/config/environment.ts';
 import { loadEnvironment } from '../lib/config/load-environment.ts';
 import { localToken } from './api-token.ts';
+import { startDeliveriesServer } from './deliveries/deliveries-server.ts';
+import { deliveriesIn } from './deliveries/delivery.ts';
+import { recentDeliveries } from './deliveries/recent-deliveries.ts';
 import { writeEndpoints } from './endpoints-file.ts';
 import { writeLocalEnvironment } from './local-environment.ts';
 import { choosePorts } from './ports.ts';
@@ -69,20 +72,24 @@ async function start(options: LocalSystemOptions, cleanup: AsyncDisposableStack)
   const sandboxes = await startSandboxes({ environment, stateDir, jwksUrl }, others);
   cleanup.defer(() => stopSandboxes(sandboxes));
   options.onProgress?.('Starting the embedded services and the functions');
+  const deliveries = recentDeliveries();
   const cloud = await startCloud({
     assemblyDir,
     stateDir: join(stateDir, 'cloud'),
     ports: { api, site, messages },
     variables: { ENVIRONMENT_FILE: writeLocalEnvironment(environment, sandboxes, stateDir) },
     onEvent: keepEvents(options, stateDir, cleanup),
+    onInvocation: (one) => deliveriesIn(one, environment.sources).forEach(deliveries.add),
     ...(options.onTrouble && { onLog: options.onTrouble }),
   });
   cleanup.defer(() => cloud.stop());
   const secrets = Object.fromEntries([...sandboxes].map(([account, { secret }]) => [account, secret]));
   cloud.secrets.put(cloud.outputs['ProviderAccountsSecretArn'] ?? '', JSON.stringify(secrets));
-  writeEndpoints(cloud, environment.region, stateDir);
   const queueUrl = cloud.outputs['QueueUrl'] ?? '';
   const access = localToken(cloud, stateDir);
+  const stream = await startDeliveriesServer(deliveries, access.token);
+  cleanup.defer(() => stream.close());
+  writeEndpoints(cloud, { region: environment.region, deliveries: stream.url }, stateDir);
   const { sources } = environment;
   const sourceAccess = localSources(cloud, sources, stateDir);
   const stop = () => cleanup.disposeAsync();

@@ -1,7 +1,8 @@
 /** The commands with which rules are developed, against the running local system. */
-import { writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { startListener } from './listener.ts';
 import { type Operator, startOperator } from './local-operator.ts';
 
 vi.setConfig({ testTimeout: 300_000 });
@@ -83,4 +84,37 @@ test('iob trigger: a wrong secret is refused as unverified, and is not printed',
   const { status, text } = await operator.run('trigger', ...wanted);
   expect([status, text.includes('401 source-unverified')]).toEqual([1, true]);
   expect(text).not.toContain('not-the-right');
+});
+
+test('iob listen: events as they arrive, over the API and over the queue, and again after each save', async () => {
+  const config = join(operator.stateDir, 'config');
+  cpSync('config', config, { recursive: true });
+  await trigger('loyalty-system', '--example', 'tier-changed', '--override', 'member.email=earlier@example.com');
+  const listener = startListener('loyalty-system', operator.stateDir, config);
+  const heard = (what: string) => listener.lines().filter((line) => line['what'] === what);
+  const holding = (what: string, text: string) => heard(what).filter((line) => JSON.stringify(line).includes(text));
+  // Sent before it listened.
+  await operator.until('the earlier event', async () => holding('event', 'earlier@example.com').length === 1);
+  await trigger('loyalty-system', '--example', 'tier-changed', '--override', 'member.email=later@example.com');
+  const body = readFileSync('config/examples/loyalty-system/tier-changed.json', 'utf8');
+  await operator.send(body.replace('barbara@', 'queued@'), 'loyalty-system');
+  await trigger('payments', '--example', 'invoice-paid');
+  await operator.until('the later event', async () => holding('event', 'later@example.com').length === 1);
+  await operator.until('the message', async () => holding('event', '"by":"message"').length === 1);
+  expect(holding('event', 'queued@example.com')).toMatchObject([{ now: { trial: { rule: 'tier-changed' } } }]);
+  expect(holding('event', 'invoice')).toEqual([]);
+  const count = heard('event').length;
+  const file = join(config, 'local.json');
+  const text = readFileSync(file, 'utf8');
+  writeFileSync(file, text.replace("action = 'tier_changed'", "action = 'another'"));
+  await operator.until('all events again', async () => heard('again').length === 1);
+  const [again] = heard('again') as { events: { differs: boolean; now: { trial: { outcome: string } } }[] }[];
+  expect(again?.events.length).toBe(count);
+  expect(again?.events.every(({ now }) => now.trial.outcome === 'ignored')).toBe(true);
+  writeFileSync(file, text.slice(1));
+  await operator.until('the damaged file', async () => heard('configuration-unusable').length === 1);
+  writeFileSync(file, text);
+  await operator.until('the corrected file', async () => heard('again').length === 2);
+  expect(await listener.stop()).toBe(0);
+  expect(listener.said()).toContain('Listening for events of loyalty-system');
 });

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { ConfigurationError } from '../../lib/config/load-environment.ts';
 import { eraseCommand } from '../commands/erase.ts';
 import { keysCommand } from '../commands/keys.ts';
+import { listenCommand } from '../commands/listen.ts';
 import { redriveCommand } from '../commands/redrive.ts';
 import { restoreCommand } from '../commands/restore.ts';
 import { tokenCommand } from '../commands/token.ts';
@@ -32,7 +33,7 @@ function commandLine(): Command {
     .showSuggestionAfterError()
     .enablePositionalOptions();
   program.commandsGroup('Integrate:').addCommand(tryCommand());
-  program.addCommand(triggerCommand()).addCommand(tokenCommand());
+  program.addCommand(triggerCommand()).addCommand(listenCommand()).addCommand(tokenCommand());
   program
     .commandsGroup('Operate:')
     .addCommand(keysCommand())

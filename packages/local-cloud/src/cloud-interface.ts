@@ -1,6 +1,7 @@
 /** The options and the interface of a local cloud. */
 import type { BusEvent } from './aws/events-api.ts';
 import type { Endpoints } from './functions/function-environment.ts';
+import type { Invocation } from './functions/observed.ts';
 import type { QueueCounts, QueuedMessage } from './queue-inspection.ts';
 import type { Ports } from './services.ts';
 import type { Plan } from './template/plan.ts';
@@ -17,6 +18,8 @@ export interface CloudOptions {
   variables?: Record<string, string>;
   /** Called for every event on a bus. */
   onEvent?: (event: BusEvent) => void;
+  /** Called after every invocation by an API, a queue or a schedule. */
+  onInvocation?: (invocation: Invocation) => void;
   /** Called with one line for each failure outside of requests: failed batches, rotations, schedules. */
   onLog?: (line: string) => void;
   /** Called if an embedded service ends unexpectedly. Without it, the process ends with the error. */

@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import type { Cloud, CloudOptions } from './cloud-interface.ts';
 import { placeFor, regionOf } from './cloud-place.ts';
+import { observed } from './functions/observed.ts';
 import { openLogFiles } from './log-files.ts';
 import { createResources } from './resources.ts';
 import { makeParts, type Parts } from './running.ts';
@@ -14,6 +15,7 @@ import { startTriggers } from './triggers/triggers.ts';
 
 export type { BusEvent } from './aws/events-api.ts';
 export type { Cloud, CloudOptions } from './cloud-interface.ts';
+export type { Invocation } from './functions/observed.ts';
 
 const longestStopMs = 5_000;
 
@@ -48,7 +50,7 @@ async function start(options: CloudOptions, cleanup: AsyncDisposableStack): Prom
   const { threads = {}, variables = {}, onEvent = () => undefined } = options;
   const own = { plan, region, folder, services, functionLog: logs.functions, threads, variables, onEvent, onError };
   const parts = makeParts(own, cleanup);
-  const invoke = (name: string, event: unknown): Promise<unknown> => parts.host.invoke(name, event);
+  const invoke = observed((name, event) => parts.host.invoke(name, event), options.onInvocation);
   behind.services = { operations: parts.operations, invoke, distributionId: plan.site?.distributionId };
   await Promise.all([createResources(plan, services, parts.secrets), parts.host.start()]);
   if (plan.site) behind.site = { site: plan.site, client, origin: endpoints.messages };

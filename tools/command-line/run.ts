@@ -5,7 +5,7 @@ import { eraseCommand } from '../commands/erase.ts';
 import { keysCommand } from '../commands/keys.ts';
 import { listenCommand } from '../commands/listen.ts';
 import { redriveCommand } from '../commands/redrive.ts';
-import { restoreCommand } from '../commands/restore.ts';
+import { sourceCommand } from '../commands/source.ts';
 import { tokenCommand } from '../commands/token.ts';
 import { triggerCommand } from '../commands/trigger.ts';
 import { tryCommand } from '../commands/try.ts';
@@ -32,7 +32,7 @@ function commandLine(): Command {
     .addHelpText('after', exitStatuses)
     .showSuggestionAfterError()
     .enablePositionalOptions();
-  program.commandsGroup('Integrate:').addCommand(tryCommand());
+  program.commandsGroup('Integrate:').addCommand(sourceCommand()).addCommand(tryCommand());
   program.addCommand(triggerCommand()).addCommand(listenCommand()).addCommand(tokenCommand());
   program
     .commandsGroup('Operate:')

@@ -20,6 +20,8 @@ async function iob(...args: string[]) {
 const commands = [
   ['try'],
   ['trigger'],
+  ['source'],
+  ['source', 'add'],
   ['token'],
   ['keys'],
   ['keys', 'status'],

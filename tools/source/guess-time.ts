@@ -1,0 +1,48 @@
+/** Guesses when an event happened, and writes times of senders as RFC 3339. */
+import { allowedFunctions } from '../../lib/sources/rules/functions.ts';
+import { readTime } from '../events/time-notation.ts';
+import { type EventValue, wordsOf } from './event-values.ts';
+
+/** The words in names of times, the most likely first. */
+const words = [
+  'occurred',
+  'happened',
+  'timestamp',
+  'time',
+  'created',
+  'processed',
+  'completed',
+  'at',
+  'date',
+  'updated',
+];
+
+/** Undefined if no member looks like it. */
+export function guessTime(values: readonly EventValue[]): EventValue | undefined {
+  const rank = ({ names, value }: EventValue) => {
+    const found = wordsOf(names.at(-1) ?? '').map((word) => words.indexOf(word.replace(/ms$/, '')));
+    const named = found.filter((index) => index >= 0);
+    return named.length === 0 || readTime(value) === undefined
+      ? undefined
+      : names.length * words.length + Math.min(...named);
+  };
+  const ranked = values.flatMap((value) => {
+    const place = rank(value);
+    return place === undefined ? [] : [{ value, place }];
+  });
+  return ranked.sort((one, other) => one.place - other.place)[0]?.value;
+}
+
+/** An expression that gives the time as RFC 3339; undefined if the value is not a time. */
+export function timeExpression({ expression, value }: EventValue): string | undefined {
+  if (readTime(value) === undefined) return undefined;
+  if ((allowedFunctions as readonly string[]).includes('time')) return `$time(${expression})`;
+  const digits = /^\d+$/.test(String(value)) ? String(value).length : 0;
+  const number = typeof value === 'number' ? expression : `$number(${expression})`;
+  if (typeof value === 'number' || digits > 0)
+    return `$fromMillis(${number}${readTime(value)?.at === Number(value) ? '' : ' * 1000'})`;
+  if (/^\S+T\S+(Z|[+-]\d\d:\d\d)$/.test(value as string)) return expression;
+  return /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?$/.test(value as string)
+    ? `$replace(${expression}, ' ', 'T') & 'Z'`
+    : `$fromMillis($toMillis(${expression}))`;
+}

@@ -5,6 +5,7 @@ import { eraseCommand } from '../commands/erase.ts';
 import { keysCommand } from '../commands/keys.ts';
 import { listenCommand } from '../commands/listen.ts';
 import { redriveCommand } from '../commands/redrive.ts';
+import { restoreCommand } from '../commands/restore.ts';
 import { sourceCommand } from '../commands/source.ts';
 import { tokenCommand } from '../commands/token.ts';
 import { triggerCommand } from '../commands/trigger.ts';

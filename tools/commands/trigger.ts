@@ -27,7 +27,7 @@ export function triggerCommand(): Command {
     )
     .argument('<source>', 'an entry of sources in the configuration of the environment')
     .addOption(
-      new Option('--example <name>', 'a file of config/examples/<source>, without .json. Default: all').conflicts(
+      new Option('--example <name>', 'a file of config/examples/<source>, without its ending. Default: all').conflicts(
         'event',
       ),
     )

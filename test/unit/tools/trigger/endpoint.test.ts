@@ -15,11 +15,12 @@ let stored = '';
 let asked: string[] = [];
 
 /** Answers like Secrets Manager. */
-const server = createServer(async (request, response) => {
+const server = createServer((request, response) => {
   asked.push(String(request.headers['x-amz-target']));
-  for await (const _ of request);
-  response.setHeader('content-type', 'application/x-amz-json-1.1');
-  response.end(JSON.stringify({ ARN: 'arn', Name: 'source-secrets', SecretString: stored }));
+  request.resume().on('end', () => {
+    response.setHeader('content-type', 'application/x-amz-json-1.1');
+    response.end(JSON.stringify({ ARN: 'arn', Name: 'source-secrets', SecretString: stored }));
+  });
 });
 
 beforeAll(() => new Promise<void>((done) => server.listen(0, '127.0.0.1', done)));

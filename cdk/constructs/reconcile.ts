@@ -1,12 +1,14 @@
 /** The scheduled function that moves issuances which no other part has moved. */
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Validations } from 'aws-cdk-lib';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { releasesUnderCeilings } from '../../lib/config/releases.ts';
 import type { FunctionDeployment } from '../deployment.ts';
 import type { StatefulParts } from '../stacks/stateful.ts';
+import { addAlarm } from './alarm.ts';
 import { BackendFunction } from './backend-function.ts';
 import type { Poller } from './poller.ts';
 
@@ -44,10 +46,36 @@ export class Reconcile extends Construct {
         events.putAccess(),
       ],
     }).function;
+    this.schedule(deployment);
+  }
+
+  /** A run that EventBridge cannot start is kept, because it says why; the next run does its work. */
+  private schedule(deployment: FunctionDeployment): void {
+    const { reconcileMinutes } = deployment.environment.limits;
+    const every = Duration.minutes(reconcileMinutes);
+    const deadLetterQueue = new Queue(this, 'NotStarted', {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+    });
+    Validations.of(deadLetterQueue).acknowledge({
+      id: 'AwsSolutions-SQS3',
+      reason: 'This is the dead-letter queue of the schedule, which refers to it; nothing is processed from it.',
+    });
     new Rule(this, 'Schedule', {
       description: 'Moves issuances that are overdue',
-      schedule: Schedule.rate(Duration.minutes(everyMinutes)),
-      targets: [new LambdaFunction(this.function, { retryAttempts: 0 })],
+      schedule: Schedule.rate(every),
+      // A start that is late by more than an interval is replaced by the next one.
+      targets: [new LambdaFunction(this.function, { retryAttempts: 2, maxEventAge: every, deadLetterQueue })],
+    });
+    addAlarm(this, 'NotStartedAlarm', {
+      deployment,
+      metric: deadLetterQueue.metricApproximateNumberOfMessagesVisible({
+        period: Duration.minutes(1),
+        statistic: 'Maximum',
+      }),
+      says: 'EventBridge could not start reconcile: the queue of these starts says why',
+      runbook: 'reconcile-not-started',
     });
   }
 }

@@ -31,7 +31,7 @@ describe('alarms', () => {
       [...new Set(watched)].map((name) => [name, watched.filter((each) => each === name).length]),
     );
     expect(counts).toEqual({
-      ApproximateNumberOfMessagesVisible: 1,
+      ApproximateNumberOfMessagesVisible: 2,
       ApproximateAgeOfOldestMessage: 1,
       Errors: 5,
       Throttles: 5,

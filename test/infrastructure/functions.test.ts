@@ -118,6 +118,34 @@ describe('what calls the functions', () => {
     });
   });
 
+  test('a run that cannot be started is kept with its reason, and rings an alarm', () => {
+    const [[, rule] = []] = resourcesOf(stateless, 'AWS::Events::Rule');
+    const [target, ...others] = rule?.Properties['Targets'] ?? [];
+    expect(others).toEqual([]);
+    expect(target.RetryPolicy).toEqual({
+      MaximumRetryAttempts: 2,
+      MaximumEventAgeInSeconds: 60 * limits.reconcileMinutes,
+    });
+    const [queue] = target.DeadLetterConfig.Arn['Fn::GetAtt'];
+    expect(Object.keys(stateless.findResources('AWS::SQS::Queue'))).toEqual([queue]);
+    stateless.hasResourceProperties('AWS::SQS::QueuePolicy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({
+            Effect: 'Allow',
+            Action: 'sqs:SendMessage',
+            Principal: { Service: 'events.amazonaws.com' },
+          }),
+        ]),
+      },
+      Queues: [{ Ref: queue }],
+    });
+    stateless.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      MetricName: 'ApproximateNumberOfMessagesVisible',
+      Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': [queue, 'QueueName'] } }],
+    });
+  });
+
   test('signing keys move on by themselves, at once after the first deployment', () => {
     stateless.hasResource('AWS::SecretsManager::RotationSchedule', {
       Properties: {

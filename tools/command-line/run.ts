@@ -1,6 +1,7 @@
 /** Runs the command line: the list of commands, and their common handling of errors. */
 import { Command, CommanderError } from 'commander';
 import { ConfigurationError } from '../../lib/config/load-environment.ts';
+import { alarmsCommand } from '../commands/alarms.ts';
 import { eraseCommand } from '../commands/erase.ts';
 import { keysCommand } from '../commands/keys.ts';
 import { listenCommand } from '../commands/listen.ts';
@@ -40,7 +41,8 @@ function commandLine(): Command {
     .addCommand(keysCommand())
     .addCommand(redriveCommand())
     .addCommand(eraseCommand())
-    .addCommand(restoreCommand());
+    .addCommand(restoreCommand())
+    .addCommand(alarmsCommand());
   return throwing(program);
 }
 

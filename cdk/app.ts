@@ -6,6 +6,7 @@ import { App } from 'aws-cdk-lib';
 import { accountWarning } from '../lib/config/account.ts';
 import { alarmRecipientWarning } from '../lib/config/alarm-recipient.ts';
 import { ConfigurationError, loadEnvironment } from '../lib/config/load-environment.ts';
+import { ruleHintsOf } from '../lib/config/rule-hints.ts';
 import { buildFunctions, placeBundles } from './bundle.ts';
 import { composeStacks } from './compose.ts';
 import { runbookWarning } from './runbook.ts';
@@ -14,7 +15,7 @@ const app = new App();
 const context = (name: string): string | undefined => app.node.tryGetContext(name);
 try {
   const environment = loadEnvironment(context('environment'), context('configDirectory'));
-  for (const warn of [accountWarning, alarmRecipientWarning, runbookWarning]) {
+  for (const warn of [accountWarning, alarmRecipientWarning, runbookWarning, ruleHintsOf]) {
     const warning = warn(environment);
     if (warning !== undefined) console.error(warning);
   }

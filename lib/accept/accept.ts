@@ -68,13 +68,13 @@ async function store(
 
 function newIssuance(request: IssuanceRequest, identity: Identity, coalesceSeconds: number, now: Date): Issuance {
   const acceptedAt = now.toISOString();
-  const { source, program, occurredAt, holder, claims } = request;
+  const { source, program, occurredAt, order, holder, claims } = request;
   return {
     ...identity,
     sequence: 1,
     source,
     program,
-    rank: rankOf({ occurredAt, acceptedAt, id: identity.id }),
+    rank: rankOf({ occurredAt, ...(order !== undefined && { order }), acceptedAt, id: identity.id }),
     occurredAt,
     acceptedAt,
     updatedAt: acceptedAt,

@@ -4,8 +4,8 @@ import { basename, join } from 'node:path';
 import * as z from 'zod/mini';
 import { type Providers, providers } from '../providers/registry.ts';
 import { checkChallenge } from '../sources/rules/check-challenge.ts';
-import { checkProof } from '../sources/rules/check-proof.ts';
-import { checkRules, checkSplit } from '../sources/rules/check-rules.ts';
+import { checkProof, checkSplit } from '../sources/rules/check-proof.ts';
+import { checkRules } from '../sources/rules/check-rules.ts';
 import { accountProblems } from './account.ts';
 import { alarmRecipientProblems } from './alarm-recipient.ts';
 import { schemaProblems } from './claims/check-schema.ts';
@@ -78,8 +78,8 @@ function claimsProblems({ programs }: Environment): Problem[] {
 }
 
 function ruleProblems({ sources, programs }: Environment): Problem[] {
-  return Object.entries(sources).flatMap(([name, { split, rules }]) => [
-    ...checkSplit(split).map(({ path, message }) => ({ path: ['sources', name, 'split', ...path], message })),
+  return Object.entries(sources).flatMap(([name, { proof, split, rules }]) => [
+    ...checkSplit(split, proof).map(({ path, message }) => ({ path: ['sources', name, 'split', ...path], message })),
     ...checkRules(rules, Object.keys(programs)).map(({ path, message }) => ({
       path: ['sources', name, 'rules', ...path],
       message,

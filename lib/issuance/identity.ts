@@ -15,6 +15,8 @@ export interface IssuanceRequest {
   claims: Claims;
   /** RFC 3339, UTC, milliseconds. */
   occurredAt: string;
+  /** The place of the event among its sender's events of the same time: digits of a fixed width. */
+  order?: string;
 }
 
 export interface Identity {
@@ -48,11 +50,13 @@ export async function slotOf(
 }
 
 /**
- * The order of the issuances of one slot: by the time of the event, then by the time of its acceptance. Compared as a
- * string, so times have a fixed width.
+ * The order of the issuances of one slot: by the time of the event, then by its place in the sender's sequence, then by the
+ * time of its acceptance. Compared as a string, so all parts have a fixed width. Without a place it comes before those that
+ * have one, because a year sorts before the letter.
  */
-export function rankOf(issuance: { occurredAt: string; acceptedAt: string; id: string }): string {
-  return `${issuance.occurredAt}#${issuance.acceptedAt}#${issuance.id}`;
+export function rankOf(issuance: { occurredAt: string; order?: string; acceptedAt: string; id: string }): string {
+  const { occurredAt, order, acceptedAt, id } = issuance;
+  return [occurredAt, ...(order === undefined ? [] : [`n${order}`]), acceptedAt, id].join('#');
 }
 
 /** The id of the issuance that has this rank; undefined in what is no rank. */

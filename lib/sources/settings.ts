@@ -28,6 +28,8 @@ const rule = z.strictObject({
   claims: expression,
   /** When the event happened, RFC 3339 with an offset. Default: the envelope's time. */
   occurredAt: z.optional(expression),
+  /** The place of the event in the sender's own sequence, a whole number: among events of the same time, the highest is the newest. */
+  order: z.optional(expression),
   /** A value that is the same each time this event is sent. Default: the signed id of the message, or a hash of the body. */
   idempotencyKey: z.optional(expression),
 });

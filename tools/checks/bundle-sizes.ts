@@ -6,7 +6,8 @@ import type { FunctionName } from '../../lib/config/function-environment.ts';
 const budgetKilobytes: Record<FunctionName, number> = {
   // JSONata and the checker of claims are files beside the bundles and are loaded with the first event that needs them.
   trigger: 520,
-  worker: 500,
+  // It also reads the deliveries of sources, like the trigger.
+  worker: 540,
   poller: 450,
   reconcile: 450,
   'rotate-signing-key': 650,

@@ -194,6 +194,12 @@ export const faultRows: readonly FaultRow[] = [
     'a webhook secret that its scheme does not allow: invalid base64, too short after decoding',
     'refused and logged once; never an empty key; the other secrets still work',
   ),
+  row(63, 'machines in other time zones', 'the same rule gives the same request everywhere'),
+  row(
+    64,
+    'a rule meets null, a hyphenated name, or one element instead of a list',
+    'a synthesis says so, with the expression that does not trip',
+  ),
   row(65, 'an API behind a custom domain with a mapping key', 'works, and so do the addresses it returns'),
   row(
     66,

@@ -4,33 +4,30 @@ import { formType, readForm } from '../deliveries/form.ts';
 import { parseEvent, textOfBytes } from '../envelopes/parse-event.ts';
 import { readJson } from '../envelopes/source-event.ts';
 import { evaluate } from '../rules/evaluate.ts';
-import { loadFunctions } from '../rules/functions.ts';
+import { RuleTime } from '../rules/rule-time.ts';
 import type { Delivery } from './proof.ts';
 
 /** Largest body that is parsed before its proof: notifications with a signature inside have a few kilobytes. */
 const mostBytes = 256 * 1024;
-/** For all expressions of a proof together, in milliseconds. */
+/** For all expressions of a proof together, in milliseconds of processor time. */
 const longestMs = 500;
 
 /** A path of names alone is read without JSONata, which is loaded with the first event that needs it. */
 const plainPath = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/;
 
-/** The value of an expression; undefined if there is none, whatever the reason. */
+/** The value of an expression; undefined if there is none. Throws `service-unavailable` if the machine is too busy. */
 export type ReadValue = (expression: string) => Promise<unknown>;
 
 /** Reads the body at most once. `proven` lifts the limit of its size. */
 export function bodyValues(delivery: Delivery, proven = false): ReadValue {
+  const time = new RuleTime(longestMs);
   const { headers, query = {} } = delivery;
   let body: { value: unknown } | undefined;
-  let deadline: number | undefined;
   return async (expression) => {
     body ??= { value: proven || delivery.body.length <= mostBytes ? parseBody(delivery) : undefined };
     if (body.value === undefined) return undefined;
     if (plainPath.test(expression)) return valueAt(body.value, expression);
-    // The first delivery of a container must not be refused because JSONata takes long to load.
-    await loadFunctions();
-    deadline ??= Date.now() + longestMs;
-    const evaluated = await evaluate(expression, { input: body.value, variables: { headers, query }, deadline });
+    const evaluated = await evaluate(expression, { input: body.value, variables: { headers, query }, time });
     return 'value' in evaluated ? evaluated.value : undefined;
   };
 }

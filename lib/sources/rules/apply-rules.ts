@@ -6,8 +6,11 @@ import { IssuanceError } from '../../issuance/issuance-error.ts';
 import type { SourceEvent } from '../envelopes/source-event.ts';
 import type { RuleSettings } from '../settings.ts';
 import { evaluate, type Surroundings } from './evaluate.ts';
+import { readOrder } from './read-order.ts';
+import { readTime } from './read-time.ts';
 import { type RequestPart, requestParts } from './request-parts.ts';
-import { longestMs, surroundingsOf } from './surroundings.ts';
+import { RuleTime } from './rule-time.ts';
+import { surroundingsOf } from './surroundings.ts';
 
 /** An event with the information that came with it. */
 export interface Arrival {
@@ -35,7 +38,7 @@ export async function applyRules(
   now: Date,
 ): Promise<Mapped | undefined> {
   const { event, headers, messageId } = arrival;
-  const surroundings = surroundingsOf(event, headers, Date.now() + longestMs, { messageId });
+  const surroundings = surroundingsOf(event, headers, new RuleTime(), { messageId });
   for (const rule of rules) {
     if (await matches(rule, surroundings))
       return { rule: rule.name, request: await ask(rule, surroundings, arrival, now) };
@@ -52,7 +55,7 @@ async function matches({ name, when }: RuleSettings, surroundings: Surroundings)
 
 /** What a part is when the rule leaves it out. */
 const otherwise: Readonly<Partial<Record<RequestPart, (arrival: Arrival) => unknown>>> = {
-  occurredAt: ({ event }) => event.time,
+  occurredAt: ({ event: { time } }) => time && (readTime(time) ?? time),
   idempotencyKey: ({ messageId }) => messageId,
 };
 
@@ -65,9 +68,13 @@ async function ask(
   const values: Partial<Record<RequestPart, unknown>> = {};
   for (const part of requestParts) {
     const text = rule[part];
-    values[part] = text === undefined ? otherwise[part]?.(arrival) : await found(rule.name, part, text, surroundings);
+    if (text === undefined) values[part] = otherwise[part]?.(arrival);
+    else if (part === 'order') values.order = await resultOf(rule.name, part, text, surroundings);
+    else values[part] = await found(rule.name, part, text, surroundings);
   }
-  const { idempotencyKey, ...body } = values;
+  const { idempotencyKey, order: given, ...body } = values;
+  const order = readOrder(given);
+  if (order === 'invalid') throw ruleFailed(rule.name, 'order must be a whole number');
   if (body.occurredAt === undefined)
     throw ruleFailed(
       rule.name,
@@ -75,7 +82,8 @@ async function ask(
     );
   if (typeof idempotencyKey !== 'string') throw ruleFailed(rule.name, 'idempotencyKey must be a string');
   try {
-    return readRequest(body, arrival.source, idempotencyKey, now);
+    const request = readRequest(body, arrival.source, idempotencyKey, now);
+    return order === undefined ? request : { ...request, order };
   } catch (error) {
     throw nameRule(error, rule.name);
   }

@@ -2,7 +2,8 @@
 import type * as z from 'zod/mini';
 import { generalSettings } from '../proofs/presets.ts';
 import { readPublicKey } from '../proofs/public-key.ts';
-import { type ProofSettings, proofSettings } from '../proofs/settings/proof.ts';
+import { type GeneralSettings, type ProofSettings, proofSettings } from '../proofs/settings/proof.ts';
+import { coversBody } from '../proofs/settings/signature.ts';
 import { checkExpression, type RuleProblem } from './check-rules.ts';
 
 /** All problems in a source's proof. */
@@ -33,9 +34,21 @@ function checkDeeper(proof: ProofSettings): RuleProblem[] {
   });
 }
 
-function keyProblems(
-  settings: Extract<ReturnType<typeof generalSettings>[number], { scheme: 'public-key' }>,
-): RuleProblem[] {
+/** All problems in the expression `split` of a source. */
+export function checkSplit(split: string | undefined, proof: ProofSettings | undefined): RuleProblem[] {
+  if (split === undefined) return [];
+  const problems = checkExpression(split, ['event', 'headers']);
+  const isPartial = proof !== undefined && generalSettings(proof).some(coversPart);
+  if (isPartial)
+    problems.push('must be left out: the signature does not cover the whole body, so events could be added');
+  return problems.map((message) => ({ path: [], message }));
+}
+
+function coversPart(settings: GeneralSettings): boolean {
+  return (settings.scheme === 'hmac' || settings.scheme === 'public-key') && !coversBody(settings);
+}
+
+function keyProblems(settings: Extract<GeneralSettings, { scheme: 'public-key' }>): RuleProblem[] {
   return settings.keys.flatMap((key, index) =>
     readPublicKey(key, settings) === undefined
       ? [{ path: ['keys', index], message: `must be a public key for ${settings.algorithm}; RSA needs 2048 bits` }]

@@ -34,12 +34,7 @@ export function checkRules(rules: readonly RuleSettings[], programs: readonly st
   });
 }
 
-/** All problems in the expression `split` of a source. */
-export function checkSplit(split: string | undefined): RuleProblem[] {
-  return split === undefined ? [] : checkPart('split', split, []).map((message) => ({ path: [], message }));
-}
-
-function checkPart(part: (typeof parts)[number] | 'split', text: string, programs: readonly string[]): string[] {
+function checkPart(part: (typeof parts)[number], text: string, programs: readonly string[]): string[] {
   const tree = parse(text);
   if (typeof tree === 'string') return [tree];
   const problems = checkNodes(tree, ['event', 'headers']);

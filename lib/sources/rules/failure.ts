@@ -18,6 +18,7 @@ const reasons: Readonly<Record<string, string>> = {
   D3138: '$single found more than one',
   D3139: '$single found none',
   D9001: 'a string is not JSON, or it is too deep',
+  D9002: 'it names a time zone that does not exist',
   T1003: 'a name of an object’s member is not a string',
   T1005: 'it calls a function without the $ before its name',
   T1006: 'it calls something that is not a function',

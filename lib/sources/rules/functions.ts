@@ -1,7 +1,7 @@
 /** The functions that rules may use, JSONata's and our own: their cost is counted by the size of their input. */
 import type jsonata from 'jsonata';
 import { loadEngine } from './engine.ts';
-import { readJsonText } from './read-json-text.ts';
+import { changed, type Implementation, ownFunctions } from './own-functions.ts';
 import { LimitExceeded, longestText, type WorkBudget } from './work-budget.ts';
 
 /** https://docs.jsonata.org/overview, without the functions below. */
@@ -24,46 +24,46 @@ export const forbiddenFunctions: ReadonlyMap<string, string> = new Map([
   ['shuffle', 'the same event has to give the same result each time it is sent'],
 ]);
 
-/** Functions of our own. */
-const ownFunctions: Readonly<Record<string, (...args: unknown[]) => unknown>> = { json: readJsonText };
-
 /** All functions that a rule may use. */
-export const allowedFunctions: readonly string[] = [...jsonataFunctions, ...Object.keys(ownFunctions)];
+export const allowedFunctions: readonly string[] = [...new Set([...jsonataFunctions, ...Object.keys(ownFunctions)])];
 
-interface BuiltIn {
+interface RuleFunction {
   _jsonata_function: true;
-  implementation: (...args: unknown[]) => unknown;
+  implementation: Implementation;
   signature?: unknown;
 }
 
-let builtIns: Promise<Map<string, BuiltIn>> | undefined;
+export type RuleFunctions = ReadonlyMap<string, RuleFunction>;
 
-/** A variable that names a function has the function as its value. */
-async function readBuiltIns(): Promise<Map<string, BuiltIn>> {
-  const found = new Map<string, BuiltIn>();
+let functions: Promise<RuleFunctions> | undefined;
+
+/** Read once: a variable that names a function has the function as its value. */
+export function readFunctions(): Promise<RuleFunctions> {
+  functions ??= collect();
+  return functions;
+}
+
+async function collect(): Promise<RuleFunctions> {
+  const found = new Map<string, RuleFunction>();
   const engine = await loadEngine();
-  for (const name of jsonataFunctions) found.set(name, await engine(`$${name}`).evaluate(null));
+  for (const name of jsonataFunctions) {
+    const builtIn: RuleFunction = await engine(`$${name}`).evaluate(null);
+    found.set(name, { ...builtIn, implementation: changed[name]?.(builtIn.implementation) ?? builtIn.implementation });
+  }
   for (const [name, implementation] of Object.entries(ownFunctions)) {
     found.set(name, { _jsonata_function: true, implementation });
   }
   return found;
 }
 
-/** Loads JSONata and its functions, so that a deadline that begins then is for an expression alone. */
-export async function loadFunctions(): Promise<void> {
-  builtIns ??= readBuiltIns();
-  await builtIns;
-}
-
 /** Gives an expression the functions it may use, and hides the others. */
-export async function assignFunctions(expression: jsonata.Expression, budget: WorkBudget): Promise<void> {
-  builtIns ??= readBuiltIns();
-  for (const [name, builtIn] of await builtIns) expression.assign(name, paidFor(name, builtIn, budget));
+export function assignFunctions(expression: jsonata.Expression, known: RuleFunctions, budget: WorkBudget): void {
+  for (const [name, one] of known) expression.assign(name, paidFor(name, one, budget));
   for (const name of forbiddenFunctions.keys()) expression.assign(name, undefined);
 }
 
-function paidFor(name: string, builtIn: BuiltIn, budget: WorkBudget): BuiltIn {
-  const { implementation } = builtIn;
+function paidFor(name: string, one: RuleFunction, budget: WorkBudget): RuleFunction {
+  const { implementation } = one;
   const paid = function (this: unknown, ...args: unknown[]): unknown {
     if (deep.has(name)) budget.weigh(args);
     else budget.weighShallow(args);
@@ -73,7 +73,7 @@ function paidFor(name: string, builtIn: BuiltIn, budget: WorkBudget): BuiltIn {
   // JSONata reads a function's parameters from its source text when it is applied partially.
   Object.defineProperty(paid, 'length', { value: implementation.length });
   Object.defineProperty(paid, 'toString', { value: () => implementation.toString() });
-  return { ...builtIn, implementation: paid };
+  return { ...one, implementation: paid };
 }
 
 /** Functions that read or write their arguments to the innermost member. */
@@ -87,6 +87,8 @@ const surcharges: Partial<Record<string, (args: unknown[], budget: WorkBudget) =
   distinct: ([values], budget) => budget.spend(lengthOf(values) ** 2 / 10),
   // These create regular expressions from a picture string.
   toMillis: ([text]) => shortText(text),
+  // Asks for the rules of a time zone several times.
+  time: (_args, budget) => budget.spend(100),
   parseInteger: ([text]) => shortText(text),
   formatInteger: ([value]) => {
     if (Math.abs(Number(value)) > 1e9) throw new LimitExceeded('it writes out too large a number');

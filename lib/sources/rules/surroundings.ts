@@ -1,9 +1,7 @@
 /** What the expressions of a source see of a delivery. */
 import type { Unwrapped } from '../envelopes/source-event.ts';
 import type { Surroundings } from './evaluate.ts';
-
-/** Limit for all rules of an event together. On a cold start and a busy machine, a rule takes some ten milliseconds. */
-export const longestMs = 3000;
+import type { RuleTime } from './rule-time.ts';
 
 /** Headers that would let a rule forge or repeat a proof. */
 const hiddenHeaders = new Set(['authorization', 'cookie', 'proxy-authorization']);
@@ -12,10 +10,10 @@ const hiddenHeaders = new Set(['authorization', 'cookie', 'proxy-authorization']
 export function surroundingsOf(
   { data, attributes }: Unwrapped<unknown>,
   headers: Readonly<Record<string, string | undefined>>,
-  deadline: number,
+  time: RuleTime,
   more: object = {},
 ): Surroundings {
   const shown = Object.entries(headers).filter(([name]) => !hiddenHeaders.has(name));
   const variables = { event: { ...attributes, ...more }, headers: Object.fromEntries(shown) };
-  return { input: data, variables, deadline };
+  return { input: data, variables, time };
 }

@@ -1,11 +1,14 @@
 /** The amount of work an expression may do, counted so that the same event has the same result on a slow machine. */
 import { isFunction } from './function-marks.ts';
+import type { RuleTime } from './rule-time.ts';
 
 /** Units of work: an evaluated node, a visited value, 64 characters, or a run of a regular expression. */
 const mostWork = 200_000;
 const charactersPerUnit = 64;
 /** Maximum length of an intermediate string, in characters. */
 export const longestText = 256 * 1024;
+/** The time is checked once per so many units: reading it takes about as long as some of them. */
+const unitsPerCheck = 1000;
 
 /** The limit that was exceeded; the message contains nothing of the event. */
 export class LimitExceeded extends Error {
@@ -13,26 +16,23 @@ export class LimitExceeded extends Error {
 }
 
 export class WorkBudget {
-  readonly #deadline: number;
+  readonly time: RuleTime;
   readonly #ofTheEvent: WeakSet<object>;
   #left = mostWork;
+  #nextCheck = mostWork;
 
-  /** `deadline` in milliseconds since 1970; `ofTheEvent` are the objects and arrays that the event itself consists of. */
-  constructor(deadline: number, ofTheEvent: WeakSet<object>) {
-    this.#deadline = deadline;
+  /** `ofTheEvent` are the objects and arrays that the event itself consists of. */
+  constructor(time: RuleTime, ofTheEvent: WeakSet<object>) {
+    this.time = time;
     this.#ofTheEvent = ofTheEvent;
-  }
-
-  /** The remaining time in milliseconds; at least one. */
-  get remainingMs(): number {
-    const left = this.#deadline - Date.now();
-    if (left <= 0) throw new LimitExceeded('it takes too long');
-    return Math.max(1, Math.ceil(left));
   }
 
   spend(units: number): void {
     this.#left -= units;
     if (!(this.#left >= 0)) throw new LimitExceeded('it does too much work: a loop, a recursion or too large a result');
+    if (this.#left > this.#nextCheck) return;
+    this.#nextCheck = this.#left - unitsPerCheck;
+    if (this.time.leftMs() <= 0) throw new LimitExceeded('it takes too long');
   }
 
   /** Counts every value in a value. A value that occurs twice counts twice, because it is also written twice. */

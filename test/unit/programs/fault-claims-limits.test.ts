@@ -5,7 +5,6 @@ import { accept } from '../../../lib/accept/accept.ts';
 import { checkedFormats } from '../../../lib/config/claims/keywords.ts';
 import type { Programs } from '../../../lib/issuance/program.ts';
 import { catalogOf } from '../../../lib/programs/programs.ts';
-import { withinLimit } from '../../../lib/programs/within-limit.ts';
 import { claimsWith, environmentOf, environmentWithClaims } from '../../fakes/checked-environment.ts';
 import { World } from '../../fakes/world.ts';
 import { ask } from '../../integration/gateway-event.ts';
@@ -100,28 +99,6 @@ describe('fault 61: a check of claims ends', () => {
         if (result !== 'taken') expect(result).toMatchObject({ code: 'claims-invalid' });
       }
     }
-  });
-
-  test('what takes no processor time is tried again, and an error is no time-out', () => {
-    let runs = 0;
-    const sleep = new Int32Array(new SharedArrayBuffer(4));
-    const result = withinLimit(() => {
-      runs += 1;
-      // Halted, as a busy machine halts a function, and so no fault of the claims.
-      if (runs === 1)
-        for (const end = performance.now() + 300; performance.now() < end; ) Atomics.wait(sleep, 0, 0, 20);
-      return { runs };
-    });
-    expect(result).toEqual({ runs: 2 });
-    expect(
-      withinLimit(() => ({ again: true })),
-      'nothing is left of a time-out',
-    ).toEqual({ again: true });
-    expect(() =>
-      withinLimit(() => {
-        throw new TypeError('ours');
-      }),
-    ).toThrow('ours');
   });
 });
 

@@ -2,7 +2,8 @@
 import type { Arrival } from '../../lib/sources/rules/apply-rules.ts';
 import { evaluate, type Surroundings } from '../../lib/sources/rules/evaluate.ts';
 import { type RequestPart, requestParts } from '../../lib/sources/rules/request-parts.ts';
-import { longestMs, surroundingsOf } from '../../lib/sources/rules/surroundings.ts';
+import { RuleTime } from '../../lib/sources/rules/rule-time.ts';
+import { surroundingsOf } from '../../lib/sources/rules/surroundings.ts';
 import type { RuleSettings } from '../../lib/sources/settings.ts';
 
 /** An expression of a rule: its value, or why it has none. */
@@ -26,7 +27,7 @@ export interface ExplainedRule {
 /** The rules in their order, up to the one that applies or whose `when` fails. */
 export async function explainRules(rules: readonly RuleSettings[], arrival: Arrival): Promise<ExplainedRule[]> {
   const { event, headers, messageId } = arrival;
-  const surroundings = surroundingsOf(event, headers, Date.now() + longestMs, { messageId });
+  const surroundings = surroundingsOf(event, headers, new RuleTime(), { messageId });
   const explained: ExplainedRule[] = [];
   for (const rule of rules) {
     const when = rule.when === undefined ? [] : [await partOf('when', rule.when, surroundings)];

@@ -132,6 +132,6 @@ export const developers: readonly Vendor[] = [
     hasEmail: 'no',
     event: 'id: `event.id`; time: `event.occurred_at`',
     oddities: 'During a rotation the header has one signature for each secret.',
-    checked: 'nothing',
+    checked: 'public code',
   },
 ];

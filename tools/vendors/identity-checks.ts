@@ -64,13 +64,13 @@ export const identityChecks: readonly Vendor[] = [
   },
   {
     name: 'Checkr',
-    documentation: 'https://docs.checkr.com/#section/Webhooks/Securing-webhooks',
+    documentation: 'https://docs.checkr.com/#section/Webhooks/Validating-webhooks',
     proof: { scheme: 'hmac', header: 'x-checkr-signature', algorithm: 'sha256', encoding: 'hex' },
     secret: 'the API key of the account',
     covers: ['body'],
     holder: 'look-up by `data.object.candidate_id`; `candidate.*` events have `data.object.email`',
     hasEmail: 'sometimes',
     event: 'id: `id`; time: `created_at`',
-    checked: 'nothing',
+    checked: 'public code',
   },
 ];

@@ -31,3 +31,14 @@ test('an order of sixty lines is accepted, although only its claims are kept', a
   expect((await deliverExample(world, { environment, source: 'shop', key, path })).status).toBe(202);
   expect(JSON.stringify(world.store.all()).length).toBeLessThan(4096);
 });
+
+test('of two events of one second, the later in the vendor’s sequence is the newer one, although it arrived first', async () => {
+  const [world, key] = [new World(), await keyOf('Chargebee')];
+  const chargebee = { environment, source: 'chargebee', key };
+  await deliverExample(world, { ...chargebee, path: `${folder}/chargebee/subscription-changed.json` });
+  world.clock.advance(1000);
+  await deliverExample(world, { ...chargebee, path: `${folder}/chargebee/subscription-renewed.json` });
+  const records = world.store.all().toSorted((one, other) => (one.rank < other.rank ? -1 : 1));
+  expect(records.map((record) => record.occurredAt)).toEqual(['2026-11-20T09:05:00.000Z', '2026-11-20T09:05:00.000Z']);
+  expect(records).toMatchObject([{ claims: { plan: 'plus' } }, { claims: { plan: 'pro' } }]);
+});

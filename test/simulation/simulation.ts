@@ -1,7 +1,6 @@
 /** One run: everything that a seed says, until nothing moves any more, and what the rules say to it. */
-import { sendOverHttp, sendWithKey } from './api-callers.ts';
+import { sendOverHttp } from './api-callers.ts';
 import type { Violation } from './chronicle.ts';
-import { drawLookups } from './directory-model.ts';
 import { disturb } from './disturbances.ts';
 import { type Mutation, unbroken } from './mutations.ts';
 import { checkAtRest } from './rest-rules.ts';
@@ -38,7 +37,6 @@ export async function run(seed: number, options: RunOptions = {}): Promise<Run> 
   const world = new World(seed, mutation, traced, at);
   const { random, timeline, chronicle, weather } = world;
   const workload = drawWorkload(random);
-  drawLookups(workload.events, world);
   const executions = new Executions(world);
   new EventSource(world);
   let sending = workload.sendings.length;
@@ -71,14 +69,12 @@ export async function run(seed: number, options: RunOptions = {}): Promise<Run> 
 
 function send(sending: Sending, world: World, done: () => void): void {
   const { event, body } = sending;
-  if (event.lookup !== undefined) {
-    sendWithKey({ ...sending, lookup: event.lookup }, world, done);
-  } else if (event.source === 'shop') {
+  if (event.source === 'shop') {
     sendOverHttp(sending, world, done);
-  } else {
-    world.queue.put(JSON.stringify({ ...body, idempotencyKey: event.key }));
-    done();
+    return;
   }
+  world.queue.put(JSON.stringify({ ...body, idempotencyKey: event.key }));
+  done();
 }
 
 /** Nothing runs, nothing is on its way, and every record has ended or has been parked until its personal data went. */
@@ -86,7 +82,7 @@ function isAtRest({ running, queue, untold, chronicle }: World, { open }: Execut
   if (running > 0 || open > 0 || queue.bodies.length > 0 || untold.all().length > 0) return false;
   return [...chronicle.followed.values()].every(({ record }) => {
     if (record.status === 'confirmed') return true;
-    return ['failed', 'superseded', 'uncertain', 'unconfirmed'].includes(record.status) && record.claims === undefined;
+    return ['failed', 'superseded', 'uncertain', 'unconfirmed'].includes(record.status) && record.holder === undefined;
   });
 }
 

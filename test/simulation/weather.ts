@@ -66,9 +66,7 @@ type OtherFault =
   | 'status-missing'
   | 'status-unknown'
   | 'status-of-another'
-  | 'never-on-chain'
-  | 'lookup-failed'
-  | 'lookup-slow';
+  | 'never-on-chain';
 
 export type CallFault = (typeof callFaults)[number];
 export type ProviderFault = (typeof providerFaults)[number];

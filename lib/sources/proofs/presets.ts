@@ -92,6 +92,12 @@ export function generalSettings(settings: ProofSettings): readonly GeneralSettin
     case 'discord':
       return [{ ...keyed[settings.scheme], keys: settings.keys }];
     default:
-      return [presets[settings.scheme] as PlainPresetSettings].flat() as readonly GeneralSettings[];
+      return plainSettings(settings.scheme);
   }
+}
+
+/** None for a name that is not known: the settings may be checked only afterwards. */
+function plainSettings(name: PlainPreset): readonly GeneralSettings[] {
+  const preset: PlainPresetSettings | undefined = Object.hasOwn(presets, name) ? presets[name] : undefined;
+  return preset === undefined ? [] : ([preset].flat() as readonly GeneralSettings[]);
 }

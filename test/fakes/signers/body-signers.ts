@@ -72,7 +72,8 @@ export const bodySigners: readonly Signer[] = [
     name: 'twilio',
     scheme: 'twilio',
     timed: false,
-    covers: 'body',
+    // The fields without what separates them.
+    covers: 'part',
     newKey: textSecret,
     receiver: (secrets) => ({ proof: { scheme: 'twilio' }, secrets: [...secrets] }),
     send(event, secret) {

@@ -100,7 +100,7 @@ const environmentOf = (known: Providers) =>
     awsAccount: z.optional(z.string().check(z.regex(/^\d{12}$/))),
     /** The recipient of alarms. */
     alarmEmail: z.optional(z.email()),
-    /** An SNS topic for alarms, in place of alarmEmail; its policy must allow CloudWatch to publish. */
+    /** An SNS topic for alarms, in place of alarmEmail; its policy, and that of its key, must allow CloudWatch. */
     alarmTopicArn: z.optional(z.string().check(z.regex(/^arn:[\w-]+:sns:[\w-]+:\d{12}:[\w-]{1,256}$/))),
     /** Address of docs/runbook.md, for the links in alarms. Default: the page of the git repository from which it is deployed. */
     runbookUrl: z.optional(

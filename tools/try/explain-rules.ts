@@ -1,6 +1,7 @@
 /** Applies the rules of a source to an event and keeps what each expression gave. */
 import type { Arrival } from '../../lib/sources/rules/apply-rules.ts';
 import { evaluate, type Surroundings } from '../../lib/sources/rules/evaluate.ts';
+import { readTime } from '../../lib/sources/rules/read-time.ts';
 import { type RequestPart, requestParts } from '../../lib/sources/rules/request-parts.ts';
 import { RuleTime } from '../../lib/sources/rules/rule-time.ts';
 import { surroundingsOf } from '../../lib/sources/rules/surroundings.ts';
@@ -40,7 +41,8 @@ export async function explainRules(rules: readonly RuleSettings[], arrival: Arri
 }
 
 async function requestPartsOf(rule: RuleSettings, arrival: Arrival, surroundings: Surroundings) {
-  const defaults = { occurredAt: arrival.event.time, idempotencyKey: arrival.messageId };
+  const { time } = arrival.event;
+  const defaults = { occurredAt: time && (readTime(time) ?? time), idempotencyKey: arrival.messageId };
   const parts: ExplainedPart[] = [];
   for (const part of requestParts) {
     const text = rule[part];

@@ -20,7 +20,7 @@ module.exports = {
     part('submit', 'lib/submit', ['lib/issuance']),
     part('confirm', 'lib/confirm', ['lib/issuance']),
     part('operate', 'lib/operate', ['lib/issuance']),
-    part('sources', 'lib/sources', ['lib/issuance', 'lib/accept']),
+    part('sources', 'lib/sources', ['lib/issuance', 'lib/accept', 'lib/http']),
     part('providers', 'lib/providers', ['lib/issuance', 'lib/signing', 'lib/http']),
     // A provider brings the schema of its own settings, which makes up the environment's; so do sources, with their rules.
     part('config', 'lib/config', ['lib/providers', 'lib/sources', 'lib/issuance']),
@@ -47,6 +47,7 @@ module.exports = {
       'lib/config',
       'lib/issuance/error-codes',
       'lib/issuance/log-events',
+      'lib/issuance/lookup-name',
       'lib/issuance/status',
       'lib/confirm/poller-state',
     ]),

@@ -12,6 +12,7 @@ import { recentDeliveries } from './deliveries/recent-deliveries.ts';
 import { writeEndpoints } from './endpoints-file.ts';
 import { writeLocalEnvironment } from './local-environment.ts';
 import { choosePorts } from './ports.ts';
+import { startDirectory } from './sandboxes/directory.ts';
 import type { RunningSandbox } from './sandboxes/running-sandbox.ts';
 import { startSandboxes, stopSandboxes } from './sandboxes/sandboxes.ts';
 import { localSources, type SourceAccess } from './source-access.ts';
@@ -33,6 +34,8 @@ export interface LocalSystem {
   jwksUrl: string;
   /** The queue, for messages of other systems. */
   queueUrl: string;
+  /** The address of the sandbox of the directories. */
+  directoryUrl: string;
   /** A bearer token of the source `local`. */
   token: string;
   /** The file with the token, for people who use curl. */
@@ -65,35 +68,39 @@ async function start(options: LocalSystemOptions, cleanup: AsyncDisposableStack)
   cleanup.defer(lockFolder(stateDir));
   const environment = loadEnvironment('local');
   const accounts = Object.keys(environment.accounts).length;
-  const [api = 0, site = 0, ...others] = await choosePorts(options.port, 2 + accounts + 1);
+  const [api = 0, site = 0, ...others] = await choosePorts(options.port, 2 + accounts + 2);
   const assemblyDir = await synthesizeLocal(options);
   const messages = others[accounts] ?? 0;
   const jwksUrl = `http://127.0.0.1:${site}/${jwksPath}`;
   const sandboxes = await startSandboxes({ environment, stateDir, jwksUrl }, others);
   cleanup.defer(() => stopSandboxes(sandboxes));
+  const directory = await startDirectory(environment.sources, others[accounts + 1] ?? 0);
+  cleanup.defer(() => directory.stop());
+  const { sources } = directory;
   options.onProgress?.('Starting the embedded services and the functions');
   const deliveries = recentDeliveries();
   const cloud = await startCloud({
     assemblyDir,
     stateDir: join(stateDir, 'cloud'),
     ports: { api, site, messages },
-    variables: { ENVIRONMENT_FILE: writeLocalEnvironment(environment, sandboxes, stateDir) },
+    variables: { ENVIRONMENT_FILE: writeLocalEnvironment({ ...environment, sources }, sandboxes, stateDir) },
     onEvent: keepEvents(options, stateDir, cleanup),
     onInvocation: (one) => deliveriesIn(one, environment.sources).forEach(deliveries.add),
     ...(options.onTrouble && { onLog: options.onTrouble }),
   });
   cleanup.defer(() => cloud.stop());
   const secrets = Object.fromEntries([...sandboxes].map(([account, { secret }]) => [account, secret]));
-  cloud.secrets.put(cloud.outputs['ProviderAccountsSecretArn'] ?? '', JSON.stringify(secrets));
+  const entries = { ...secrets, ...directory.secrets };
+  cloud.secrets.put(cloud.outputs['ProviderAccountsSecretArn'] ?? '', JSON.stringify(entries));
   const queueUrl = cloud.outputs['QueueUrl'] ?? '';
   const access = localToken(cloud, stateDir);
   const stream = await startDeliveriesServer(deliveries, access.token);
   cleanup.defer(() => stream.close());
   writeEndpoints(cloud, { region: environment.region, deliveries: stream.url }, stateDir);
-  const { sources } = environment;
   const sourceAccess = localSources(cloud, sources, stateDir);
   const stop = () => cleanup.disposeAsync();
-  return { apiUrl: cloud.apiUrl, jwksUrl, queueUrl, ...access, sources, sourceAccess, sandboxes, cloud, stop };
+  const reached = { apiUrl: cloud.apiUrl, jwksUrl, queueUrl, directoryUrl: directory.origin };
+  return { ...reached, ...access, sources, sourceAccess, sandboxes, cloud, stop };
 }
 
 /** Every event is written to the state folder before it is passed on. */

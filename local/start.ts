@@ -22,7 +22,7 @@ function chooseView({ json }: StartOptions): View {
 }
 
 function describe(system: LocalSystem): string {
-  const { apiUrl, jwksUrl, queueUrl, sandboxes, tokenFile } = system;
+  const { apiUrl, jwksUrl, queueUrl, directoryUrl, sandboxes, tokenFile } = system;
   const body = JSON.stringify({
     program: 'kyc',
     holder: 'you@example.com',
@@ -36,6 +36,7 @@ function describe(system: LocalSystem): string {
     `Queue    ${queueUrl}`,
     ...[...sandboxes].map(([name, { settings }]) => `Sandbox  ${settings.baseUrl} (${name})`),
     ...[...sandboxes.values()].map(({ origin }) => `         ${origin}/_sandbox/inspect shows who holds what`),
+    `Sandbox  ${directoryUrl} (directory in which holders are looked up)`,
     '',
     'Try it:',
     `  curl -i ${apiUrl}/v1/issuances -H "authorization: Bearer $(cat ${relative('.', tokenFile)})" \\`,

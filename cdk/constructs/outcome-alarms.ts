@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import type { MetricKey } from '../../lib/config/metrics.ts';
 import type { ErrorCode } from '../../lib/issuance/error-codes.ts';
 import { parts } from '../../lib/issuance/log-events.ts';
+import { lookupName } from '../../lib/issuance/lookup-name.ts';
 import { lifeCycle, statusesWith } from '../../lib/issuance/status.ts';
 import type { Deployment } from '../deployment.ts';
 import { addAlarm } from './alarm.ts';
@@ -17,7 +18,7 @@ const reasons = {
   'provider-refused-login': 'A provider refused our API key or client credentials',
   'provider-feature-disabled': 'A provider has not enabled issuing on behalf for our account',
   'provider-program-not-found': 'A provider does not know an issuer or program of the configuration',
-  'retries-exhausted': 'A provider was unavailable for longer than the retry period',
+  'retries-exhausted': 'A provider or a directory was unavailable for longer than the retry period',
 } satisfies Partial<Record<ErrorCode, string>>;
 
 const checks = {
@@ -34,7 +35,7 @@ export function statusMetric(environment: string, status: string): Metric {
 export class OutcomeAlarms extends Construct {
   constructor(scope: Construct, id: string, deployment: Deployment) {
     super(scope, id);
-    const { environment, programs } = deployment.environment;
+    const { environment, programs, sources } = deployment.environment;
     const add = (key: MetricKey, values: Record<string, string>) => {
       for (const [value, says] of Object.entries(values)) {
         const metric = counted(environment, key, value);
@@ -65,6 +66,23 @@ export class OutcomeAlarms extends Construct {
       });
     }
     add('checksFailed', checks);
+    for (const [source, { lookup }] of Object.entries(sources)) {
+      if (lookup === undefined) continue;
+      addAlarm(this, `circuit-lookup-${source}-alarm`, {
+        deployment,
+        metric: counted(environment, 'circuits', lookupName(source)),
+        says: `The circuit breaker of the directory of the source ${source} is open: look-ups fail or are refused`,
+        runbook: 'circuit-open',
+      });
+    }
+    addAlarm(this, 'holders-not-found-alarm', {
+      deployment,
+      metric: counted(environment, 'reasons', 'holder-not-found' satisfies ErrorCode),
+      // A single person who is missing is the business's matter; many are a wrong address, key or expression.
+      threshold: 10,
+      says: 'Directories do not know ten or more holders within five minutes: the look-up may be wrong',
+      runbook: 'holder-not-found',
+    });
     for (const part of parts) {
       addAlarm(this, `unexpected-${part}-alarm`, {
         deployment,

@@ -1,8 +1,10 @@
 /** The function that receives issuances from the queue and submits them to the provider. */
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { EventSourceMapping, type IFunction, RecursiveLoop } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { environmentFile } from '../../lib/config/deployed-names.ts';
+import { directoryTables } from '../../lib/config/directory-tables.ts';
 import type { FunctionDeployment } from '../deployment.ts';
 import type { StatefulParts } from '../stacks/stateful.ts';
 import { BackendFunction } from './backend-function.ts';
@@ -40,12 +42,23 @@ export class Worker extends Construct {
         ...secrets.readAccess(secrets.signingKeys, secrets.providerAccounts, secrets.pseudonymKey),
         poller.startAccess(),
         events.putAccess(),
+        ...this.directoryAccess(deployment),
       ],
       // A retry is a new message. Lambda would take that for a loop and drop the message after about 16 rounds; we send up to
       // ten, and an internal error may need more.
       recursiveLoop: RecursiveLoop.ALLOW,
     }).function;
     this.readQueue(deployment, parts);
+  }
+
+  /** One item by its key, of exactly the tables in which sources look up holders. */
+  private directoryAccess({ environment }: FunctionDeployment): PolicyStatement[] {
+    const resources = directoryTables(environment).map((table) =>
+      table.startsWith('arn:')
+        ? table
+        : Stack.of(this).formatArn({ service: 'dynamodb', resource: 'table', resourceName: table }),
+    );
+    return resources.length === 0 ? [] : [new PolicyStatement({ actions: ['dynamodb:GetItem'], resources })];
   }
 
   private readQueue({ environment: { limits } }: FunctionDeployment, { queue }: StatefulParts): void {

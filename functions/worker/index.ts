@@ -17,6 +17,7 @@ import { keepingAnnouncer } from '../../lib/issuance/untold.ts';
 import { SharedCircuitBreaker } from '../../lib/submit/circuit-breaker/circuit-breaker.ts';
 import { acceptPorts } from '../composition/accept-ports.ts';
 import { eventPorts } from '../composition/event-ports.ts';
+import { holderDirectories } from '../composition/holder-directories.ts';
 import { issuingPrograms } from '../composition/issuing-programs.ts';
 import { recordPorts } from '../composition/record-ports.ts';
 import { type WorkerPorts, worker } from './handler.ts';
@@ -38,6 +39,12 @@ const ports: WorkerPorts = {
   random: Math.random,
   concurrency: environment.limits.workerBatchSize,
   ...issuingPrograms(environment, variables, { part: 'worker', table, secrets, clock, log }),
+  directories: holderDirectories(environment, {
+    table,
+    secrets,
+    accountsSecret: variables.PROVIDER_ACCOUNTS_SECRET,
+    clock,
+  }),
   sources: environment.sources,
   queue: issuanceQueue(sqs, variables.QUEUE_URL),
   messages: queueMessages(sqs, variables.QUEUE_URL, variables.DEAD_LETTER_QUEUE_URL),

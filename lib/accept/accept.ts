@@ -2,7 +2,7 @@
 import { after, queuedGraceMs } from '../issuance/due.ts';
 import type { Pseudonyms } from '../issuance/identity.ts';
 import { type Identity, type IssuanceRequest, identify, rankOf } from '../issuance/identity.ts';
-import type { Issuance } from '../issuance/issuance.ts';
+import { type Issuance, isToLookUp } from '../issuance/issuance.ts';
 import { IssuanceError } from '../issuance/issuance-error.ts';
 import type { Log } from '../issuance/log-events.ts';
 import type { Clock, IssuanceQueue } from '../issuance/ports.ts';
@@ -33,7 +33,8 @@ export interface Accepted {
 export async function accept(request: IssuanceRequest, ports: AcceptPorts): Promise<Accepted> {
   const program = ports.programs.find(request.program);
   if (program === undefined) throw new IssuanceError('program-unknown');
-  const canonical = { ...request, holder: program.canonicalHolder(request.holder) };
+  const canonical =
+    request.holder === undefined ? request : { ...request, holder: program.canonicalHolder(request.holder) };
   await program.checkClaims(request.claims);
   try {
     const identity = await identify(canonical, program, ports.pseudonyms);
@@ -58,17 +59,27 @@ async function store(
   const issuance = existing ?? candidate;
   // If no worker has changed the issuance yet, the first request may have failed before its message reached the queue.
   if (issuance.sequence === 1) {
-    await ports.slots.raise(issuance.slot, issuance.rank);
-    await ports.queue.send(issuance.id, coalesceSeconds);
+    await announceTo(issuance, coalesceSeconds, ports);
   }
   const { id, program, source } = issuance;
   ports.log.write({ event: 'issuance-accepted', id, program, source, replay: existing !== undefined });
   return { issuance, replay: existing !== undefined };
 }
 
+/**
+ * To the slot, and to a worker. Which slot it is, a look-up shows: the worker makes it at once, so that a newer event can
+ * overtake older ones of the holder during `coalesceSeconds`.
+ */
+async function announceTo(issuance: Issuance, coalesceSeconds: number, { slots, queue }: AcceptPorts): Promise<void> {
+  if (isToLookUp(issuance)) return queue.send(issuance.id);
+  await slots.raise(issuance.slot, issuance.rank);
+  await queue.send(issuance.id, coalesceSeconds);
+}
+
 function newIssuance(request: IssuanceRequest, identity: Identity, coalesceSeconds: number, now: Date): Issuance {
   const acceptedAt = now.toISOString();
-  const { source, program, occurredAt, order, holder, claims } = request;
+  const { source, program, occurredAt, order, claims } = request;
+  const who = request.holder === undefined ? { lookup: request.lookup } : { holder: request.holder };
   return {
     ...identity,
     sequence: 1,
@@ -81,7 +92,7 @@ function newIssuance(request: IssuanceRequest, identity: Identity, coalesceSecon
     queuedAt: after(now, coalesceSeconds * 1000),
     dueAt: after(now, coalesceSeconds * 1000 + queuedGraceMs),
     status: 'queued',
-    holder,
+    ...who,
     claims,
     history: [{ at: acceptedAt, status: 'queued' }],
   };

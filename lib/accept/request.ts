@@ -1,6 +1,6 @@
 /** The shape of a request, on any channel, which is validated before anything is stored. */
 import * as z from 'zod/mini';
-import type { IssuanceRequest } from '../issuance/identity.ts';
+import type { LookupRequest, NamedRequest } from '../issuance/identity.ts';
 import type { Claims } from '../issuance/issuance.ts';
 import { IssuanceError } from '../issuance/issuance-error.ts';
 import { requestLimits, reservedNames, walkJson } from './json-limits.ts';
@@ -20,23 +20,36 @@ export const issuanceBody = z.strictObject({
   occurredAt: z.iso.datetime({ offset: true }),
 });
 
+/** A request of a source's rule that names, in place of the holder, the key by which the source's directory knows it. */
+const lookupBody = z.extend(z.omit(issuanceBody, { holder: true }), {
+  lookup: z.string().check(z.minLength(1), z.maxLength(320)),
+});
+
 /** Printable ASCII, without spaces at its ends. */
 export const idempotencyKey = /^[\x21-\x7e](?:[\x20-\x7e]{0,253}[\x21-\x7e])?$/;
 
 /** Checks a JSON value as the body of a request. Throws IssuanceError of kind `invalid`. */
-export function readRequest(body: unknown, source: string, key: string | undefined, now: Date): IssuanceRequest {
+export function readRequest(body: unknown, source: string, key: string | undefined, now: Date): NamedRequest {
+  const name = checkKey(key);
+  const { holder, ...rest } = parse(issuanceBody, body);
+  return { source, idempotencyKey: name, holder, ...common(rest, now) };
+}
+
+/** The same for a request whose holder is looked up. */
+export function readLookupRequest(body: unknown, source: string, key: string, now: Date): LookupRequest {
+  const name = checkKey(key);
+  const { lookup, ...rest } = parse(lookupBody, body);
+  return { source, idempotencyKey: name, lookup, ...common(rest, now) };
+}
+
+function checkKey(key: string | undefined): string {
   if (key === undefined || key === '') throw new IssuanceError('idempotency-key-missing');
   if (!idempotencyKey.test(key)) throw new IssuanceError('idempotency-key-invalid');
-  checkShape(body);
-  const { program, holder, claims, occurredAt } = parse(body);
-  return {
-    source,
-    idempotencyKey: key,
-    program,
-    holder,
-    claims: claims as Claims,
-    occurredAt: readOccurredAt(occurredAt, now),
-  };
+  return key;
+}
+
+function common({ program, claims, occurredAt }: Omit<z.infer<typeof issuanceBody>, 'holder'>, now: Date) {
+  return { program, claims: claims as Claims, occurredAt: readOccurredAt(occurredAt, now) };
 }
 
 /**
@@ -67,8 +80,9 @@ function checkScalar(value: unknown): void {
   }
 }
 
-function parse(body: unknown): z.infer<typeof issuanceBody> {
-  const result = issuanceBody.safeParse(body);
+function parse<Schema extends z.ZodMiniType>(schema: Schema, body: unknown): z.infer<Schema> {
+  checkShape(body);
+  const result = schema.safeParse(body);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   if (issue?.path[0] === 'occurredAt') throw new IssuanceError('occurred-at-invalid');

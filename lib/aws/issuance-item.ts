@@ -16,7 +16,7 @@ interface ItemFields {
   statusShard: string;
   /** Index sort key: due time, id and the time it was queued, which gives its age without reading the record. */
   due: string;
-  /** Holder and claims as a JSON string: DynamoDB's numbers differ from JSON's, and one attribute is easy to delete. */
+  /** Holder (or the directory's key) and claims as a JSON string: DynamoDB's numbers differ from JSON's, and one attribute is easy to delete. */
   personal?: string;
   /** Fencing token of the latest attempt, as an attribute for conditions. */
   fence?: number;
@@ -52,12 +52,13 @@ export function queuedAtOfDueKey(due: string): string {
 }
 
 export function toItem(issuance: Issuance, written: string) {
-  const { holder, claims, ...rest } = issuance;
+  const { holder, lookup, claims, ...rest } = issuance;
+  const who = lookup === undefined ? { holder } : { lookup };
   const fields: ItemFields = {
     ...issuanceKey(issuance.id),
     statusShard: statusShard(issuance.status, shardOf(issuance.id)),
     due: positionOf(issuance),
-    ...(holder !== undefined && { personal: JSON.stringify({ holder, claims }) }),
+    ...(claims !== undefined && { personal: JSON.stringify({ ...who, claims }) }),
     ...(issuance.attempt && { fence: issuance.attempt.fence }),
     written,
   };

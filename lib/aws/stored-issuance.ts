@@ -68,6 +68,7 @@ const common = {
 
 /** `claims` are parsed from a JSON string. */
 const personal = { holder: string, claims: z.custom<Claims>(isObject), progress: z.exactOptional(receipt) };
+const toLookUp = { lookup: string, claims: z.custom<Claims>(isObject) };
 const mayWait = { waiting: flag, reason: z.exactOptional(reason) };
 const unconfirmed = { status: z.literal('unconfirmed'), reason, submittedAt: string };
 const failed = { status: z.literal('failed'), reason, superseded: z.exactOptional(z.number()) };
@@ -93,6 +94,12 @@ const withNames: Partial<Record<Status, Schema>> = {
   superseded: z.looseObject({ ...common, ...personal, ...superseded }),
 };
 
+/** With the directory's key in place of the holder. */
+const beforeLookup: Partial<Record<Status, Schema>> = {
+  queued: z.looseObject({ ...common, ...toLookUp, ...mayWait, status: z.literal('queued') }),
+  failed: z.looseObject({ ...common, ...toLookUp, ...failed }),
+};
+
 /** Without them. */
 const nameless: Partial<Record<Status, Schema>> = {
   unconfirmed: z.looseObject({ ...common, ...unconfirmed }),
@@ -112,8 +119,8 @@ const nameless: Partial<Record<Status, Schema>> = {
 export function readIssuance(id: string, fields: Readonly<Record<string, unknown>>): Issuance {
   const status = z.enum(Object.keys(lifeCycle) as [Status, ...Status[]]).safeParse(fields['status']);
   if (!status.success) throw new RecordNotUnderstood(id, 'a known status');
-  const [first, second] = 'holder' in fields ? [withNames, nameless] : [nameless, withNames];
-  const schema = first[status.data] ?? second[status.data];
+  const schemas = 'holder' in fields ? [withNames, nameless] : [nameless, withNames];
+  const [schema] = ('lookup' in fields ? [beforeLookup] : schemas).flatMap((known) => known[status.data] ?? []);
   const result = schema?.safeParse(fields);
   if (result?.success) return result.data;
   const missing = result?.error.issues.map(({ path }) => path.join('.'));

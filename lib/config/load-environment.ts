@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import * as z from 'zod/mini';
 import { type Providers, providers } from '../providers/registry.ts';
+import { checkLookup } from '../sources/lookups/check-lookup.ts';
 import { checkChallenge } from '../sources/rules/check-challenge.ts';
 import { checkProof, checkSplit } from '../sources/rules/check-proof.ts';
 import { checkRules } from '../sources/rules/check-rules.ts';
@@ -77,14 +78,16 @@ function claimsProblems({ programs }: Environment): Problem[] {
   );
 }
 
-function ruleProblems({ sources, programs }: Environment): Problem[] {
-  return Object.entries(sources).flatMap(([name, { proof, split, rules }]) => [
-    ...checkSplit(split, proof).map(({ path, message }) => ({ path: ['sources', name, 'split', ...path], message })),
-    ...checkRules(rules, Object.keys(programs)).map(({ path, message }) => ({
-      path: ['sources', name, 'rules', ...path],
-      message,
-    })),
-  ]);
+function ruleProblems({ sources, programs, region }: Environment): Problem[] {
+  const within = (part: string) => (problem: Problem) => ({ ...problem, path: [part, ...problem.path] });
+  return Object.entries(sources).flatMap(([name, source]) => {
+    const problems: Problem[] = [
+      ...checkSplit(source.split, source.proof).map(within('split')),
+      ...checkRules(source.rules, Object.keys(programs)).map(within('rules')),
+      ...checkLookup(source, region),
+    ];
+    return problems.map(({ path, message }) => ({ path: ['sources', name, ...path], message }));
+  });
 }
 
 function proofProblems({ sources }: Environment): Problem[] {

@@ -4,6 +4,7 @@
  */
 import { type ClientRequest, Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import type { LookupFunction } from 'node:net';
 
 export interface FetchOptions {
   method: 'GET' | 'POST';
@@ -29,9 +30,12 @@ export const neverConnected = 'ERR_NEVER_CONNECTED';
 /** The other side, or a proxy in between, may have closed a connection that was idle for longer. */
 const idleMs = 4000;
 
-/** `connectMs` covers host name, connection and, with https, the TLS handshake together. */
-export function connectingFetch(connectMs: number): Fetch {
-  const settings = { keepAlive: true, timeout: idleMs };
+/**
+ * `connectMs` covers host name, connection and, with https, the TLS handshake together. `lookup` resolves host names. Default:
+ * the system does.
+ */
+export function connectingFetch(connectMs: number, lookup?: LookupFunction): Fetch {
+  const settings = { keepAlive: true, timeout: idleMs, ...(lookup && { lookup }) };
   const plain = new HttpAgent(settings);
   const secure = new HttpsAgent(settings);
   return (url, { method, headers, body, signal }) =>

@@ -1,6 +1,7 @@
 /** All error codes of the product, with their meaning and advice: one table for the API, the records and the documents. */
 
 import type { ErrorCodeEntry } from './codes/entry.ts';
+import { lookups } from './codes/lookups.ts';
 import { messages } from './codes/messages.ts';
 import { outcomes } from './codes/outcomes.ts';
 import { refusals } from './codes/refusals.ts';
@@ -12,6 +13,7 @@ export const errorCodes = {
   ...refusals,
   ...rejections,
   ...outcomes,
+  ...lookups,
   ...messages,
 } as const satisfies Record<string, ErrorCodeEntry>;
 

@@ -6,18 +6,31 @@ import type { Claims } from './issuance.ts';
 
 import type { Program } from './program.ts';
 
-/** The request of a source, validated, with the holder in canonical form. */
-export interface IssuanceRequest {
+interface CommonRequest {
   source: string;
   idempotencyKey: string;
   program: string;
-  holder: string;
   claims: Claims;
   /** RFC 3339, UTC, milliseconds. */
   occurredAt: string;
   /** The place of the event among its sender's events of the same time: digits of a fixed width. */
   order?: string;
 }
+
+/** A request that names its holder. */
+export interface NamedRequest extends CommonRequest {
+  holder: string;
+  lookup?: never;
+}
+
+/** A request with the key by which the directory of its source knows the holder. */
+export interface LookupRequest extends CommonRequest {
+  lookup: string;
+  holder?: never;
+}
+
+/** The request of a source, validated, with the holder in canonical form. */
+export type IssuanceRequest = NamedRequest | LookupRequest;
 
 export interface Identity {
   id: IssuanceId;
@@ -30,18 +43,25 @@ const separator = '\n';
 
 /** The id, slot and payload fingerprint of a request. */
 export async function identify(request: IssuanceRequest, program: Program, pseudonyms: Pseudonyms): Promise<Identity> {
-  const { source, idempotencyKey, holder, claims, occurredAt } = request;
-  const [id, slot, fingerprint] = await Promise.all([
+  const { source, idempotencyKey, claims, occurredAt } = request;
+  const who = request.holder === undefined ? { lookup: request.lookup } : { holder: request.holder };
+  const [name, fingerprint] = await Promise.all([
     pseudonyms.of('issuance', [source, idempotencyKey].join(separator)),
-    slotOf(request, program, pseudonyms),
-    pseudonyms.of('payload', canonical({ program: program.name, holder, claims, occurredAt })),
+    pseudonyms.of('payload', canonical({ program: program.name, ...who, claims, occurredAt })),
   ]);
-  return { id: issuanceId(`iss_${id.slice(0, 27)}`), slot, fingerprint };
+  const id = issuanceId(`iss_${name.slice(0, 27)}`);
+  const slot = who.holder === undefined ? ownSlot(program, id) : await slotOf({ ...who, claims }, program, pseudonyms);
+  return { id, slot, fingerprint };
+}
+
+/** Until its holder has been looked up, an issuance is in a slot that no other is in, and that is never written. */
+function ownSlot(program: Program, id: IssuanceId): SlotKey {
+  return slotKey(`${program.name}#${id}`);
 }
 
 /** The slot of a holder in canonical form, with the claims that widen it. */
 export async function slotOf(
-  { holder, claims }: Pick<IssuanceRequest, 'holder' | 'claims'>,
+  { holder, claims }: Pick<NamedRequest, 'holder' | 'claims'>,
   program: Program,
   pseudonyms: Pseudonyms,
 ): Promise<SlotKey> {

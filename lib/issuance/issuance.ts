@@ -102,6 +102,16 @@ export interface PersonalData {
   claims: Claims;
   /** The state of the provider's adapter between calls, so that an issuance resumes after a crash. */
   progress?: Receipt;
+  lookup?: never;
+}
+
+/** In place of the holder, until the directory of its source has been asked. */
+export interface ToLookUp {
+  /** The key by which the directory knows the holder. */
+  lookup: string;
+  claims: Claims;
+  holder?: never;
+  progress?: never;
 }
 
 type NoPersonalData = Absent<keyof PersonalData>;
@@ -149,7 +159,9 @@ type Absent<Name extends string> = { [Each in Name]?: never };
 /** The status of an unconfirmed issuance is requested, with its receipt, as long as its holder is known. */
 type Kept<In extends Status> = In extends 'unconfirmed'
   ? (PersonalData & { receipt: Receipt }) | NoPersonalData
-  : PersonalDataBy[(typeof lifeCycle)[In]['personalData']];
+  :
+      | PersonalDataBy[(typeof lifeCycle)[In]['personalData']]
+      | (In extends StatusWith<'beforeLookup', true> ? ToLookUp : never);
 
 type Flat<Type> = { [Name in keyof Type]: Type[Name] };
 
@@ -168,6 +180,11 @@ export function isIn<Trait extends keyof Traits, const Value extends Traits[Trai
   ...values: Value[]
 ): issuance is Issuance & { status: StatusWith<Trait, Value> } {
   return hasTrait(issuance.status, trait, ...values);
+}
+
+/** Whether its holder has not been looked up yet. */
+export function isToLookUp<One extends Issuance>(issuance: One): issuance is Extract<One, ToLookUp> {
+  return issuance.lookup !== undefined;
 }
 
 /** Whether it is in this status. */

@@ -23,6 +23,7 @@ export type LogEvent =
       /** The total time it will have waited at its next attempt. */
       waitSeconds: number;
     }
+  | { event: 'holder-looked-up'; id: IssuanceId; program: string; source: string }
   | { event: 'outcome-recovered'; id: IssuanceId; program: string; outcome: 'committed' | 'not-committed' }
   | { event: 'circuit-opened'; program: string; code: ErrorCode }
   | { event: 'circuit-closed'; program: string }

@@ -13,6 +13,8 @@ export interface Traits {
   occupiesSlot: boolean;
   /** `needed` to continue; `retained` for a time and then deleted; `dropped` (deleted) by the write that reaches the status. */
   personalData: 'needed' | 'retained' | 'dropped';
+  /** Its holder may still have to be looked up in the directory of its source. */
+  beforeLookup?: true;
   /** Whether an operator may retry it: by its id only, or also together with all issuances with the same reason. */
   retry?: 'by-id' | 'in-bulk';
   /** The meaning for the caller who requested the issuance, and what the caller does. */
@@ -29,13 +31,14 @@ export const lifeCycle = {
     next: {
       submitting: 'a worker holds the lease',
       superseded: 'a newer event for the slot',
-      failed: 'retries exhausted, or its holder is erased',
+      failed: 'retries exhausted, no such holder, or its holder is erased',
     },
     stage: 'under-way',
     moves: 'worker',
     mayStand: false,
     occupiesSlot: false,
     personalData: 'needed',
+    beforeLookup: true,
     meaning: 'accepted and stored; waits for a worker, or for the next attempt (then with a `reason`)',
     caller: 'waits',
     color: 'cyan',
@@ -114,6 +117,7 @@ export const lifeCycle = {
     mayStand: false,
     occupiesSlot: false,
     personalData: 'retained',
+    beforeLookup: true,
     retry: 'in-bulk',
     meaning: 'not issued; `reason` says why',
     caller: 'acts on `reason.advice`',

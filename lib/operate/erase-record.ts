@@ -48,7 +48,7 @@ export async function eraseRecord(
   if (isIn(issuance, 'occupiesSlot', true)) return underWay;
   const current = dryRun ? undefined : await nameless(issuance, ports);
   if (current === undefined && !dryRun) return underWay;
-  const done = { ...untouched, dropped: issuance.holder !== undefined, ended: issuance.status === 'queued' };
+  const done = { ...untouched, dropped: issuance.claims !== undefined, ended: issuance.status === 'queued' };
   const { id, program, receipt, knownAs } = issuance;
   if (receipt === undefined && knownAs === undefined) return done;
   if (receipt !== undefined) hear({ id, program, receipt });
@@ -61,7 +61,7 @@ async function nameless(
   issuance: IssuanceIn<StatusWith<'occupiesSlot', false>>,
   ports: EraseRecordPorts,
 ): Promise<Nameless | undefined> {
-  if (issuance.holder === undefined) return issuance;
+  if (issuance.claims === undefined) return issuance;
   if (issuance.status !== 'queued') return forget(issuance, ports);
   const written = await write(erased(issuance, ports.clock.now()), ports);
   if (written !== undefined) ports.log.write({ event: 'personal-data-dropped', id: issuance.id });

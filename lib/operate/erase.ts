@@ -70,9 +70,12 @@ async function* namedRecords(holder: string, { store, programs }: ErasePorts): A
   }
 }
 
-/** Whether this is the canonical form of the holder in the record's program. */
-function isOf(holder: string, record: Pick<Issuance, 'program' | 'holder'>, programs: ProgramCatalog): boolean {
-  if (record.holder === undefined) return false;
+/**
+ * Whether this is the canonical form of the holder in the record's program, or, while the holder is not looked up, the
+ * directory's key.
+ */
+function isOf(holder: string, record: Pick<Issuance, 'program' | 'holder' | 'lookup'>, programs: ProgramCatalog) {
+  if (record.holder === undefined) return record.lookup === holder;
   return record.holder === holder || record.holder === canonicalHolder(holder, record.program, programs);
 }
 

@@ -56,7 +56,7 @@ async function putBack(
   { dryRun }: RedriveWish,
   ports: RetryPorts,
 ): Promise<Exclude<keyof RedriveReport, 'found'>> {
-  if (issuance.holder === undefined) return 'gone';
+  if (issuance.claims === undefined) return 'gone';
   if (dryRun) return 'putBack';
   try {
     await retry(issuance, ports);

@@ -7,7 +7,9 @@ import type { IssuanceStore } from '../issuance/issuance-store.ts';
 import { newerStands } from '../issuance/newer-stands.ts';
 import type { Clock, IssuanceQueue } from '../issuance/ports.ts';
 import type { SlotStore } from '../issuance/slot.ts';
+import { type FailedUnresolved, lookedUpAgain } from '../issuance/transitions/lookup.ts';
 import { queuedAgain, type Retryable } from '../issuance/transitions/operation.ts';
+import type { Moved } from '../issuance/transitions/step.ts';
 import { type WritePorts, write } from '../issuance/write.ts';
 
 export interface RetryPorts extends WritePorts {
@@ -23,20 +25,21 @@ export interface RetryPorts extends WritePorts {
  */
 export async function retry(issuance: Issuance, ports: RetryPorts): Promise<IssuanceIn<'queued'>> {
   if (!isIn(issuance, 'retry', 'by-id', 'in-bulk')) throw new IssuanceError('issuance-not-retryable');
-  if (issuance.holder === undefined) throw new IssuanceError('personal-data-gone');
-  const now = ports.clock.now();
-  const passes = issuance.status === 'superseded' && (await failedNewest(issuance, ports));
-  const again = {
-    queuedAt: now.toISOString(),
-    dueAt: after(now, queuedGraceMs),
-    progress: nextRound(issuance),
-    ...(passes && { passes }),
-  };
-  const queued = await write(queuedAgain(issuance, again, now), ports);
+  if (issuance.claims === undefined) throw new IssuanceError('personal-data-gone');
+  const queued = await write(await again(issuance, ports), ports);
   if (queued === undefined) throw new IssuanceError('issuance-not-retryable', { detail: 'someone else was faster' });
   // The record is queued: if the message is lost, reconcile sends another.
   await ports.queue.send(queued.id).catch(() => undefined);
   return queued;
+}
+
+/** The issuance as it is queued again. A holder that the directory did not know is looked up again. */
+async function again(issuance: Retryable | FailedUnresolved, ports: RetryPorts): Promise<Moved<IssuanceIn<'queued'>>> {
+  const now = ports.clock.now();
+  const due = { queuedAt: now.toISOString(), dueAt: after(now, queuedGraceMs) };
+  if (issuance.lookup !== undefined) return lookedUpAgain(issuance, due, now);
+  const passes = issuance.status === 'superseded' && (await failedNewest(issuance, ports));
+  return queuedAgain(issuance, { ...due, progress: nextRound(issuance), ...(passes && { passes }) }, now);
 }
 
 /** The rank of the slot's newest issuance, which has failed. Throws `newer-event-stands` if it has not, or if another credential exists. */

@@ -1,6 +1,7 @@
 /** The settings of sources, as `sources` in config/<environment>.json defines them: who may request issuances, and by which rules. */
 import * as z from 'zod/mini';
 import type { ChallengeSettings } from './challenges/settings.ts';
+import { lookupSettings } from './lookups/settings.ts';
 import type { ProofSettings } from './proofs/settings/proof.ts';
 
 /** Requests of other systems on the queue belong to this source; events cannot. */
@@ -24,7 +25,9 @@ const rule = z.strictObject({
   when: z.optional(expression),
   /** A program's name in quotes, or a choice among such names. */
   program: expression,
-  holder: expression,
+  holder: z.optional(expression),
+  /** In place of `holder`: the key by which the source's directory knows the holder. */
+  lookup: z.optional(expression),
   claims: expression,
   /** When the event happened, RFC 3339 with an offset. Default: the envelope's time. */
   occurredAt: z.optional(expression),
@@ -77,6 +80,8 @@ const source = z
     queue: z.optional(queueDoor),
     /** The events of a delivery that contains several; each is mapped by the rules. Default: the delivery is one event. */
     split: z.optional(expression),
+    /** The directory in which holders are looked up whom events do not name. */
+    lookup: z.optional(lookupSettings),
     /** The first rule that matches an event defines what is issued. */
     rules: z.array(rule).check(z.minLength(1), z.maxLength(50)),
   })

@@ -10,7 +10,7 @@ import type { Provider, Submission } from '../issuance/provider.ts';
 import type { SlotStore } from '../issuance/slot.ts';
 import type { StatusWith } from '../issuance/status.ts';
 import { failed, uncertain } from '../issuance/transitions/ends.ts';
-import type { Step } from '../issuance/transitions/step.ts';
+import type { LookedUp, Step } from '../issuance/transitions/step.ts';
 import { begun, leftInDoubt, progressed, putBack, submitted } from '../issuance/transitions/submission.ts';
 import { type PublishPorts, write } from '../issuance/write.ts';
 import { closed, type DoubtLimits, settled, settling, stillLate } from './doubt.ts';
@@ -24,7 +24,7 @@ export interface AttemptRecordPorts extends PublishPorts, DoubtLimits {
 }
 
 /** An issuance that a worker may process. */
-export type Taken = IssuanceIn<StatusWith<'moves', 'worker'>>;
+export type Taken = LookedUp<StatusWith<'moves', 'worker'>>;
 
 /** Every write throws `lease-lost` if another worker has written since. */
 export class AttemptRecord {

@@ -1,13 +1,12 @@
 /** Submit: hands the credential to the provider exactly once, under the slot's lease, whatever happened before. */
 
-import { after, secondsSince } from '../issuance/due.ts';
+import { after } from '../issuance/due.ts';
 import type { ErrorCode } from '../issuance/error-codes.ts';
 import { eventOf } from '../issuance/event.ts';
 import type { IssuanceId } from '../issuance/ids.ts';
 import { countInVain, rememberSuperseded } from '../issuance/in-vain.ts';
-import { type Issuance, isIn, type Reason } from '../issuance/issuance.ts';
+import { type Issuance, isIn, isToLookUp, type Reason } from '../issuance/issuance.ts';
 import { IssuanceError } from '../issuance/issuance-error.ts';
-import { maxMessages, retryDelaySeconds, waitsInTable } from '../issuance/retry-delay.ts';
 import { superseded } from '../issuance/transitions/ends.ts';
 import { waiting } from '../issuance/transitions/submission.ts';
 import { write } from '../issuance/write.ts';
@@ -15,21 +14,15 @@ import { type AttemptPorts, SubmissionAttempt } from './attempt.ts';
 import type { Taken } from './attempt-record.ts';
 import type { CallsLeft } from './calls-left.ts';
 import { type LeasePorts, takeLease } from './lease.ts';
+import { type LookUpPorts, lookUp } from './look-up.ts';
+import { type DelayPorts, inTable, nextTry, onQueue, type SubmitEnd } from './submit-end.ts';
 
-export interface SubmitPorts extends AttemptPorts, LeasePorts {
+export interface SubmitPorts extends AttemptPorts, LeasePorts, LookUpPorts, DelayPorts {
   callsLeft: CallsLeft;
-  random: () => number;
 }
 
 /** With these codes, another worker may be writing the record. */
 const othersAtWork: readonly ErrorCode[] = ['slot-busy', 'lease-lost'];
-
-/** What to do with the message. */
-export type SubmitEnd =
-  /** Delete it; `poll` means that the status of the issuance should now be polled. */
-  | { end: 'done'; poll: boolean }
-  /** Send it again with this delay. */
-  | { end: 'again'; delaySeconds: number };
 
 /**
  * Processes the issuance that a message names. `tries` counts from 1. Throws `issuance-missing`; any other error is an
@@ -39,6 +32,12 @@ export async function submit(id: IssuanceId, tries: number, ports: SubmitPorts):
   const issuance = await ports.store.get(id);
   if (issuance === undefined) throw new IssuanceError('issuance-missing');
   if (!isIn(issuance, 'moves', 'worker')) return settled(issuance, tries, ports);
+  if (!isToLookUp(issuance)) return handOver(issuance, tries, ports);
+  const found = await lookUp(issuance, tries, ports);
+  return 'end' in found ? found : handOver(found, tries, ports);
+}
+
+async function handOver(issuance: Taken, tries: number, ports: SubmitPorts): Promise<SubmitEnd> {
   const held = await heldBack(issuance, tries, ports);
   if (held !== undefined) return held;
   try {
@@ -83,17 +82,10 @@ async function heldBack(issuance: Taken, tried: number, ports: SubmitPorts): Pro
   const error = (await ports.circuits.heldBack(program)) ?? (await ports.callsLeft.heldBack(program));
   if (error === undefined) return undefined;
   if (issuance.waiting) return { end: 'done', poll: false };
-  const { delaySeconds, inTable } = nextTry(issuance, error, tried, ports);
-  if (!inTable) return onQueue(issuance, error, delaySeconds, ports);
+  const { delaySeconds, inTable: waits } = nextTry(issuance, error, tried, ports);
+  if (!waits) return onQueue(issuance, error, delaySeconds, ports);
   const reason = { code: error.code, ...(error.detail !== undefined && { detail: error.detail }) };
-  return (await wait(issuance, 0, ports, reason)) ? logged(issuance, error, 0, ports) : undefined;
-}
-
-/** When it is tried next, and where it waits. An issuance from the waiting room is tried once and returns there. */
-function nextTry(issuance: Taken, error: IssuanceError, tried: number, { random }: SubmitPorts) {
-  const tries = issuance.waiting ? maxMessages : Math.max(tried, issuance.attempt?.number ?? 0);
-  const delaySeconds = retryDelaySeconds(error.code, tries, error.retryAfterSeconds ?? 0, random);
-  return { delaySeconds, inTable: waitsInTable(error.code, tries, delaySeconds) };
+  return (await wait(issuance, 0, ports, reason)) ? inTable(issuance, error, 0, ports) : undefined;
 }
 
 /** Whether the issuance is now in the waiting room, for at least this many seconds. */
@@ -103,36 +95,16 @@ async function wait(issuance: Taken, seconds: number, ports: SubmitPorts, reason
   return (await write(waiting(issuance, place, now), ports)) !== undefined;
 }
 
-function logged(issuance: Issuance, { code }: IssuanceError, delaySeconds: number, ports: SubmitPorts): SubmitEnd {
-  writeDelay(issuance, { code, delaySeconds, waits: 'in the table' }, ports);
-  return { end: 'done', poll: false };
-}
-
 /** A new message for a short wait, the waiting room for a long one. */
 async function again(issuance: Taken, error: IssuanceError, tried: number, ports: SubmitPorts): Promise<SubmitEnd> {
   const { code } = error;
-  const { delaySeconds, inTable } = nextTry(issuance, error, tried, ports);
-  if (inTable) {
+  const { delaySeconds, inTable: waits } = nextTry(issuance, error, tried, ports);
+  if (waits) {
     const now = await ports.store.get(issuance.id);
     const isOurs = now?.status === 'queued' || (now?.status === 'submitting' && !othersAtWork.includes(code));
     const seconds = code === 'circuit-open' ? 0 : delaySeconds;
-    if (now !== undefined && isOurs && (await wait(now, seconds, ports))) return logged(now, error, seconds, ports);
+    if (now !== undefined && isOurs && !isToLookUp(now) && (await wait(now, seconds, ports)))
+      return inTable(now, error, seconds, ports);
   }
   return onQueue(issuance, error, delaySeconds, ports);
-}
-
-function onQueue(issuance: Issuance, { code }: IssuanceError, delaySeconds: number, ports: SubmitPorts): SubmitEnd {
-  writeDelay(issuance, { code, delaySeconds, waits: 'on the queue' }, ports);
-  return { end: 'again', delaySeconds };
-}
-
-interface Delay {
-  code: ErrorCode;
-  delaySeconds: number;
-  waits: 'on the queue' | 'in the table';
-}
-
-function writeDelay({ id, program, queuedAt }: Issuance, delay: Delay, { log, clock }: SubmitPorts): void {
-  const waitSeconds = secondsSince(queuedAt, clock.now()) + delay.delaySeconds;
-  log.write({ event: 'submission-delayed', id, program, ...delay, waitSeconds });
 }

@@ -4,6 +4,7 @@ import type { ErrorCode } from '../../lib/issuance/error-codes.ts';
 /** The expected result of an event. */
 export type EventExpectation =
   | { rule: string; assurance: string }
+  | { rule: string; failed: ErrorCode }
   /** No rule matches it. */
   | { ignored: true }
   | { refused: ErrorCode };
@@ -34,6 +35,25 @@ export const eventSamples: readonly EventSample[] = [
       createdAtMs: at.toISOString().replace('T', ' ').replace('Z', ''),
     }),
     expected: onChain('kyc-passed'),
+  },
+  {
+    name: 'event-onboarding',
+    story: 'a KYC vendor has passed someone whose address is in our directory',
+    source: 'onboarding',
+    example: 'applicant-reviewed',
+    changes: (run, at) => ({
+      correlationId: `req-${run}`,
+      createdAtMs: at.toISOString().replace('T', ' ').replace('Z', ''),
+    }),
+    expected: onChain('identity-verified'),
+  },
+  {
+    name: 'event-onboarding-unknown',
+    story: 'someone whose address is not there',
+    source: 'onboarding',
+    example: 'applicant-unknown',
+    changes: (run) => ({ correlationId: `req-${run}` }),
+    expected: { rule: 'identity-verified', failed: 'holder-not-found' },
   },
   {
     name: 'event-checkout',

@@ -47,7 +47,7 @@ async function playEvent(sample: EventSample, player: EventPlayer): Promise<stri
   player.report({ what: 'mapped', sample: name, id: accepted.id, source, rule, note: `rule ${rule} of ${source}` });
   const api = apiClient(player.apiUrl, player.access.get(source)?.token ?? '');
   const ended = await follow(name, accepted, { ...player, api });
-  return complaintAbout(expected, { rule, assurance: ended.assurance ?? ended.status });
+  return complaintAbout(expected, { rule, ended: ended.assurance ?? ended.reason?.code ?? ended.status });
 }
 
 async function send({ source, example: name, changes }: EventSample, player: EventPlayer): Promise<Response> {

@@ -31,6 +31,14 @@ export function itStoresIssuances(connect: () => IssuanceTable): void {
       expect(await connect().get(issuance.id)).toEqual(issuance);
     });
 
+    test('come back without their holder, before it is looked up', async () => {
+      const { holder, progress: _progress, lookup: _lookup, ...rest } = issuanceIn('queued', { id: newId() });
+      const issuance = await created(connect(), { ...rest, lookup: 'customer-7' });
+      expect(await connect().get(issuance.id)).toEqual(issuance);
+      expect(await connect().replace({ ...rest, sequence: rest.sequence + 1, holder })).toBe(true);
+      expect(await connect().get(issuance.id)).not.toHaveProperty('lookup');
+    });
+
     test('without optional members have none afterwards', async () => {
       const issuance = await created(connect(), issuanceIn('confirmed', { id: newId() }));
       expect(Object.keys((await connect().get(issuance.id)) ?? {}).sort()).toEqual(Object.keys(issuance).sort());

@@ -51,11 +51,14 @@ export class DeployedSystem {
     }
   }
 
-  /** An event comes in; the gateway counts a 5xx when it is not accepted. */
-  async accept(): Promise<void> {
+  /** An event comes in, with or without its holder; the gateway counts a 5xx when it is not accepted. */
+  async accept(lookup = false): Promise<void> {
     const { world } = this.pipeline;
+    const { holder, ...rest } = world.request({ idempotencyKey: `event-${this.now}` });
+    world.directory.holders.set('customer-7', holder);
+    const who = lookup ? { lookup: 'customer-7' } : { holder };
     try {
-      await accept(world.request({ idempotencyKey: `event-${this.now}` }), world.ports(this.#breakage.trigger));
+      await accept({ ...rest, ...who }, world.ports(this.#breakage.trigger));
     } catch {
       this.#note('5xx', 'Api', 1);
     }

@@ -1,7 +1,9 @@
 /** Every step that the product may make of a record, as functions of the time. */
-import { type Issuance, isIn } from '../../lib/issuance/issuance.ts';
+import { slotKey } from '../../lib/issuance/ids.ts';
+import { type Issuance, isIn, isToLookUp, type ToLookUp } from '../../lib/issuance/issuance.ts';
 import { confirmed, receiptGrown, unconfirmed } from '../../lib/issuance/transitions/confirmation.ts';
 import { failed, superseded, uncertain } from '../../lib/issuance/transitions/ends.ts';
+import { lookedUpAgain, resolved, unresolvable, unresolved } from '../../lib/issuance/transitions/lookup.ts';
 import { erased, forgotten, postponed, queuedAgain } from '../../lib/issuance/transitions/operation.ts';
 import type { Step } from '../../lib/issuance/transitions/step.ts';
 import {
@@ -23,6 +25,7 @@ export function stepsOf(record: Issuance, now: Date, fence = 1): Step<Issuance>[
   const open = { ...attempt, openSince: now.toISOString() };
   const end = { reason, attempt, dueAt };
   const steps: Step<Issuance>[] = [];
+  if (isToLookUp(record)) return stepsOfLookup(record, now);
   if (isIn(record, 'moves', 'worker')) {
     steps.push(begun(record, { attempt: open, follows: undefined, dueAt }, now), putBack(record, end, now));
     steps.push(waiting(record, { dueAt }, now), failed(record, end, now), postponed(record, dueAt, now));
@@ -46,4 +49,19 @@ export function stepsOf(record: Issuance, now: Date, fence = 1): Step<Issuance>[
   }
   if (isIn(record, 'personalData', 'retained')) steps.push(forgotten(record, now));
   return steps;
+}
+
+function stepsOfLookup(record: Extract<Issuance, ToLookUp>, now: Date): Step<Issuance>[] {
+  const { dueAt } = record;
+  if (record.status === 'failed') {
+    return [lookedUpAgain(record, { queuedAt: now.toISOString(), dueAt }, now), forgotten(record, now)];
+  }
+  const found = { holder: 'ada@example.com', slot: slotKey('program-a#holder') };
+  return [
+    resolved(record, found, now),
+    unresolved(record, { reason: { code: 'lookup-unavailable' }, dueAt, waiting: true }, now),
+    unresolvable(record, { reason: { code: 'holder-not-found' }, dueAt }, now),
+    postponed(record, dueAt, now),
+    erased(record, now),
+  ];
 }

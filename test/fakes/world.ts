@@ -2,13 +2,14 @@
 
 import type { WorkerPorts } from '../../functions/worker/handler.ts';
 import type { ConfirmPorts } from '../../lib/confirm/confirm.ts';
-import type { IssuanceRequest } from '../../lib/issuance/identity.ts';
+import type { NamedRequest } from '../../lib/issuance/identity.ts';
 import { keepingAnnouncer } from '../../lib/issuance/untold.ts';
 import type { ErasePorts } from '../../lib/operate/erase.ts';
 import type { ReconcilePorts } from '../../lib/operate/reconcile/reconcile.ts';
 import { circuitStates } from '../../lib/submit/circuit-breaker/circuit-states.ts';
 import { type FaultHook, faulty } from './faulty.ts';
 import { InMemoryCircuits } from './in-memory-circuits.ts';
+import { InMemoryDirectory } from './in-memory-directory.ts';
 import { InMemoryErasure } from './in-memory-erasure.ts';
 import { InMemoryFacts } from './in-memory-facts.ts';
 import { InMemoryIssuances } from './in-memory-issuances.ts';
@@ -39,6 +40,7 @@ export class World {
   readonly announcer = new RecordingAnnouncer();
   readonly untold = new InMemoryUntold();
   readonly pollers = new RecordingPollers();
+  readonly directory = new InMemoryDirectory();
   readonly log = new RecordingLog();
   readonly provider = new ScriptedProvider();
 
@@ -55,6 +57,7 @@ export class World {
       callsLeft: unlimitedCalls,
       circuitStates: circuitStates({ store: faulty('circuitStore', this.circuitStore, hook), clock: this.clock }),
       facts: faulty('facts', this.facts, hook),
+      directories: faulty('directories', this.directory, hook),
       queue: faulty('queue', this.queue, hook),
       messages: faulty('messages', this.queue, hook),
       announcer: keepingAnnouncer(bus, untold, this.log),
@@ -81,7 +84,7 @@ export class World {
   }
 
   /** A request that is accepted; its event happened a minute ago unless said otherwise. */
-  request(changes: Partial<IssuanceRequest> = {}): IssuanceRequest {
+  request(changes: Partial<NamedRequest> = {}): NamedRequest {
     return {
       source: 'shop',
       idempotencyKey: 'event-1',

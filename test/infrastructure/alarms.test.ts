@@ -7,7 +7,9 @@ import { describeCode, type ErrorCode, errorCodes } from '../../lib/issuance/err
 import { resourcesOf, templatesOf } from './synthesized.ts';
 
 const { stateful, stateless } = templatesOf();
-const programs = Object.keys(loadEnvironment('dev').programs);
+const { programs: configured, sources } = loadEnvironment('dev');
+const programs = Object.keys(configured);
+const directories = Object.values(sources).filter(({ lookup }) => lookup !== undefined);
 const waiting = (Object.keys(errorCodes) as ErrorCode[]).filter((code) =>
   ['retry-later', 'unknown-outcome'].includes(describeCode(code).kind),
 );
@@ -38,8 +40,8 @@ describe('alarms', () => {
       expression: 2,
       '5xx': 1,
       IssuancesMoved: 2,
-      IssuanceReasons: 5,
-      CircuitsOpened: programs.length,
+      IssuanceReasons: 6,
+      CircuitsOpened: programs.length + directories.length,
       SupersededInVain: programs.length,
       StatusesUnrecognized: programs.length,
       StatusChecksFailed: 2,

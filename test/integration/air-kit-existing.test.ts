@@ -29,15 +29,18 @@ describe('fault 47: under ignore', () => {
     ['long before', hour, true],
     ['shortly before', 100_000, true],
     ['shortly after', -100_000, false],
-  ])('what was issued %s it was handed over, by whomever and by a clock that is ahead', async (_when, aheadMs, existing) => {
-    account.sandbox.switchboard.merge({ onchainDelayMs: 0, clockOffsetMs: 200_000 });
-    const job = jobFor();
-    const { receipt } = await ignoring().submit(job);
-    const begunAt = new Date(Date.now() + aheadMs);
-    const standing = await ignoring().check({ ...job, receipt, begunAt });
-    expect(standing).toMatchObject({ state: 'confirmed' });
-    expect('existing' in standing).toBe(existing);
-  });
+  ])(
+    'what was issued %s it was handed over, by whomever and by a clock that is ahead',
+    async (_when, aheadMs, existing) => {
+      account.sandbox.switchboard.merge({ onchainDelayMs: 0, clockOffsetMs: 200_000 });
+      const job = jobFor();
+      const { receipt } = await ignoring().submit(job);
+      const begunAt = new Date(Date.now() + aheadMs);
+      const standing = await ignoring().check({ ...job, receipt, begunAt });
+      expect(standing).toMatchObject({ state: 'confirmed' });
+      expect('existing' in standing).toBe(existing);
+    },
+  );
 
   test('a 409 is neither taken for the credential the slot knows nor for a refusal of the holder', async () => {
     const job = jobFor();

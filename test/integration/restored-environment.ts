@@ -9,7 +9,7 @@ import { beginRestoration, endRestoration, restoreItems } from '../../lib/aws/re
 import { cachedSecret } from '../../lib/aws/secrets.ts';
 import { slotTable } from '../../lib/aws/slot-table.ts';
 import { markKnownMs, tableMark } from '../../lib/aws/table-mark.ts';
-import type { IssuanceRequest } from '../../lib/issuance/identity.ts';
+import type { NamedRequest } from '../../lib/issuance/identity.ts';
 import type { IssuanceId } from '../../lib/issuance/ids.ts';
 import type { Provider } from '../../lib/issuance/provider.ts';
 import { submit } from '../../lib/submit/submit.ts';
@@ -63,13 +63,13 @@ export class RestoredEnvironment {
     );
   }
 
-  async accept(event: string, occurredAt = this.at(-1), more: Partial<IssuanceRequest> = {}): Promise<IssuanceId> {
+  async accept(event: string, occurredAt = this.at(-1), more: Partial<NamedRequest> = {}): Promise<IssuanceId> {
     const request = this.world.request({ idempotencyKey: event, holder: `${event}@example.com`, occurredAt, ...more });
     return (await accept(request, this.ports())).issuance.id;
   }
 
   /** An event that arrives and is submitted by a worker. */
-  async issue(event: string, occurredAt?: string, more?: Partial<IssuanceRequest>): Promise<IssuanceId> {
+  async issue(event: string, occurredAt?: string, more?: Partial<NamedRequest>): Promise<IssuanceId> {
     const id = await this.accept(event, occurredAt, more);
     await submit(id, 1, this.ports());
     return id;

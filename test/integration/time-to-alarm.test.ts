@@ -35,11 +35,20 @@ interface Cause {
   submitted?: true;
   /** Its message is lost too. */
   lost?: true;
+  /** Its holder has to be looked up. */
+  lookup?: true;
 }
 
+const lookups = waitAlarms()
+  .map(({ code }) => code)
+  .filter((code) => code.startsWith('lookup-'));
+const lookingUp = lookups.map((code): [string, Cause] => [
+  `${code}, on look-up`,
+  { lookup: true, breakage: { worker: fails(code, 'directories.find') } },
+]);
 const handingOver = waitAlarms()
   // Both are another issuance's or another worker's doing, not a cause.
-  .filter(({ code }) => code !== 'slot-busy' && code !== 'lease-lost')
+  .filter(({ code }) => code !== 'slot-busy' && code !== 'lease-lost' && !lookups.includes(code))
   .map(({ code }): [string, Cause] => [
     `${code}, on submission`,
     { breakage: { worker: fails(code, 'provider.submit') } },
@@ -56,6 +65,7 @@ const rightsOf = (part: 'worker' | 'poller', submitted: boolean, ...calls: strin
 
 const causes: [string, Cause][] = [
   ...handingOver,
+  ...lookingUp,
   [
     '429 with retry-after of an hour',
     {
@@ -93,7 +103,7 @@ const causes: [string, Cause][] = [
 
 /** Minutes from the beginning of the cause, `phase` minutes after a run of reconcile, to the first alarm. */
 async function firstAlarm(
-  { breakage, submitted, lost }: Cause,
+  { breakage, submitted, lost, lookup }: Cause,
   phase: number,
 ): Promise<{ minutes: number; says: string }> {
   const system = new DeployedSystem(breakage, reconcileMinutes);
@@ -103,7 +113,7 @@ async function firstAlarm(
   const quiet = rings(alarms, system.measured, system.now - 10 * minute, system.now);
   expect(quiet.map(({ alarm }) => alarm)).toEqual([]);
   const begun = system.now;
-  await system.accept();
+  await system.accept(lookup);
   if (submitted) await system.pipeline.work();
   if (lost) for (const message of system.pipeline.world.queue.receive()) system.pipeline.world.queue.delete(message);
   await system.run(40 * minute);

@@ -1,6 +1,8 @@
 /** Those who call the HTTP API: senders that repeat until they hear 2xx or 4xx, and operators who retry what was parked. */
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { trigger } from '../../functions/trigger/handler.ts';
+import { accept } from '../../lib/accept/accept.ts';
+import { isKind } from '../../lib/issuance/issuance-error.ts';
 import { gatewayEvent } from '../fakes/gateway.ts';
 import { tokenOf } from './api-tokens.ts';
 import { portsOf } from './process-ports.ts';
@@ -21,6 +23,24 @@ export function sendOverHttp({ event, body }: Sending, world: World, done: () =>
     if (heard && (answer.statusCode ?? 500) < 500) return done();
     if (tries >= mostTries || random.chance(0.05)) return done();
     timeline.after(random.between(200, 20_000), () => sendOverHttp({ event, atMs: 0, body }, world, done, tries + 1));
+  });
+}
+
+/** Sends an event that names the directory's key in place of the holder, as a rule of a source would make it. */
+export function sendWithKey(sending: Sending & { lookup: string }, world: World, done: () => void, tries = 1): void {
+  const { timeline, random, weather } = world;
+  const { event, lookup, body } = sending;
+  const { program, claims, occurredAt } = body;
+  const process = new VirtualProcess('trigger', world);
+  const request = { source: event.source, idempotencyKey: event.key, program, lookup, claims, occurredAt };
+  const work = () => accept(request, portsOf(process, world));
+  process.start(work, triggerMs, (ending) => {
+    if (ending.how === 'returned') world.rules.accepted(ending.result.issuance.id);
+    const isRefused =
+      ending.how === 'threw' && isKind(ending.error, 'invalid') && ending.error.code !== 'service-unavailable';
+    const heard = (ending.how === 'returned' || isRefused) && !weather.strikes('http-answer-lost', timeline.now);
+    if (heard || tries >= mostTries || random.chance(0.05)) return done();
+    timeline.after(random.between(200, 20_000), () => sendWithKey(sending, world, done, tries + 1));
   });
 }
 

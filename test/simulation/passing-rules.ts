@@ -41,6 +41,7 @@ export class PassingRules {
     }
     if (putBack) followed.round += 1;
     followed.record = next;
+    if (next.holder !== undefined) followed.holder = next.holder;
     if (from === to) return;
     if (resting.includes(to)) followed.rests.push({ status: to, sequence: next.sequence });
     if (to === 'confirmed') this.#confirmed(followed);

@@ -17,6 +17,7 @@ import { circuitStates } from '../../lib/submit/circuit-breaker/circuit-states.t
 import { keyedPseudonyms } from '../fakes/keyed-pseudonyms.ts';
 import { unlimitedCalls } from '../fakes/unlimited-calls.ts';
 import { apiTokens } from './api-tokens.ts';
+import { directoriesOf } from './directory-model.ts';
 import { programsOf } from './programs.ts';
 import { deadlineMs, expressMs, leaseMs, retentionMs, retryMs, settlingMs } from './settings.ts';
 import type { VirtualProcess } from './virtual-process.ts';
@@ -47,6 +48,7 @@ export function portsOf(process: VirtualProcess, world: World): ProcessPorts {
     store: storeOf(process, world),
     slots: through('slots', mutation.slots?.(slots) ?? slots),
     facts: through('facts', facts),
+    directories: directoriesOf(process, world),
     queue: queueOf(process, world),
     messages: through('messages', queue),
     pollers: through('pollers', {

@@ -49,7 +49,7 @@ function checkEnd({ event, record, commits, round }: Followed, { chronicle }: Wo
   if ((status === 'failed' || status === 'superseded') && issued && !isExcused(record.slot, chronicle)) {
     chronicle.violated('1 one commit', `${event} is ${status} but was issued`);
   }
-  if (record.holder !== undefined || record.claims !== undefined) {
+  if (record.holder !== undefined || record.lookup !== undefined || record.claims !== undefined) {
     chronicle.violated('5 told, and nothing personal', `${event} is ${status} and still holds personal data`);
   }
 }

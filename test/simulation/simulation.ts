@@ -1,6 +1,7 @@
 /** One run: everything that a seed says, until nothing moves any more, and what the rules say to it. */
-import { sendOverHttp } from './api-callers.ts';
+import { sendOverHttp, sendWithKey } from './api-callers.ts';
 import type { Violation } from './chronicle.ts';
+import { drawLookups } from './directory-model.ts';
 import { disturb } from './disturbances.ts';
 import { type Mutation, unbroken } from './mutations.ts';
 import { checkAtRest } from './rest-rules.ts';
@@ -37,6 +38,7 @@ export async function run(seed: number, options: RunOptions = {}): Promise<Run> 
   const world = new World(seed, mutation, traced, at);
   const { random, timeline, chronicle, weather } = world;
   const workload = drawWorkload(random);
+  drawLookups(workload.events, world);
   const executions = new Executions(world);
   new EventSource(world);
   let sending = workload.sendings.length;
@@ -69,12 +71,14 @@ export async function run(seed: number, options: RunOptions = {}): Promise<Run> 
 
 function send(sending: Sending, world: World, done: () => void): void {
   const { event, body } = sending;
-  if (event.source === 'shop') {
+  if (event.lookup !== undefined) {
+    sendWithKey({ ...sending, lookup: event.lookup }, world, done);
+  } else if (event.source === 'shop') {
     sendOverHttp(sending, world, done);
-    return;
+  } else {
+    world.queue.put(JSON.stringify({ ...body, idempotencyKey: event.key }));
+    done();
   }
-  world.queue.put(JSON.stringify({ ...body, idempotencyKey: event.key }));
-  done();
 }
 
 /** Nothing runs, nothing is on its way, and every record has ended or has been parked until its personal data went. */
@@ -82,7 +86,7 @@ function isAtRest({ running, queue, untold, chronicle }: World, { open }: Execut
   if (running > 0 || open > 0 || queue.bodies.length > 0 || untold.all().length > 0) return false;
   return [...chronicle.followed.values()].every(({ record }) => {
     if (record.status === 'confirmed') return true;
-    return ['failed', 'superseded', 'uncertain', 'unconfirmed'].includes(record.status) && record.holder === undefined;
+    return ['failed', 'superseded', 'uncertain', 'unconfirmed'].includes(record.status) && record.claims === undefined;
   });
 }
 

@@ -66,7 +66,9 @@ type OtherFault =
   | 'status-missing'
   | 'status-unknown'
   | 'status-of-another'
-  | 'never-on-chain';
+  | 'never-on-chain'
+  | 'lookup-failed'
+  | 'lookup-slow';
 
 export type CallFault = (typeof callFaults)[number];
 export type ProviderFault = (typeof providerFaults)[number];

@@ -12,6 +12,8 @@ export interface BusinessEvent {
   /** Canonical. */
   holder: string;
   occurredAt: string;
+  /** Sent in place of the holder. */
+  lookup?: string;
   /** The provider refuses its claims, whenever it is asked. */
   unfit: boolean;
 }

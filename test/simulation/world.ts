@@ -23,6 +23,8 @@ const containerCount = 3;
 export class World {
   readonly timeline = new Timeline(start);
   readonly random: Random;
+  /** For look-ups: the other draws of a seed do not depend on them. */
+  readonly lookupRandom: Random;
   readonly weather: Weather;
   readonly chronicle: Chronicle;
   readonly rules: PassingRules;
@@ -56,6 +58,7 @@ export class World {
   constructor(seed: number, mutation: Mutation, traced: boolean, at: 'air-kit' | 'credenco' = 'air-kit') {
     this.mutation = mutation;
     this.random = new Random(seed);
+    this.lookupRandom = new Random(seed + 0.5 * 2 ** 32);
     this.weather = new Weather(this.random, start, mutation.onlyVeryLate);
     this.chronicle = new Chronicle(this.timeline, traced);
     this.rules = new PassingRules(this);

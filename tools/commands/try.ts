@@ -1,4 +1,5 @@
 /** `iob try`: shows the result for an event before anything is deployed. */
+import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { CommandFailure } from '../command-line/command-failure.ts';
 import { onConfiguration, print } from '../command-line/options.ts';
@@ -19,6 +20,7 @@ interface TryOptions {
   queue?: true;
   secret?: string;
   url?: string;
+  answer?: string;
   environment: string;
   json?: true;
 }
@@ -34,6 +36,7 @@ export function tryCommand(): Command {
     .option('--secret <secret>', 'also verify the proof in the headers: - reads the secret from standard input; none')
     .option('--url <address>', 'the address of the endpoint, for a proof that covers it')
     .option('--queue', 'treat it as a message on the queue; the headers are its attributes')
+    .option('--answer <file>', 'what the directory of the source would answer, as JSON, or the item of its table')
     .addHelpText('after', '\nExit status: 0 accepted or ignored, 1 refused, 2 could not be tried.')
     .action(tryOne);
 }
@@ -42,7 +45,8 @@ async function tryOne(options: TryOptions): Promise<void> {
   const { source, event, queue = false } = options;
   const { environment, settings } = trialSource(source, options.environment, options.settings);
   const { body, headers } = readEventFile(event, options.headers);
-  const input = { source, settings, headers, body, queue };
+  const answer = options.answer === undefined ? undefined : readJson(options.answer);
+  const input = { source, settings, headers, body, queue, answer };
   const proof = await proofOf(input, options);
   const trial = await tryEvent(environment, input);
   const lines = [...(proof ? [proof.text] : []), describeTrial(trial), ...hintsFor(trial, input)];
@@ -58,4 +62,12 @@ async function proofOf(input: TrialInput, { secret, url }: TryOptions): Promise<
   const headers = Object.fromEntries(Object.entries(input.headers).map(([name, text]) => [name.toLowerCase(), text]));
   const delivery = { headers, body: input.body, method: 'POST', ...(url !== undefined && { url }) };
   return checkProof(input.settings, delivery, value, new Date());
+}
+
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    throw new UsageError(`${file} must be a file with JSON`);
+  }
 }

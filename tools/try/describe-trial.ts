@@ -19,12 +19,14 @@ function describeEvent(trial: EventTrial): string {
   }
   if (trial.outcome === 'refused') {
     const detail = trial.detail === undefined ? '' : `: ${trial.detail}`;
-    return `Refused with ${trial.code}. ${trial.title}${detail}.\n${trial.advice}`;
+    const what = trial.code === 'holder-not-found' ? 'Accepted, and then failed' : 'Refused';
+    return `${what} with ${trial.code}. ${trial.title}${detail}.\n${trial.advice}`;
   }
-  const { rule, program, holder, occurredAt, idempotencyKey, claims } = trial;
+  const { rule, program, holder, lookup, occurredAt, idempotencyKey, claims } = trial;
   return [
     `Accepted by the rule ${rule}; the claims match the schema of the program ${program}.`,
-    `  holder          ${holder}`,
+    ...(lookup === undefined ? [] : [`  looked up by    ${lookup.key}: ${JSON.stringify(lookup.asked)}`]),
+    `  holder          ${holder ?? 'in the directory’s answer: give one with --answer FILE'}`,
     `  occurred at     ${occurredAt}`,
     `  idempotency key ${idempotencyKey}`,
     `  claims          ${JSON.stringify(claims, undefined, 2).replaceAll('\n', '\n                  ')}`,

@@ -13,6 +13,7 @@ import type { Delivery } from '../../lib/sources/proofs/proof.ts';
 import { schemeOf } from '../../lib/sources/proofs/schemes.ts';
 import { type Arrival, applyRules, nameRule } from '../../lib/sources/rules/apply-rules.ts';
 import type { SourceSettings } from '../../lib/sources/settings.ts';
+import { type TriedLookup, tryLookup } from './lookup-trial.ts';
 
 export interface TrialInput {
   source: string;
@@ -22,6 +23,8 @@ export interface TrialInput {
   body: Buffer;
   /** Whether the event is a message on the queue, whose attributes are the headers. */
   queue: boolean;
+  /** What the source's directory would answer, or the item of its table; undefined if that is not given. */
+  answer?: unknown;
 }
 
 /** The result for one event, in the form of the files *.expected.json. */
@@ -31,7 +34,9 @@ export type EventTrial =
       rule: string;
       idempotencyKey: string;
       program: string;
-      holder: string;
+      /** Undefined if it is looked up, and no answer is given. */
+      holder?: string;
+      lookup?: TriedLookup;
       occurredAt: string;
       claims: unknown;
     }
@@ -46,7 +51,7 @@ export async function tryEvent(environment: Environment, input: TrialInput): Pro
   return refusable(async () => {
     const events: EventTrial[] = [];
     for (const read of await arrivalsOf(input)) {
-      events.push(await refusable(async () => map(environment, settings, read())));
+      events.push(await refusable(async () => map(environment, settings, read(), input.answer)));
     }
     const [only] = events;
     return settings.split === undefined && only !== undefined ? only : { outcome: 'split' as const, events };
@@ -87,16 +92,25 @@ async function read({ source, settings, body, queue, ...input }: TrialInput): Pr
   return { source, settings, headers, content, body, messageId: await signedId(settings, { headers, body }) };
 }
 
-async function map(environment: Environment, { rules }: SourceSettings, arrival: Arrival): Promise<EventTrial> {
+async function map(
+  environment: Environment,
+  settings: SourceSettings,
+  arrival: Arrival,
+  answer: unknown,
+): Promise<EventTrial> {
+  const { rules } = settings;
   const mapped = await applyRules(rules, arrival, new Date());
   if (mapped === undefined) return { outcome: 'ignored', asked: rules.map((rule) => rule.name) };
   const { idempotencyKey, program, occurredAt, claims } = mapped.request;
   const found = catalogOf(environment).find(program);
   if (found === undefined) throw new IssuanceError('program-unknown');
   try {
-    const holder = found.canonicalHolder(mapped.request.holder);
+    const lookup = await tryLookup(mapped.request.lookup, settings.lookup, answer);
+    const named = mapped.request.holder ?? lookup?.found;
+    const holder = named === undefined ? {} : { holder: found.canonicalHolder(named) };
     await found.checkClaims(claims);
-    return { outcome: 'accepted', rule: mapped.rule, idempotencyKey, program, holder, occurredAt, claims };
+    const tried = lookup && { lookup: lookup.tried };
+    return { outcome: 'accepted', rule: mapped.rule, idempotencyKey, program, ...holder, ...tried, occurredAt, claims };
   } catch (error) {
     throw nameRule(error, mapped.rule);
   }

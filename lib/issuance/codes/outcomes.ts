@@ -76,8 +76,8 @@ export const outcomes = {
   },
   'retries-exhausted': {
     kind: 'permanent',
-    title: 'The provider was unavailable for longer than the retry period',
-    advice: 'Retry the issuance when the provider is available again.',
+    title: 'The provider, or the directory of the source, was unavailable for longer than the retry period',
+    advice: 'Retry the issuance when it is available again; the detail says what it waited for.',
   },
   'outcome-unknown': {
     kind: 'parked',
@@ -123,7 +123,8 @@ export const outcomes = {
   'circuit-open': {
     kind: 'retry-later',
     alarmMinutes: 10,
-    title: 'The circuit breaker is open: the provider failed several times in a row for this program',
+    title:
+      'The circuit breaker is open: the provider failed several times in a row for this program, or the directory for this source',
     advice:
       'If the detail names a cause on our side, fix it. Otherwise no action is needed: one issuance at a time is sent as a probe, and when a probe succeeds all issuances continue automatically.',
   },

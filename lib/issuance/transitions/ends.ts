@@ -1,6 +1,6 @@
 /** The ends of an issuance without a credential, and parking with an unknown outcome. */
 import type { Attempt, IssuanceIn, Reason, Receipt } from '../issuance.ts';
-import { type Before, enter, type Moved } from './step.ts';
+import { type Before, enter, type LookedUp, type Moved } from './step.ts';
 
 interface Failure {
   reason: Reason;
@@ -15,7 +15,7 @@ interface Failure {
 
 /** It fails. */
 export function failed(
-  from: IssuanceIn<Before<'failed'>>,
+  from: LookedUp<Before<'failed'>>,
   { reason, superseded, attempt, receipt, dueAt }: Failure,
   now: Date,
 ): Moved<IssuanceIn<'failed'>> {
@@ -40,6 +40,6 @@ interface Supersession {
 }
 
 /** A newer event of its slot took precedence. */
-export function superseded(from: IssuanceIn<'queued'>, end: Supersession, now: Date): Moved<IssuanceIn<'superseded'>> {
+export function superseded(from: LookedUp<'queued'>, end: Supersession, now: Date): Moved<IssuanceIn<'superseded'>> {
   return { record: { ...enter(from, 'superseded', now, end.reason.code), ...end }, moved: true };
 }

@@ -1,6 +1,6 @@
 /** The transitions by operators and reconcile: due later, queued again, or without personal data. */
 import { never } from '../due.ts';
-import type { IssuanceIn, PersonalData, Receipt } from '../issuance.ts';
+import type { IssuanceIn, PersonalData, Receipt, ToLookUp } from '../issuance.ts';
 import type { StatusWith } from '../status.ts';
 import { enter, type Moved, type Stayed, stay } from './step.ts';
 
@@ -31,17 +31,18 @@ export function queuedAgain(from: Retryable, retry: Retry, now: Date): Moved<Iss
 export type Retained = IssuanceIn<StatusWith<'personalData', 'retained'>>;
 
 /** Ended or parked, without holder and claims. */
-export type Nameless = Exclude<IssuanceIn<StatusWith<'stage', 'parked' | 'ended'>>, PersonalData>;
+export type Nameless = Exclude<IssuanceIn<StatusWith<'stage', 'parked' | 'ended'>>, PersonalData | ToLookUp>;
 
 /** Holder and claims of an ended or parked issuance are deleted: it is never due again. */
 export function forgotten(from: Retained, now: Date): Stayed<Nameless> {
-  const { holder: _holder, claims: _claims, progress: _progress, ...record } = from;
+  const { holder: _holder, claims: _claims, progress: _progress, lookup: _lookup, ...record } = from;
   return stay<Nameless>({ ...record, dueAt: never }, now);
 }
 
 /** Its holder is erased while it waits: it fails. */
 export function erased(from: IssuanceIn<'queued'>, now: Date): Moved<Nameless & { status: 'failed' }> {
   const code = 'holder-erased';
-  const { holder: _holder, claims: _claims, progress: _progress, ...record } = enter(from, 'failed', now, code);
+  const entered = enter(from, 'failed', now, code);
+  const { holder: _holder, claims: _claims, progress: _progress, lookup: _lookup, ...record } = entered;
   return { record: { ...record, reason: { code }, dueAt: never }, moved: true };
 }

@@ -2,9 +2,9 @@
 import type { IssuanceId } from '../ids.ts';
 import type { Attempt, IssuanceIn, OpenAttempt, Reason, Receipt } from '../issuance.ts';
 import type { Submission } from '../provider.ts';
-import { enter, type Moved, type Stayed, type Step, stay } from './step.ts';
+import { enter, type LookedUp, type Moved, type Stayed, type Step, stay } from './step.ts';
 
-type Queued = IssuanceIn<'queued'>;
+type Queued = LookedUp<'queued'>;
 type Submitting = IssuanceIn<'submitting'>;
 
 interface Begun {

@@ -1,6 +1,6 @@
 /** Maps an event to a request: the first rule that matches defines the program, the holder and the claims. */
 
-import { readRequest } from '../../accept/request.ts';
+import { readLookupRequest, readRequest } from '../../accept/request.ts';
 import type { IssuanceRequest } from '../../issuance/identity.ts';
 import { IssuanceError } from '../../issuance/issuance-error.ts';
 import type { SourceEvent } from '../envelopes/source-event.ts';
@@ -68,9 +68,11 @@ async function ask(
   const values: Partial<Record<RequestPart, unknown>> = {};
   for (const part of requestParts) {
     const text = rule[part];
-    if (text === undefined) values[part] = otherwise[part]?.(arrival);
-    else if (part === 'order') values.order = await resultOf(rule.name, part, text, surroundings);
-    else values[part] = await found(rule.name, part, text, surroundings);
+    let value: unknown;
+    if (text === undefined) value = otherwise[part]?.(arrival);
+    else if (part === 'order') value = await resultOf(rule.name, part, text, surroundings);
+    else value = await found(rule.name, part, text, surroundings);
+    if (value !== undefined) values[part] = value;
   }
   const { idempotencyKey, order: given, ...body } = values;
   const order = readOrder(given);
@@ -82,7 +84,8 @@ async function ask(
     );
   if (typeof idempotencyKey !== 'string') throw ruleFailed(rule.name, 'idempotencyKey must be a string');
   try {
-    const request = readRequest(body, arrival.source, idempotencyKey, now);
+    const read = rule.lookup === undefined ? readRequest : readLookupRequest;
+    const request = read(body, arrival.source, idempotencyKey, now);
     return order === undefined ? request : { ...request, order };
   } catch (error) {
     throw nameRule(error, rule.name);

@@ -1,4 +1,4 @@
 /** The parts of a request, each an expression of a rule. */
-export const requestParts = ['program', 'holder', 'claims', 'occurredAt', 'order', 'idempotencyKey'] as const;
+export const requestParts = ['program', 'holder', 'lookup', 'claims', 'occurredAt', 'order', 'idempotencyKey'] as const;
 
 export type RequestPart = (typeof requestParts)[number];

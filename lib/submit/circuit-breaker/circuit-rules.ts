@@ -122,12 +122,14 @@ const outages: ReadonlySet<ErrorCode> = new Set([
   'provider-unreachable',
   'provider-answer-lost',
   'provider-answer-unreadable',
+  'lookup-unavailable',
 ]);
 /** Errors that mean that the provider does not allow this account to do this. The call certainly did nothing. */
 const refusals: ReadonlySet<ErrorCode> = new Set([
   'provider-refused-signature',
   'provider-refused-login',
   'provider-feature-disabled',
+  'lookup-refused',
 ]);
 /** Errors that say nothing about the provider. */
 const ours: ReadonlySet<ErrorCode> = new Set([

@@ -2031,6 +2031,11 @@ export type KnownCode =
     | "circuit-open"
     | "slot-busy"
     | "lease-lost"
+    | "lookup-unavailable"
+    | "lookup-refused"
+    | "lookup-answer-unusable"
+    | "holder-not-found"
+    | "holder-unusable"
     | "message-version-unknown"
     | "source-unknown"
     | "issuance-missing";

@@ -1,7 +1,7 @@
 /** Accept: durable before it is answered, the same event always the same issuance, a bad one leaves no trace. */
 import { describe, expect, test } from 'vitest';
 import { accept } from '../../../lib/accept/accept.ts';
-import type { IssuanceRequest } from '../../../lib/issuance/identity.ts';
+import type { NamedRequest } from '../../../lib/issuance/identity.ts';
 import { IssuanceError } from '../../../lib/issuance/issuance-error.ts';
 import { failOnce } from '../../fakes/faulty.ts';
 import { turned } from '../../fakes/issuance-in.ts';
@@ -30,7 +30,7 @@ describe('an accepted event', () => {
 
   test('is named by source and key, and by nothing that could be read from the name', async () => {
     const world = new World();
-    const id = async (changes: Partial<IssuanceRequest>) =>
+    const id = async (changes: Partial<NamedRequest>) =>
       (await accept(world.request(changes), world.ports())).issuance.id;
     const first = await id({});
     const others = await Promise.all([id({ source: 'bank' }), id({ idempotencyKey: 'event-2' })]);
@@ -40,7 +40,7 @@ describe('an accepted event', () => {
 
   test('shares the slot of its program and holder, however the holder is written, and no other', async () => {
     const world = new World();
-    const slot = async (changes: Partial<IssuanceRequest>, idempotencyKey: string) =>
+    const slot = async (changes: Partial<NamedRequest>, idempotencyKey: string) =>
       (await accept(world.request({ ...changes, idempotencyKey }), world.ports())).issuance.slot;
     const first = await slot({}, 'a');
     expect(await slot({ holder: 'ADA@Example.com', claims: {} }, 'b')).toBe(first);
@@ -83,7 +83,7 @@ describe('the same event again', () => {
     expect(world.queue.bodies).toHaveLength(1);
   });
 
-  test.each<[string, Partial<IssuanceRequest>]>([
+  test.each<[string, Partial<NamedRequest>]>([
     ['claims', { claims: { tier: 'Silver' } }],
     ['holder', { holder: 'eve@example.com' }],
     ['program', { program: 'program-b' }],
@@ -100,7 +100,7 @@ describe('the same event again', () => {
 });
 
 describe('what is refused leaves nothing behind', () => {
-  test.each<[string, Partial<IssuanceRequest>]>([
+  test.each<[string, Partial<NamedRequest>]>([
     ['program-unknown', { program: 'nothing' }],
     ['holder-invalid', { holder: 'nobody' }],
     ['claims-invalid', { claims: { wrong: true } }],

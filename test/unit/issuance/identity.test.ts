@@ -1,6 +1,6 @@
 /** Identity: the same event is always the same issuance, and claims named by `slotBy` give a holder several slots. */
 import { describe, expect, test } from 'vitest';
-import { type IssuanceRequest, identify, slotOf } from '../../../lib/issuance/identity.ts';
+import { type NamedRequest, identify, slotOf } from '../../../lib/issuance/identity.ts';
 import type { Claims } from '../../../lib/issuance/issuance.ts';
 import { keyedPseudonyms } from '../../fakes/keyed-pseudonyms.ts';
 import { SingleProgram } from '../../fakes/single-program.ts';
@@ -14,7 +14,7 @@ function program(slotBy: readonly string[] = []) {
   return found;
 }
 
-const identityOf = (changes: Partial<IssuanceRequest>) => identify(world.request(changes), program(), keyedPseudonyms);
+const identityOf = (changes: Partial<NamedRequest>) => identify(world.request(changes), program(), keyedPseudonyms);
 const slotFor = (claims: Claims, slotBy: readonly string[]) =>
   slotOf({ holder: 'ada@example.com', claims }, program(slotBy), keyedPseudonyms);
 

@@ -1,7 +1,7 @@
 /** What does not compile: a record that lacks what its status promises, and a step that the life cycle does not have. */
 import { describe, expect, expectTypeOf, test } from 'vitest';
 import { issuanceId, slotKey } from '../../../lib/issuance/ids.ts';
-import type { Issuance, IssuanceIn, PersonalData } from '../../../lib/issuance/issuance.ts';
+import type { Issuance, IssuanceIn, PersonalData, ToLookUp } from '../../../lib/issuance/issuance.ts';
 import type { IssuanceStore } from '../../../lib/issuance/issuance-store.ts';
 import type { SlotStore } from '../../../lib/issuance/slot.ts';
 import { confirmed } from '../../../lib/issuance/transitions/confirmation.ts';
@@ -45,7 +45,8 @@ describe('a record', () => {
 
   test('has personal data by the trait of its status', () => {
     expectTypeOf<IssuanceIn<'confirmed'>['holder']>().toEqualTypeOf<undefined>();
-    expectTypeOf<IssuanceIn<'queued' | 'submitting' | 'submitted'>>().toExtend<PersonalData>();
+    expectTypeOf<IssuanceIn<'submitting' | 'submitted'>>().toExtend<PersonalData>();
+    expectTypeOf<IssuanceIn<'queued'>>().toExtend<PersonalData | ToLookUp>();
     expectTypeOf<IssuanceIn<'failed'>['holder']>().toEqualTypeOf<string | undefined>();
     // @ts-expect-error: one that is confirmed has no holder
     compiled((): IssuanceIn<'confirmed'> => ({ ...issuanceIn('confirmed'), holder: 'ada@example.com', claims: {} }));

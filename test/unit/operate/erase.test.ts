@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { accept } from '../../../lib/accept/accept.ts';
 import { confirm } from '../../../lib/confirm/confirm.ts';
 import { eventOf, type IssuanceEvent } from '../../../lib/issuance/event.ts';
-import type { IssuanceRequest } from '../../../lib/issuance/identity.ts';
+import type { NamedRequest } from '../../../lib/issuance/identity.ts';
 import { issuanceId } from '../../../lib/issuance/ids.ts';
 import { hasStatus, type Issuance, type IssuanceIn } from '../../../lib/issuance/issuance.ts';
 import type { Status } from '../../../lib/issuance/status.ts';
@@ -102,7 +102,7 @@ test('others are left alone, over every page; twice finds nothing', async () => 
 
 describe('a confirmed record, which names nobody', () => {
   /** The event of this minute of a holder, issued and confirmed; its credential is named after the minute. */
-  async function issued(minute: number, changes: Partial<IssuanceRequest> = {}): Promise<Issuance> {
+  async function issued(minute: number, changes: Partial<NamedRequest> = {}): Promise<Issuance> {
     const idempotencyKey = `event-${changes.holder ?? ''}-${minute}`;
     const occurredAt = `2026-11-22T08:0${minute}:00.000Z`;
     const { issuance } = await accept(world.request({ idempotencyKey, occurredAt, ...changes }), world.ports());

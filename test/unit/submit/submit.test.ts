@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { accept } from '../../../lib/accept/accept.ts';
-import type { IssuanceRequest } from '../../../lib/issuance/identity.ts';
+import type { NamedRequest } from '../../../lib/issuance/identity.ts';
 import { issuanceId, slotKey } from '../../../lib/issuance/ids.ts';
 import type { Issuance } from '../../../lib/issuance/issuance.ts';
 import { IssuanceError } from '../../../lib/issuance/issuance-error.ts';
@@ -13,7 +13,7 @@ import { issuanceIn, turned } from '../../fakes/issuance-in.ts';
 import { submission } from '../../fakes/scripted-provider.ts';
 import { leaseMs, World } from '../../fakes/world.ts';
 
-async function accepted(world: World, changes: Partial<IssuanceRequest> = {}): Promise<Issuance> {
+async function accepted(world: World, changes: Partial<NamedRequest> = {}): Promise<Issuance> {
   return (await accept(world.request(changes), world.ports())).issuance;
 }
 

@@ -72,7 +72,7 @@ export const developers: readonly Vendor[] = [
     covers: ['body', 'address'],
     holder: 'look-up by `From`',
     hasEmail: 'no',
-    event: 'id: `MessageSid`, `CallSid` with the status; time: none',
+    event: 'id: `MessageSid`, `CallSid` with the status; time: none, so that a rule cannot map it',
     oddities: 'A form; what is signed is the address and every field, by name. Behind a domain of your own, set `url`.',
     checked: 'package',
   },

@@ -9,11 +9,14 @@ const intro =
 const columns =
   '_E-mail_ says whether the event has the holder’s address; if not, a look-up has to find it. _Covers_ is what a valid proof guarantees: someone who saw a request could send it again with another rest. _Compared with_ is what the row was written from; `nothing` means that nobody has verified it yet.';
 
+const times =
+  'A rule needs the time of the event, and not that of its arrival, which differs each time an event is repeated. For the few senders whose events have none, a function of your own has to look up what happened and when, and to send it to the [queue](queue.md#events-with-rules).';
+
 /** The text of docs/vendors.md. */
 export function vendorsDocument(): string {
   const count = vendorGroups.reduce((sum, { vendors }) => sum + vendors.length, 0);
   const title = `# ${count} senders of webhooks`;
-  return `${[title, wrapLines(intro), wrapLines(columns), ...vendorGroups.flatMap(groupText)].join('\n\n')}\n`;
+  return `${[title, wrapLines(intro), wrapLines(columns), wrapLines(times), ...vendorGroups.flatMap(groupText)].join('\n\n')}\n`;
 }
 
 function groupText({ title, vendors }: VendorGroup): string[] {

@@ -57,7 +57,7 @@ export const identityChecks: readonly Vendor[] = [
     covers: ['body', 'time'],
     holder: 'look-up by `identity_verification_id`',
     hasEmail: 'no',
-    event: 'id: none; time: only in the token (`iat`)',
+    event: 'id: none; time: only in the token (`iat`), so that a rule cannot map it',
     oddities:
       'Its keys are given out only against your credentials at Plaid, and they rotate: set the new key before the old one expires.',
     checked: 'documentation',

@@ -59,7 +59,7 @@ export const identity: readonly Vendor[] = [
     covers: [],
     holder: 'look-up by `resourceData.id`',
     hasEmail: 'no',
-    event: 'id: none; time: none, of each element of `value`',
+    event: 'id: none; time: none, so that a rule cannot map it',
     oddities:
       'Several events in one delivery: `split` by `value`. `clientState` is a second secret in the body: compare it in `when`. The subscription ends after days and has to be renewed.',
     checked: 'nothing',

@@ -10,7 +10,7 @@ export const tickets: readonly Vendor[] = [
     covers: [],
     holder: 'look-up by `api_url`',
     hasEmail: 'no',
-    event: 'id: none; time: none',
+    event: 'id: none; time: none, so that a rule cannot map it',
     oddities:
       'The event is only a hint: it has the address of what changed, and the look-up reads it. Never call `api_url` itself: it is not signed.',
     checked: 'nothing',
@@ -24,7 +24,7 @@ export const tickets: readonly Vendor[] = [
     covers: [],
     holder: 'look-up by `organizer`, `event` and `code`',
     hasEmail: 'no',
-    event: 'id: `notification_id`; time: none',
+    event: 'id: `notification_id`; time: none, so that a rule cannot map it',
     oddities:
       'pretix sends codes only, and says that they are not to be trusted without a look-up. An answer of 410 switches the webhook off.',
     checked: 'documentation',

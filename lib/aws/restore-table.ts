@@ -2,12 +2,11 @@
 import { randomUUID } from 'node:crypto';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import pMap from 'p-map';
-import { slotKey } from '../issuance/ids.ts';
 import { hasStatus } from '../issuance/issuance.ts';
 import { inDoubtSince } from '../issuance/restoration.ts';
 import { unlessRefused } from './conditional-write.ts';
 import { fromItem, toItem } from './issuance-item.ts';
-import { slotTable } from './slot-table.ts';
+import { mergeSlot, slotPrefix } from './restore-slot.ts';
 import { RecordNotUnderstood } from './stored-issuance.ts';
 import { markKey } from './table-mark.ts';
 
@@ -31,7 +30,7 @@ export interface RestoreReport {
   restored: number;
   /** Of these, queued issuances whose outcome the worker determines first. */
   inDoubt: number;
-  /** Items that the table has: never overwritten. */
+  /** Items that the table has: never overwritten. A slot gets what it lacks. */
   present: number;
   /** Items that are not needed: states of circuit breakers and ceilings. */
   skipped: number;
@@ -81,16 +80,25 @@ export async function restoreItems(
   progress: (report: RestoreReport) => void,
 ): Promise<RestoreReport> {
   const report: RestoreReport = { read: 0, restored: 0, inDoubt: 0, present: 0, skipped: 0 };
+  // First the slots: a worker must not process a record beside a slot that has forgotten its lease and its credentials.
+  for (const filter of ['begins_with(pk, :slot)', 'NOT begins_with(pk, :slot)']) {
+    for await (const page of pagesOf(wish.from, filter, client)) {
+      await pMap(page, (item) => restore(item, wish, client, report), { concurrency: atOnce });
+      progress(report);
+    }
+  }
+  return report;
+}
+
+async function* pagesOf(tableName: string, filter: string, client: DynamoDBDocumentClient): AsyncGenerator<Item[]> {
+  const filtered = { FilterExpression: filter, ExpressionAttributeValues: { ':slot': slotPrefix } };
+  const scan = { TableName: tableName, ConsistentRead: true, ...filtered };
   let next: Record<string, unknown> | undefined;
   do {
-    const page = await client.send(
-      new ScanCommand({ TableName: wish.from, ConsistentRead: true, ExclusiveStartKey: next }),
-    );
-    await pMap((page.Items ?? []) as Item[], (item) => restore(item, wish, client, report), { concurrency: atOnce });
-    progress(report);
+    const page = await client.send(new ScanCommand({ ...scan, ExclusiveStartKey: next }));
+    yield (page.Items ?? []) as Item[];
     next = page.LastEvaluatedKey;
   } while (next !== undefined);
-  return report;
 }
 
 async function restore(item: Item, wish: RestoreWish, client: DynamoDBDocumentClient, report: RestoreReport) {
@@ -106,7 +114,7 @@ async function restore(item: Item, wish: RestoreWish, client: DynamoDBDocumentCl
     return;
   }
   report.present += 1;
-  if (!wish.dryRun) await raiseSlot(item, wish, client);
+  if (item.pk.startsWith(slotPrefix) && !wish.dryRun) await mergeSlot(item, wish.to, client);
 }
 
 /** Whether the table lacked the item, which it now has. */
@@ -130,11 +138,4 @@ function inDoubt(item: Item, lostSince: string): Item | undefined {
     if (error instanceof RecordNotUnderstood) return undefined;
     throw error;
   }
-}
-
-/** A slot that the table has made again since: an event that is older than those of the backup must not follow them. */
-async function raiseSlot(item: Item, { to }: RestoreWish, client: DynamoDBDocumentClient): Promise<void> {
-  const { pk, newest } = item;
-  if (!pk.startsWith('SLOT#') || typeof newest !== 'string') return;
-  await slotTable(client, to).raise(slotKey(pk.slice('SLOT#'.length)), newest);
 }

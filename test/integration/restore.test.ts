@@ -5,6 +5,7 @@ import { accept } from '../../lib/accept/accept.ts';
 import { checkValueOf } from '../../lib/aws/pseudonyms.ts';
 import { beginRestoration, endRestoration, keyCheckOf, restoreItems } from '../../lib/aws/restore-table.ts';
 import { tableMark } from '../../lib/aws/table-mark.ts';
+import { slotKey } from '../../lib/issuance/ids.ts';
 import { submit } from '../../lib/submit/submit.ts';
 import { HonestProvider } from '../fakes/honest-provider.ts';
 import { type EmbeddedTable, startEmbeddedTable } from './embedded-table.ts';
@@ -105,6 +106,51 @@ describe('fault 67: the table is restored from its backup', () => {
     await submit(issuance.id, 1, environment.ports());
     expect((await environment.ports().store.get(issuance.id))?.status).toBe('superseded');
     expect(issued()).toEqual({});
+  });
+
+  test('a slot that was made again since keeps what both know, and refuses no restored record its worker', async () => {
+    const { world } = environment;
+    const issueFor = async (event: string) => {
+      const request = world.request({
+        holder: 'ada@example.com',
+        idempotencyKey: event,
+        occurredAt: environment.at(-1),
+      });
+      const { issuance } = await accept(request, environment.ports());
+      await submit(issuance.id, 1, environment.ports());
+      await environment.confirm(issuance.id);
+      world.clock.advance(10 * minute);
+      return environment.ports().store.get(issuance.id);
+    };
+    for (const event of ['first', 'second', 'third']) await issueFor(event);
+    const backup = await environment.backup();
+    await environment.lose();
+    const after = await issueFor('after');
+    expect(after?.attempt?.fence).toBe(1);
+    await environment.restore(backup);
+    const next = await issueFor('next');
+    expect([next?.status, next?.attempt?.fence]).toEqual(['confirmed', 4]);
+    const slot = await environment.ports().slots.get(slotKey(String(next?.slot)));
+    expect(slot?.receipts).toEqual(['credential-1', 'credential-2', 'credential-3', 'credential-4', 'credential-5']);
+    expect(new Set(slot?.issuances).size).toBe(5);
+    // Again, with nothing to merge.
+    const merged = await environment.ports().slots.get(slotKey(String(next?.slot)));
+    await environment.restore(backup);
+    expect(await environment.ports().slots.get(slotKey(String(next?.slot)))).toEqual(merged);
+  });
+
+  test('a slot without a lease takes the lease of the backup', async () => {
+    const request = { holder: 'ada@example.com' };
+    await environment.confirm(await environment.issue('before', environment.at(-1), request));
+    const backup = await environment.backup();
+    await environment.lose();
+    const id = await environment.accept('waiting', environment.at(0), request);
+    const { slot } = (await environment.ports().store.get(id)) ?? {};
+    await environment.restore(backup);
+    const { lease } = (await environment.ports().slots.get(slotKey(String(slot)))) ?? {};
+    expect(lease).toMatchObject({ token: 1, owner: expect.stringMatching(/^iss_/) });
+    await submit(id, 1, environment.ports());
+    expect((await environment.ports().store.get(id))?.attempt?.fence).toBe(2);
   });
 
   test('while it runs, nothing is accepted, and the sender repeats', async () => {

@@ -9,6 +9,7 @@ import { beginRestoration, endRestoration, restoreItems } from '../../lib/aws/re
 import { cachedSecret } from '../../lib/aws/secrets.ts';
 import { slotTable } from '../../lib/aws/slot-table.ts';
 import { markKnownMs, tableMark } from '../../lib/aws/table-mark.ts';
+import { confirm } from '../../lib/confirm/confirm.ts';
 import type { NamedRequest } from '../../lib/issuance/identity.ts';
 import type { IssuanceId } from '../../lib/issuance/ids.ts';
 import type { Provider } from '../../lib/issuance/provider.ts';
@@ -73,6 +74,11 @@ export class RestoredEnvironment {
     const id = await this.accept(event, occurredAt, more);
     await submit(id, 1, this.ports());
     return id;
+  }
+
+  /** The provider confirms it, so that its slot is free. */
+  async confirm(id: IssuanceId): Promise<void> {
+    await confirm({ ids: [id], startedAt: this.at(0), round: 0, holds: {} }, this.ports());
   }
 
   /** The time this many minutes from now. */

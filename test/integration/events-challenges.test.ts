@@ -60,7 +60,7 @@ describe('Slack', () => {
   });
 });
 
-describe('Zoom', () => {
+describe('fault 70: Zoom', () => {
   const zoom: Setting = { proof: { scheme: 'zoom' }, challenge: { kind: 'zoom' } };
   const body = (plainToken: string) => JSON.stringify({ event: 'endpoint.url_validation', payload: { plainToken } });
 

@@ -211,4 +211,14 @@ export const faultRows: readonly FaultRow[] = [
     'the stateful stack is deleted, the table is restored to a point in time, or the pseudonym key is lost',
     'protected; a tested procedure after which no replay is issued again',
   ),
+  row(
+    70,
+    'a sender, or a stranger, asks the endpoint to sign a text with the secret of its events',
+    'only a proven request is answered with a signature, and never of a text that could be an event',
+  ),
+  row(
+    71,
+    'the published keys of a sender cannot be read',
+    '503, so that the sender repeats the event; nothing is accepted',
+  ),
 ];

@@ -82,7 +82,7 @@ test.each<[string, RequestListener]>([
   ['answers something else', (_, response) => response.end('<html>')],
   ['hangs up', (request) => request.socket.destroy()],
   ['never answers', () => undefined],
-])('an address that %s is an internal failure: the sender repeats the event', async (_, listener) => {
+])('fault 71: an address that %s is an internal failure: the sender repeats the event', async (_, listener) => {
   const settings = await published(listener);
   await expect(prove(settings, jwtBy(pair, 'RS256', good))).rejects.toMatchObject({ code: 'secret-unavailable' });
 });

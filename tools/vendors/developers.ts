@@ -118,6 +118,33 @@ export const developers: readonly Vendor[] = [
     checked: 'documentation',
   },
   {
+    name: 'Meta',
+    documentation: 'https://developers.facebook.com/docs/graph-api/webhooks/getting-started',
+    proof: { scheme: 'meta' },
+    secret: 'the secret of the app',
+    covers: ['body'],
+    holder: 'look-up by `value.messages.from` (WhatsApp) or `sender.id` (Messenger, Instagram)',
+    hasEmail: 'no',
+    event:
+      'id: `value.messages.id`, `message.mid`; time: `value.messages.timestamp` (seconds), `timestamp` (milliseconds)',
+    oddities:
+      'Several events in one delivery: `split` by `entry.changes` or `entry.messaging`. Set `challenge` of the kind `meta`, with the SHA-256 of the verify token.',
+    checked: 'documentation',
+  },
+  {
+    name: 'Twitch',
+    documentation: 'https://dev.twitch.tv/docs/eventsub/handling-webhook-events/',
+    proof: { scheme: 'twitch' },
+    secret: 'the secret of the subscription, of 10 to 100 characters; ours needs 16',
+    challenge: { kind: 'twitch' },
+    covers: ['body', 'time', 'id'],
+    holder: 'look-up by `event.user_id`',
+    hasEmail: 'no',
+    event:
+      'id: the header `twitch-eventsub-message-id`; time: `event.followed_at` and the like, or that header’s `…-timestamp`',
+    checked: 'documentation',
+  },
+  {
     name: 'PagerDuty',
     documentation: 'https://developer.pagerduty.com/docs/verifying-webhook-signatures',
     proof: {

@@ -79,5 +79,14 @@ export const sharedSecrets: Record<string, Party> = {
     'x-zm-request-timestamp': seconds(at),
     'x-zm-signature': `v0=${sign(secret, `v0:${seconds(at)}:${body}`)}`,
   })),
+  Meta: shared((secret, _, body) => ({ 'x-hub-signature-256': `sha256=${sign(secret, body)}` })),
+  Twitch: shared((secret, at, body) => {
+    const id = 'e76c6bd4-55c9-4987-8304-da1588d8988b';
+    return {
+      'twitch-eventsub-message-id': id,
+      'twitch-eventsub-message-timestamp': at.toISOString(),
+      'twitch-eventsub-message-signature': `sha256=${sign(secret, `${id}${at.toISOString()}${body}`)}`,
+    };
+  }),
   PagerDuty: shared((secret, _, body) => ({ 'x-pagerduty-signature': `v1=${sign(secret, body)}` })),
 };

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Delivery, Scheme } from '../../../../lib/sources/proofs/proof.ts';
 import { schemeOf } from '../../../../lib/sources/proofs/schemes.ts';
-import { proofSettings } from '../../../../lib/sources/proofs/settings/proof.ts';
+import { proofSettings, schemeNames } from '../../../../lib/sources/proofs/settings/proof.ts';
 import { vendorGroups } from '../../../../tools/vendors/groups.ts';
 import type { Covered, Vendor } from '../../../../tools/vendors/vendor.ts';
 import { parties } from '../../../fakes/vendors/parties.ts';
@@ -101,6 +101,14 @@ describe.each(provable.map((vendor) => [vendor.name, vendor] as const))('%s', (n
     const moved = { ...(await key.deliver(now)), url: 'https://api.example.com/v1/events/other' };
     expect(await prove(vendor, [key], moved)).toBe(refusedIf(says(vendor, 'address')));
   });
+});
+
+test('every preset of a sender has a row', () => {
+  const general = ['bearer', 'basic', 'header-token', 'path-token', 'hmac', 'public-key', 'jwt'];
+  const shown = new Set<string>(vendors.flatMap(({ proof }) => ('none' in proof ? [] : [proof.scheme])));
+  // No sender with the asymmetric signatures of Standard Webhooks is known to us.
+  const expected = schemeNames.filter((name) => !general.includes(name) && name !== 'standard-webhooks-v1a');
+  expect(expected.filter((name) => !shown.has(name))).toEqual([]);
 });
 
 test('every vendor with settings has a party here, and the other way round', () => {

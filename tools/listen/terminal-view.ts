@@ -25,7 +25,7 @@ export function terminalView(file: string, print: (line: string) => void): Liste
   };
 }
 
-function printResult({ now: { events } }: HeardEvent | RunAgain, print: (line: string) => void): void {
+function printResult({ now: { events, hints } }: HeardEvent | RunAgain, print: (line: string) => void): void {
   if (events.length === 0) print('  split finds no event');
   for (const [index, { rules, trial }] of events.entries()) {
     if (events.length > 1) print(`  event ${index + 1} of ${events.length}`);
@@ -35,6 +35,7 @@ function printResult({ now: { events } }: HeardEvent | RunAgain, print: (line: s
     print(`  ${summary}`);
     if (trial.outcome !== 'accepted') for (const line of details) print(`  ${line}`);
   }
+  for (const hint of hints) print(`  ${hint}`);
 }
 
 function heading({ number, delivery: { at, by, source, answer } }: HeardEvent): string {

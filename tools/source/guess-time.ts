@@ -1,5 +1,4 @@
 /** Guesses when an event happened, and writes times of senders as RFC 3339. */
-import { allowedFunctions } from '../../lib/sources/rules/functions.ts';
 import { readTime } from '../events/time-notation.ts';
 import { type EventValue, wordsOf } from './event-values.ts';
 
@@ -35,14 +34,5 @@ export function guessTime(values: readonly EventValue[]): EventValue | undefined
 
 /** An expression that gives the time as RFC 3339; undefined if the value is not a time. */
 export function timeExpression({ expression, value }: EventValue): string | undefined {
-  if (readTime(value) === undefined) return undefined;
-  if ((allowedFunctions as readonly string[]).includes('time')) return `$time(${expression})`;
-  const digits = /^\d+$/.test(String(value)) ? String(value).length : 0;
-  const number = typeof value === 'number' ? expression : `$number(${expression})`;
-  if (typeof value === 'number' || digits > 0)
-    return `$fromMillis(${number}${readTime(value)?.at === Number(value) ? '' : ' * 1000'})`;
-  if (/^\S+T\S+(Z|[+-]\d\d:\d\d)$/.test(value as string)) return expression;
-  return /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?$/.test(value as string)
-    ? `$replace(${expression}, ' ', 'T') & 'Z'`
-    : `$fromMillis($toMillis(${expression}))`;
+  return readTime(value) === undefined ? undefined : `$time(${expression})`;
 }

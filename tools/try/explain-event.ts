@@ -3,6 +3,7 @@ import type { Environment } from '../../lib/config/environment.ts';
 import { IssuanceError } from '../../lib/issuance/issuance-error.ts';
 import { arrivalsOf, type EventTrial, type Trial, type TrialInput, tryEvent } from './event-trial.ts';
 import { type ExplainedRule, explainRules } from './explain-rules.ts';
+import { hintsFor } from './hints.ts';
 
 export interface ExplainedEvent {
   /** None if the event could not be read. */
@@ -14,13 +15,16 @@ export interface Explained {
   trial: Trial;
   /** The event, or each event that `split` finds. */
   events: ExplainedEvent[];
+  /** What to do about a refusal. */
+  hints: string[];
 }
 
 export async function explainEvent(environment: Environment, input: TrialInput): Promise<Explained> {
   const trial = await tryEvent(environment, input);
   const rules = await rulesFor(input);
   const trials = trial.outcome === 'split' ? trial.events : [trial];
-  return { trial, events: trials.map((one, index) => ({ trial: one, rules: rules[index] ?? [] })) };
+  const events = trials.map((one, index) => ({ trial: one, rules: rules[index] ?? [] }));
+  return { trial, events, hints: hintsFor(trial, input) };
 }
 
 async function rulesFor(input: TrialInput): Promise<ExplainedRule[][]> {

@@ -84,6 +84,7 @@ test('a configuration that cannot be used is reported, and the next one that can
   expect(text).toContain('refused with rule-failed, changed');
   expect(text).toContain('  rule all applies (has no when)');
   expect(text).toContain('    claims          finds nothing');
+  expect(text).toContain('  The body has id, object, api_version, created');
   expect(text).toContain('    holder          mary@example.com');
 });
 

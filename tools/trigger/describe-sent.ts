@@ -22,7 +22,7 @@ export function describeSent({ answer, changed, source, event }: SentEvent, stat
 function headline({ status, body, replayed }: Answer): string {
   if (body === undefined) return `${status}, without a JSON answer`;
   const { id, rule, code, title, detail } = body;
-  if (typeof code === 'string') return `${status} ${code}${title === undefined ? '' : `: ${String(detail ?? title)}`}`;
+  if (typeof code === 'string') return `${status} ${[code, detail ?? title].filter(Boolean).join(': ')}`;
   if (Array.isArray(body['results'])) return `${status}, ${body['results'].map(partOf).join('; ') || 'no event'}`;
   if (body['ignored'] === true) return `${status}, ignored: no rule is for this event`;
   const by = typeof rule === 'string' ? ` by the rule ${rule}` : '';

@@ -19,11 +19,11 @@ export interface Answer {
 /** Longer than the function's own time-out. */
 const longestMs = 35_000;
 
-/** Throws UsageError if the event cannot be signed. */
+/** Throws UsageError if the event cannot be signed or sent. */
 export async function sendEvent(endpoint: Endpoint, { body, headers, id }: Unsigned): Promise<Answer> {
   const unsigned = { body, headers: { 'content-type': 'application/json', ...headers }, url: endpoint.url, id };
   const { url, ...sent } = await sign(endpoint, { ...unsigned, at: new Date() });
-  const response = await fetch(url, {
+  const response = await request(url, {
     method: 'POST',
     headers: { ...sent.headers },
     body: new Uint8Array(sent.body),
@@ -37,6 +37,19 @@ export async function sendEvent(endpoint: Endpoint, { body, headers, id }: Unsig
     ...(location !== null && { location: new URL(location, url).href }),
     replayed: response.headers.get('idempotent-replayed') === 'true',
   };
+}
+
+/** The address may end in a token, so only its origin is named. */
+async function request(url: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, init);
+  } catch (error) {
+    const { name, cause } = error as Error;
+    const code = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : '';
+    const reason =
+      name === 'TimeoutError' ? `has not answered in ${longestMs / 1000} seconds` : `cannot be reached${code}`;
+    throw new UsageError(`${new URL(url).origin} ${reason}: is the system running?`);
+  }
 }
 
 async function sign({ proof, secret }: Endpoint, event: Outgoing): Promise<Sent> {

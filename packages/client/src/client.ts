@@ -25,7 +25,7 @@ export interface ClientSettings {
 
 export interface CallOptions {
   /** Ends the call at once. What was sent may have been accepted. */
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
 }
 
 export interface IssueOptions extends CallOptions {
@@ -71,19 +71,19 @@ export function issueOnBehalf(settings: ClientSettings): IssueOnBehalf {
 }
 
 function operationsOf(api: Client<paths>, timing: Timing): Omit<IssueOnBehalf, 'api'> {
-  const show: IssueOnBehalf['show'] = (id, options) =>
-    read(api.GET('/v1/issuances/{id}', { params: { path: { id } }, ...options }));
+  const show: IssueOnBehalf['show'] = (id, { signal = null } = {}) =>
+    read(api.GET('/v1/issuances/{id}', { params: { path: { id } }, signal }));
   return {
     show,
-    issue: (body, { idempotencyKey, ...options }) =>
-      read(api.POST('/v1/issuances', { body, params: { header: { 'Idempotency-Key': idempotencyKey } }, ...options })),
-    retry: (id, options) => read(api.POST('/v1/issuances/{id}/retry', { params: { path: { id } }, ...options })),
-    waitForEnd: (id, options = {}) =>
-      waitForEnd((signal) => show(id, signal === undefined ? {} : { signal }), options, timing),
-    async *list(status, options) {
+    issue: (body, { idempotencyKey, signal = null }) =>
+      read(api.POST('/v1/issuances', { body, params: { header: { 'Idempotency-Key': idempotencyKey } }, signal })),
+    retry: (id, { signal = null } = {}) =>
+      read(api.POST('/v1/issuances/{id}/retry', { params: { path: { id } }, signal })),
+    waitForEnd: (id, options = {}) => waitForEnd((signal) => show(id, { signal }), options, timing),
+    async *list(status, { signal = null } = {}) {
       for (let cursor: string | undefined; ; ) {
         const query = { status, ...(cursor !== undefined && { cursor }) };
-        const page = await read(api.GET('/v1/issuances', { params: { query }, ...options }));
+        const page = await read(api.GET('/v1/issuances', { params: { query }, signal }));
         yield* page.issuances;
         if (page.next === undefined) return;
         cursor = page.next;

@@ -20,7 +20,7 @@ export interface WaitOptions {
   /** How long to wait. Default: 10 minutes. */
   deadlineSeconds?: number;
   /** Ends the wait at once; the issuance goes on. */
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
 }
 
 /** Asks with growing pauses. Throws NotEndedError at the deadline, the signal's reason, or as `show` does. */

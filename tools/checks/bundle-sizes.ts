@@ -7,7 +7,7 @@ const budgetKilobytes: Record<FunctionName, number> = {
   // JSONata and the checker of claims are files beside the bundles and are loaded with the first event that needs them.
   trigger: 520,
   // It also reads the deliveries of sources, like the trigger.
-  worker: 540,
+  worker: 500,
   poller: 450,
   reconcile: 450,
   'rotate-signing-key': 650,

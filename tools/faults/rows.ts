@@ -212,6 +212,11 @@ export const faultRows: readonly FaultRow[] = [
     'protected; a tested procedure after which no replay is issued again',
   ),
   row(
+    68,
+    'the directory in which a holder is looked up is slow, down, redirects, has a private address, or does not know the holder',
+    'looked up again later, or failed with the reason; nothing is sent to a private address',
+  ),
+  row(
     70,
     'a sender, or a stranger, asks the endpoint to sign a text with the secret of its events',
     'only a proven request is answered with a signature, and never of a text that could be an event',

@@ -1,6 +1,6 @@
 /** Identity: the same event is always the same issuance, and claims named by `slotBy` give a holder several slots. */
 import { describe, expect, test } from 'vitest';
-import { type NamedRequest, identify, slotOf } from '../../../lib/issuance/identity.ts';
+import { identify, type NamedRequest, slotOf } from '../../../lib/issuance/identity.ts';
 import type { Claims } from '../../../lib/issuance/issuance.ts';
 import { keyedPseudonyms } from '../../fakes/keyed-pseudonyms.ts';
 import { SingleProgram } from '../../fakes/single-program.ts';

@@ -96,6 +96,7 @@ describe('an event without a holder', () => {
     const programs = new SingleProgram(world.provider, [], 120);
     const ports = { ...world.ports(), programs };
     const { id, rank } = await accepted({}, ports);
+    expect(world.queue.receive()).toHaveLength(1);
     expect(await submit(id, 1, ports)).toEqual({ end: 'again', delaySeconds: 120 });
     expect((await world.slots.get(await adasSlot()))?.newest).toBe(rank);
     expect(world.provider.submitted).toEqual([]);

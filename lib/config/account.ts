@@ -7,7 +7,7 @@ const placeholderAccount = '111122223333';
 type Account = Pick<Environment, 'environment' | 'awsAccount'>;
 
 /** Whether an environment is a production environment: its name begins with `prod`. */
-function isProduction(environment: string): boolean {
+export function isProduction(environment: string): boolean {
   return environment.startsWith('prod');
 }
 
@@ -19,8 +19,13 @@ export function accountProblems({ environment, awsAccount }: Account) {
   return [{ path: ['awsAccount'], message }];
 }
 
+/** Whether it is still the account of the shipped file. */
+export function isPlaceholder(awsAccount: string | undefined): boolean {
+  return awsAccount === placeholderAccount;
+}
+
 /** What a synthesis prints for the account that is shipped. */
 export function accountWarning({ environment, awsAccount }: Account): string | undefined {
-  if (awsAccount !== placeholderAccount) return undefined;
+  if (!isPlaceholder(awsAccount)) return undefined;
   return `config/${environment}.json: awsAccount: is still the account of the shipped file, to which nobody can deploy`;
 }

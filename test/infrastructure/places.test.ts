@@ -23,6 +23,15 @@ describe('a production environment', () => {
     expect(parsed('prod', { alarmEmail: undefined, alarmTopicArn })().alarmTopicArn).toBe(alarmTopicArn);
   });
 
+  test('is refused with the address that is shipped, as soon as it can be deployed', () => {
+    const shipped = loadEnvironment('prod');
+    expect(() => parsed('prod', { awsAccount: '123456789012' })()).toThrow(/alarmEmail: is at a domain reserved/);
+    expect(parsed('prod', {})().alarmEmail).toBe(shipped.alarmEmail);
+    const ours = { awsAccount: '123456789012', alarmEmail: 'ops@company.com' };
+    expect(parsed('prod', ours)().alarmEmail).toBe('ops@company.com');
+    expect(parsed('dev', { awsAccount: '123456789012' })().alarmEmail).toBe(shipped.alarmEmail);
+  });
+
   test('is shipped with an account to which nobody can deploy, and a warning', () => {
     expect(accountWarning(loadEnvironment('prod'))).toMatch(/^config\/prod\.json: awsAccount: is still the account/);
     expect(accountWarning({ environment: 'prod', awsAccount: '123456789012' })).toBeUndefined();

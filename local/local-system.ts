@@ -2,6 +2,7 @@
 import { join, resolve } from 'node:path';
 import { openLineFile } from '@issue-on-behalf/files';
 import { type BusEvent, type Cloud, lockFolder, startCloud, synthesize } from '@issue-on-behalf/local-cloud';
+import { operatorCommands, operatorKeyId, operatorPolicy } from '../cdk/operator-policies.ts';
 import { jwksPath } from '../lib/config/deployed-names.ts';
 import type { Environment } from '../lib/config/environment.ts';
 import { loadEnvironment } from '../lib/config/load-environment.ts';
@@ -84,6 +85,7 @@ async function start(options: LocalSystemOptions, cleanup: AsyncDisposableStack)
     stateDir: join(stateDir, 'cloud'),
     ports: { api, site, messages },
     variables: { ENVIRONMENT_FILE: writeLocalEnvironment({ ...environment, sources }, sandboxes, stateDir) },
+    identities: operators,
     onEvent: keepEvents(options, stateDir, cleanup),
     onInvocation: (one) => deliveriesIn(one, environment.sources).forEach(deliveries.add),
     ...(options.onTrouble && { onLog: options.onTrouble }),
@@ -101,6 +103,13 @@ async function start(options: LocalSystemOptions, cleanup: AsyncDisposableStack)
   const stop = () => cleanup.disposeAsync();
   const reached = { apiUrl: cloud.apiUrl, jwksUrl, queueUrl, directoryUrl: directory.origin };
   return { ...reached, ...access, sources, sourceAccess, sandboxes, cloud, stop };
+}
+
+/** Each of the operators' commands may do what its policy allows, as in AWS. */
+function operators(outputs: Record<string, string>) {
+  return Object.fromEntries(
+    operatorCommands.map((one) => [operatorKeyId(one), operatorPolicy(one, 'local', (name) => outputs[name] ?? '')]),
+  );
 }
 
 /** Every event is written to the state folder before it is passed on. */

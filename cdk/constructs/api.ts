@@ -35,7 +35,8 @@ export class Api extends Construct {
 
   constructor(scope: Construct, id: string, deployment: Deployment, trigger: IFunction) {
     super(scope, id);
-    const integration = new HttpLambdaIntegration('Trigger', trigger);
+    // One permission for all routes: every path goes to the trigger.
+    const integration = new HttpLambdaIntegration('Trigger', trigger, { scopePermissionToRoute: false });
     this.api = new HttpApi(this, 'Api', {
       apiName: partName(deployment.environment.environment, 'api'),
       description: 'Receives business events and issues credentials for them',

@@ -54,10 +54,12 @@ export class IssuanceTable extends Construct {
     return [index];
   }
 
-  // DynamoDB checks the caller's own permission for the table's key; only calls through DynamoDB may use the key.
+  // DynamoDB decrypts the table's key with the caller's own permission; all other operations on the key are made when the table
+  // is created or changes its key. Only calls through DynamoDB may use the key.
+  // Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
   private keyAccess(): PolicyStatement {
     return new PolicyStatement({
-      actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:GenerateDataKey', 'kms:DescribeKey'],
+      actions: ['kms:Decrypt'],
       resources: [this.key.keyArn],
       conditions: { StringEquals: { 'kms:ViaService': `dynamodb.${Stack.of(this).region}.amazonaws.com` } },
     });

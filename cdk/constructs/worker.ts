@@ -35,7 +35,7 @@ export class Worker extends Construct {
         POLLER_STATE_MACHINE_ARN: poller.first.stateMachine.stateMachineArn,
       },
       access: [
-        ...table.recordAccess('GetItem', 'PutItem', 'UpdateItem'),
+        ...table.recordAccess('GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'),
         queue.consumeAccess(),
         queue.sendAccess(),
         queue.sendAccess(queue.deadLetters),

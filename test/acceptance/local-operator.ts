@@ -24,6 +24,8 @@ export interface Operator {
   items(): Promise<Record<string, unknown>[]>;
   /** Waits until each issuance has one of these statuses. */
   reach(ids: readonly string[], ...statuses: string[]): Promise<IssuanceView[]>;
+  /** A line for each call that was refused. */
+  denied(): readonly string[];
   /** Waits until something holds. */
   until(what: string, holds: () => Promise<boolean>): Promise<void>;
 }
@@ -32,7 +34,9 @@ const withinMs = 120_000;
 
 export async function startOperator(): Promise<Operator> {
   const stateDir = mkdtempSync(join(tmpdir(), 'issue-on-behalf-'));
-  const system = await startLocalSystem({ port: 0, stateDir });
+  const denied: string[] = [];
+  const onTrouble = (line: string) => void (line.startsWith('Access denied') && denied.push(line));
+  const system = await startLocalSystem({ port: 0, stateDir, onTrouble });
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const { endpoints, outputs } = system.cloud;
   const sqs = new SQSClient({ endpoint: endpoints.messages, region: 'eu-west-1', credentials });
@@ -52,6 +56,7 @@ export async function startOperator(): Promise<Operator> {
     system,
     stateDir,
     until,
+    denied: () => denied,
     run: (name, ...args) =>
       new Promise((done) => {
         const all = ['--disable-warning=ExperimentalWarning', 'tools/iob.ts', name, ...args];

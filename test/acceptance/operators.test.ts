@@ -1,8 +1,10 @@
 /** Nothing is sent to a broken account until it is fixed; operators redrive failures and dead letters and erase holders by command. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { neededBy, rightsOf } from '@issue-on-behalf/local-cloud';
 import pMap from 'p-map';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { operatorKeyId, operatorPolicy } from '../../cdk/operator-policies.ts';
 import { trustingWallet } from '../../local/sandboxes/credenco.ts';
 import { ask, company, kyc, type Operator, startOperator } from './local-operator.ts';
 
@@ -190,4 +192,28 @@ describe('fault 58: a newer event supersedes an older one, and the provider refu
     expect((await operator.run('redrive', ...wanted)).text).not.toContain(older);
     expect((await operator.run('redrive', '--what', 'superseded')).status).toBe(2);
   });
+});
+
+test('the policies of redrive and erase allow what the commands do, and nothing else', async () => {
+  const { cloud } = operator.system;
+  expect(operator.denied()).toEqual([]);
+  const commands = ['redrive', 'erase'] as const;
+  const identities = Object.fromEntries(
+    commands.map((one) => [operatorKeyId(one), operatorPolicy(one, 'local', (name) => cloud.outputs[name] ?? '')]),
+  );
+  const rights = rightsOf(cloud.plan.access, identities).filter((right) => right.of === 'identity');
+  const unused: string[] = [];
+  for (const right of rights) {
+    const needed = await neededBy(right, cloud.calls(), cloud.plan.access, identities);
+    if (!needed) unused.push(`${right.holder}: ${right.action}`);
+  }
+  expect(rights.length).toBeGreaterThan(15);
+  expect(unused).toEqual([
+    // The local run has no CloudFormation; its outputs are in a file.
+    'iob-redrive: cloudformation:DescribeStacks',
+    'iob-erase: cloudformation:DescribeStacks',
+    // Facts about a wallet, and the end of an issuance that waits: test/unit/operate/erase.test.ts.
+    'iob-erase: dynamodb:DeleteItem',
+    'iob-erase: events:PutEvents',
+  ]);
 });

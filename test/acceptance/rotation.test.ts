@@ -77,7 +77,8 @@ async function rotate(): Promise<void> {
   await system.cloud.rotateSecret(system.cloud.outputs['SigningKeysSecretArn'] ?? '');
 }
 
-const kids = async () => (await keysFunction(await findTarget('local', stateDir)).status()).keys.map(({ kid }) => kid);
+const kids = async () =>
+  (await keysFunction(await findTarget('local', stateDir, 'keys')).status()).keys.map(({ kid }) => kid);
 
 test('fault 25: rotations in the middle of the flow: no token is refused, though the provider keeps its copy of the keys', async () => {
   const before = await kids();
@@ -102,7 +103,7 @@ test('fault 25: rotations in the middle of the flow: no token is refused, though
 
 test('fault 24: an emergency in the middle of the flow: workers with the old ring are refused, read it again, and none fails', async () => {
   await putSwitches({ jwksCacheMs: 200, refetchUnknownKid: true });
-  const keys = keysFunction(await findTarget('local', stateDir));
+  const keys = keysFunction(await findTarget('local', stateDir, 'keys'));
   const [compromised] = await kids();
   const dropped: string[] = [];
   const emergency = (async () => {

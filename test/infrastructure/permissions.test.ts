@@ -7,7 +7,7 @@ const { stateful, stateless } = templatesOf();
 
 const log = 'own log: logs:CreateLogStream logs:PutLogEvents';
 const decrypt = 'encryption key through secretsmanager: kms:Decrypt';
-const tableKey = 'encryption key through dynamodb: kms:Decrypt kms:DescribeKey kms:Encrypt kms:GenerateDataKey';
+const tableKey = 'encryption key through dynamodb: kms:Decrypt';
 const read = 'secretsmanager:GetSecretValue';
 
 const expected: Record<string, string[]> = {
@@ -26,7 +26,7 @@ const expected: Record<string, string[]> = {
     log,
     decrypt,
     tableKey,
-    'table: dynamodb:GetItem dynamodb:PutItem dynamodb:UpdateItem',
+    'table: dynamodb:BatchGetItem dynamodb:GetItem dynamodb:PutItem dynamodb:UpdateItem',
     'queue: sqs:DeleteMessage sqs:GetQueueAttributes sqs:ReceiveMessage sqs:SendMessage',
     'dead letters: sqs:SendMessage',
     `signing keys: ${read}`,

@@ -1,5 +1,6 @@
 /** The options that commands share. */
 import { type Command, Option } from 'commander';
+import type { OperatorCommand } from '../../cdk/operator-policies.ts';
 import { findTarget, type Target } from './target.ts';
 
 export interface EnvironmentOptions {
@@ -28,9 +29,12 @@ function withJson(command: Command): Command {
   return command.option('--json', 'print the result as JSON');
 }
 
-/** The environment that the options name. Throws UsageError or ConfigurationError if there is no such environment. */
-export function targetOf({ environment, state }: EnvironmentOptions): Promise<Target> {
-  return findTarget(environment, state);
+/**
+ * The environment that the options name, for a command with a policy in cdk/operator-policies.json. Throws UsageError or
+ * ConfigurationError if there is no such environment.
+ */
+export function targetOf({ environment, state }: EnvironmentOptions, command: OperatorCommand): Promise<Target> {
+  return findTarget(environment, state, command);
 }
 
 /** Prints a result: as JSON for programs, otherwise as text for people. */

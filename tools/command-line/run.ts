@@ -5,6 +5,7 @@ import { alarmsCommand } from '../commands/alarms.ts';
 import { eraseCommand } from '../commands/erase.ts';
 import { keysCommand } from '../commands/keys.ts';
 import { listenCommand } from '../commands/listen.ts';
+import { policyCommand } from '../commands/policy.ts';
 import { redriveCommand } from '../commands/redrive.ts';
 import { restoreCommand } from '../commands/restore.ts';
 import { sourceCommand } from '../commands/source.ts';
@@ -42,7 +43,8 @@ function commandLine(): Command {
     .addCommand(redriveCommand())
     .addCommand(eraseCommand())
     .addCommand(restoreCommand())
-    .addCommand(alarmsCommand());
+    .addCommand(alarmsCommand())
+    .addCommand(policyCommand());
   return throwing(program);
 }
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import * as z from 'zod';
 import { type OutputName, partName, stackNames } from '../../cdk/names.ts';
+import { type OperatorCommand, operatorKeyId } from '../../cdk/operator-policies.ts';
 import { clientSettings } from '../../lib/aws/client-settings.ts';
 import type { Environment } from '../../lib/config/environment.ts';
 import { loadEnvironment, parseEnvironment } from '../../lib/config/load-environment.ts';
@@ -36,18 +37,19 @@ const localFile = z.object({
 });
 
 /** Finds the resources. Throws UsageError or ConfigurationError if there is no such environment. */
-export async function findTarget(name: string, stateDir: string): Promise<Target> {
-  return name === 'local' ? localTarget(stateDir) : deployedTarget(loadEnvironment(name));
+export async function findTarget(name: string, stateDir: string, command: OperatorCommand): Promise<Target> {
+  return name === 'local' ? localTarget(stateDir, command) : deployedTarget(loadEnvironment(name));
 }
 
-function localTarget(stateDir: string): Target {
+function localTarget(stateDir: string, command: OperatorCommand): Target {
   const [file, environmentFile] = [join(stateDir, 'endpoints.json'), join(stateDir, 'environment.json')];
   if (!existsSync(file)) {
     throw new UsageError(`There is no ${file}: npm start creates it, and must be running (--state names its folder)`);
   }
   const { region, outputs, endpoints } = localFile.parse(JSON.parse(readFileSync(file, 'utf8')));
   const environment = parseEnvironment(readFileSync(environmentFile, 'utf8'), environmentFile);
-  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  // The local run allows each command what its policy allows.
+  const credentials = { accessKeyId: operatorKeyId(command), secretAccessKey: 'local' };
   return targetOf(environment, outputs, (service) => ({
     ...clientSettings,
     region,

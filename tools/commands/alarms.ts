@@ -31,7 +31,7 @@ function testCommand(): Command {
     .option('--alarm <name>', 'this alarm. Default: the one on the dead-letter queue')
     .action(async (options: TestOptions) => {
       if (options.environment === 'local') throw new UsageError('There are no alarms on one machine');
-      const target = await targetOf(options);
+      const target = await targetOf(options, 'alarms');
       const name = options.alarm ?? partName(options.environment, 'queue-dead-letters');
       const clients = {
         alarms: new CloudWatchClient(target.client('services')),

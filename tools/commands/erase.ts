@@ -36,7 +36,7 @@ async function erase(options: EraseOptions): Promise<void> {
   const holder = (options.holder === '-' ? await readInput() : options.holder).trim();
   if (holder.length < 3) throw new UsageError('--holder is too short to name one holder');
   const { dryRun = false } = options;
-  const target = await targetOf(options);
+  const target = await targetOf(options, 'erase');
   const programs = catalogOf(target.environment);
   // Dead letters first: a dead letter that is redriven in the meantime becomes a record.
   const deadLetters = await eraseLetters(holder, dryRun, target, programs);

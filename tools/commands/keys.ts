@@ -24,7 +24,7 @@ function statusCommand(): Command {
   return onEnvironment(new Command('status'))
     .description('Shows which key signs, which key is next, and what the public JWKS contains.')
     .action(async (options: EnvironmentOptions) => {
-      const keys = keysFunction(await targetOf(options));
+      const keys = keysFunction(await targetOf(options, 'keys'));
       const [status, schedule] = [await keys.status(), await keys.schedule()];
       print({ ...status, rotation: schedule }, describeStatus(status, schedule, new Date()), options);
     });
@@ -46,7 +46,7 @@ function rotateCommand(): Command {
     )
     .action(async (options: RotateOptions) => {
       if (!options.now) throw new UsageError('keys rotate needs --now: it is for emergencies only');
-      const keys = keysFunction(await targetOf(options));
+      const keys = keysFunction(await targetOf(options, 'keys'));
       const dropped = await dropCompromised(keys, options.all ? 'all' : (options.kid ?? 'current'));
       print(dropped, describeDropped(dropped), options);
     });

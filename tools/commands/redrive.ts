@@ -49,7 +49,7 @@ async function redrive(options: RedriveOptions): Promise<void> {
   const code = reason === noReason ? undefined : reason;
   if (what !== undefined && what !== 'messages' && code === undefined)
     throw new UsageError(`--what ${what} needs --reason`);
-  const target = await targetOf(options);
+  const target = await targetOf(options, 'redrive');
   if (what === 'superseded' && code !== undefined) {
     const all = await redriveSupersededOnes(target, { reason: code, dryRun }, progressOn(process.stderr, 'Issuances'));
     return print({ dryRun, superseded: all }, describeSuperseded(all, code, dryRun), options);

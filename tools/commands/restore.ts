@@ -25,7 +25,7 @@ export function restoreCommand(): Command {
     .action(async (options: RestoreOptions) => {
       const lostSince = readTime(options.asOf);
       const { from, dryRun = false } = options;
-      const target = await targetOf(options);
+      const target = await targetOf(options, 'restore');
       const report = await restore({ from, lostSince, dryRun }, target, progressOn(process.stderr, 'Items'));
       print({ dryRun, lostSince, ...report }, describe(report, dryRun), options);
     });

@@ -49,7 +49,7 @@ export function triggerCommand(): Command {
 
 async function trigger(source: string, options: TriggerOptions): Promise<void> {
   const { event, example, headers, override: overrides = [], same = false, state, secretFile } = options;
-  const target = await targetOf(options);
+  const target = await targetOf(options, 'trigger');
   const { environment } = target;
   const endpoint = await endpointOf(target, { source, state, ...(secretFile !== undefined && { secretFile }) });
   const files = event === undefined ? exampleFiles(source, example) : [event];

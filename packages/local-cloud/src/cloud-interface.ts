@@ -2,6 +2,8 @@
 import type { BusEvent } from './aws/events-api.ts';
 import type { Endpoints } from './functions/function-environment.ts';
 import type { Invocation } from './functions/observed.ts';
+import type { MadeCall } from './iam/calls.ts';
+import type { Identities } from './iam/decide.ts';
 import type { QueueCounts, QueuedMessage } from './queue-inspection.ts';
 import type { Ports } from './services.ts';
 import type { Plan } from './template/plan.ts';
@@ -16,11 +18,13 @@ export interface CloudOptions {
   threads?: Record<string, number>;
   /** Variables for every function in place of the template's, such as the address of a local replacement. */
   variables?: Record<string, string>;
+  /** Policies of people and tests, by access key id. Any other key, except those of functions, administers the account. */
+  identities?: (outputs: Record<string, string>) => Identities;
   /** Called for every event on a bus. */
   onEvent?: (event: BusEvent) => void;
   /** Called after every invocation by an API, a queue or a schedule. */
   onInvocation?: (invocation: Invocation) => void;
-  /** Called with one line for each failure outside of requests: failed batches, rotations, schedules. */
+  /** Called with one line for each call that is not allowed, and each failure outside of requests: batches, rotations, schedules. */
   onLog?: (line: string) => void;
   /** Called if an embedded service ends unexpectedly. Without it, the process ends with the error. */
   onCrash?: (error: Error) => void;
@@ -53,6 +57,8 @@ export interface Cloud {
   endpoints: Endpoints;
   secrets: CloudSecrets;
   queues: CloudQueues;
+  /** Every call that was allowed, once for each caller, action and resource. */
+  calls(): readonly MadeCall[];
   /** Invokes a function by name, ARN or the beginning of its logical id. */
   invoke(functionName: string, event: unknown): Promise<unknown>;
   /** Performs a complete rotation of a secret, by name or ARN. */

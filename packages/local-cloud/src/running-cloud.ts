@@ -1,5 +1,6 @@
 /** The interface of a running local cloud. */
 import type { Cloud, CloudSecrets } from './cloud-interface.ts';
+import type { CallRecord } from './iam/call-record.ts';
 import { countMessages, listMessages } from './queue-inspection.ts';
 import type { Parts } from './running.ts';
 import type { RunningServices } from './services.ts';
@@ -11,10 +12,11 @@ export interface Running {
   services: RunningServices;
   parts: Parts;
   triggers: Triggers;
+  record: CallRecord;
   stop(): Promise<void>;
 }
 
-export function runningCloud({ plan, services, parts, triggers, stop }: Running): Cloud {
+export function runningCloud({ plan, services, parts, triggers, record, stop }: Running): Cloud {
   const { client, endpoints } = services;
   return {
     plan,
@@ -28,6 +30,7 @@ export function runningCloud({ plan, services, parts, triggers, stop }: Running)
       messages: (name) => listMessages(client, endpoints.messages, name),
       deadLetterNames: deadLetterNames(plan),
     },
+    calls: () => record.calls,
     invoke: (name, event) => parts.host.invoke(functionByName(plan, name), event),
     rotateSecret: (id) => parts.rotation.rotate(id),
     runSchedule: (name) => triggers.scheduler.run(name),

@@ -1,5 +1,6 @@
 /** The parts of a local cloud on top of running services: functions, secrets, state machines, rotation. */
 import type { WriteStream } from 'node:fs';
+import { Writable } from 'node:stream';
 import { type BusEvent, eventsApi } from './aws/events-api.ts';
 import { ExecutionJournal } from './aws/execution-journal.ts';
 import { MachineRunner } from './aws/machine-runner.ts';
@@ -8,6 +9,9 @@ import { type Operation, secretsApi } from './aws/secrets-api.ts';
 import { stepsApi } from './aws/steps-api.ts';
 import { functionEnvironment } from './functions/function-environment.ts';
 import { FunctionHost } from './functions/function-host.ts';
+import { type Invocation, observed } from './functions/observed.ts';
+import type { Access } from './iam/access.ts';
+import { Invocations, type Invoke } from './iam/invocations.ts';
 import type { RunningServices } from './services.ts';
 import type { StateFolder } from './state-folder.ts';
 import type { Plan } from './template/plan.ts';
@@ -19,10 +23,14 @@ export interface PartsOptions {
   region: string;
   folder: StateFolder;
   services: RunningServices;
+  access: Access;
+  /** The functions that may not write their log. */
+  silent: ReadonlySet<string>;
   functionLog: WriteStream;
   threads: Record<string, number>;
   variables: Record<string, string>;
   onEvent: (event: BusEvent) => void;
+  onInvocation: ((invocation: Invocation) => void) | undefined;
   onError: (error: unknown) => void;
 }
 
@@ -32,6 +40,9 @@ export interface Parts {
   secrets: SecretStore;
   machines: MachineRunner;
   rotation: Rotation;
+  invocations: Invocations;
+  /** Invokes a function; the application sees it. */
+  invoke: Invoke;
   /** Operations by the prefix of `X-Amz-Target`. */
   operations: Record<string, Record<string, Operation>>;
 }
@@ -43,15 +54,18 @@ export function makeParts(options: PartsOptions, cleanup: AsyncDisposableStack):
   cleanup.defer(() => journal.close());
   const host = new FunctionHost(plan.functions, {
     environment: (one) => ({ ...functionEnvironment(one, services.endpoints, region), ...options.variables }),
-    log: options.functionLog,
+    log: ({ name }) => (options.silent.has(name) ? nowhere() : options.functionLog),
     threads,
   });
   cleanup.defer(() => host.stop());
-  const invoke = (name: string, event: unknown): Promise<unknown> => host.invoke(name, event);
-  const machines = new MachineRunner(plan.machines, journal, invoke);
+  const invoke: Invoke = (name, event) => host.invoke(name, event);
+  const seen = observed(invoke, options.onInvocation);
+  const invocations = new Invocations(plan, options.access, { invoke, seen });
+  const machines = new MachineRunner(plan.machines, journal, invocations);
   cleanup.defer(() => machines.halt());
   const secrets = new SecretStore(folder.secrets);
-  const rotation = new Rotation({ store: secrets, rotations: plan.rotations, invoke });
+  const invokeFor = (secretArn: string) => invocations.asRotation(secretArn);
+  const rotation = new Rotation({ store: secrets, rotations: plan.rotations, invokeFor });
   const rotate = async (secret: Parameters<Rotation['begin']>[0]): Promise<string> => {
     const { versionId, done } = rotation.begin(secret);
     done.catch(options.onError);
@@ -62,5 +76,9 @@ export function makeParts(options: PartsOptions, cleanup: AsyncDisposableStack):
     AWSStepFunctions: stepsApi(machines, journal),
     AWSEvents: eventsApi(plan.buses, options.onEvent),
   };
-  return { host, secrets, machines, rotation, operations };
+  return { host, invoke: seen, secrets, machines, rotation, invocations, operations };
+}
+
+function nowhere(): Writable {
+  return new Writable({ write: (_chunk, _encoding, done) => done() });
 }

@@ -1,10 +1,14 @@
 /** Starts the embedded services and the servers of API and site, and returns their addresses. */
 import type { Server } from 'node:http';
+import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { cannotOpen } from '@issue-on-behalf/files';
 import { LoopbackClient } from './aws/loopback-client.ts';
 import { type ServiceThread, startServiceThread } from './aws/service-thread.ts';
 import { type Services, servicesServer } from './aws/services-server.ts';
 import type { Endpoints } from './functions/function-environment.ts';
+import type { Access } from './iam/access.ts';
+import type { Region } from './iam/calls.ts';
+import { answerGate } from './iam/gate.ts';
 import { close, listen } from './listening.ts';
 import type { StateFolder } from './state-folder.ts';
 import { type GatewayParts, httpGateway } from './triggers/http-gateway.ts';
@@ -24,6 +28,12 @@ export interface Behind {
   services?: Services;
   gateway?: GatewayParts;
   site?: SiteParts;
+}
+
+/** The region and account of the services, and the permissions in them. */
+export interface Jurisdiction {
+  place: Region;
+  access: Access;
 }
 
 /** The running services. */
@@ -54,22 +64,30 @@ function crashOn(path: string, { onCrash }: Alarm): (error: Error) => void {
 async function startThreads(
   folder: StateFolder,
   ports: Ports,
-  region: string,
+  { place, access }: Jurisdiction,
   alarm: Alarm,
   cleanup: AsyncDisposableStack,
 ) {
+  const permissions = (): MessagePort => {
+    const { port1, port2 } = new MessageChannel();
+    answerGate(port1, access, alarm.onError);
+    cleanup.defer(() => port1.close());
+    return port2;
+  };
   const started = await Promise.allSettled([
     startServiceThread(
       'the table service',
       new URL('./aws/tables-thread.ts', import.meta.url),
-      { path: folder.tables, port: ports.tables ?? 0 },
+      { path: folder.tables, port: ports.tables ?? 0, place },
       crashOn(folder.tables, alarm),
+      permissions(),
     ),
     startServiceThread(
       'the queue service',
       new URL('./aws/messages-thread.ts', import.meta.url),
-      { folder: folder.messages, port: ports.messages ?? 0, region },
+      { folder: folder.messages, port: ports.messages ?? 0, place },
       crashOn(folder.messages, alarm),
+      permissions(),
     ),
   ]);
   for (const one of started) if (one.status === 'fulfilled') cleanup.defer(() => one.value.stop());
@@ -87,14 +105,14 @@ function unavailable(): never {
 export async function startServices(
   folder: StateFolder,
   ports: Ports,
-  region: string,
+  jurisdiction: Jurisdiction,
   behind: Behind,
   alarm: Alarm,
   cleanup: AsyncDisposableStack,
 ): Promise<RunningServices> {
   const client = new LoopbackClient();
   cleanup.defer(() => client.close());
-  const { tables, messages } = await startThreads(folder, ports, region, alarm, cleanup);
+  const { tables, messages } = await startThreads(folder, ports, jurisdiction, alarm, cleanup);
   const open = (server: Server, port = 0): Promise<string> => {
     cleanup.defer(() => close(server));
     return listen(server, port);

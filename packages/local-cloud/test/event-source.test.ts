@@ -21,7 +21,8 @@ function queueOf(count: number) {
   const waiting = Array.from({ length: count }, (_, index) => ({ MessageId: `m${index}`, ReceiptHandle: `r${index}` }));
   const deleted: unknown[] = [];
   const client = {
-    async call(_: string, target: string, input: Record<string, unknown>, signal?: AbortSignal) {
+    async call(_: string, target: string, input: Record<string, unknown>, { signal }: { signal?: AbortSignal }) {
+      if (target.endsWith('GetQueueAttributes')) return {};
       if (target.endsWith('DeleteMessageBatch')) {
         deleted.push(...(input['Entries'] as { ReceiptHandle: string }[]).map((one) => one.ReceiptHandle));
         return {};

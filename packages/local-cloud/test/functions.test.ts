@@ -37,6 +37,8 @@ function plan(code: string, more: Partial<FunctionPlan> = {}): FunctionPlan {
     bundle,
     exportName: 'handler',
     environment: {},
+    roleArn: `arn:aws:iam::000000000000:role/${name}`,
+    logGroup: undefined,
     ...limits,
     ...more,
   };
@@ -44,7 +46,7 @@ function plan(code: string, more: Partial<FunctionPlan> = {}): FunctionPlan {
 
 async function started(one: FunctionPlan, threads = 1): Promise<(event?: unknown) => Promise<unknown>> {
   const environment = (of: FunctionPlan) => functionEnvironment(of, endpoints, 'us-east-1');
-  const host = new FunctionHost([one], { environment, log, threads: { [one.name]: threads } });
+  const host = new FunctionHost([one], { environment, log: () => log, threads: { [one.name]: threads } });
   hosts.push(host);
   await host.start();
   return (event) => host.invoke(one.arn, event);
@@ -155,7 +157,7 @@ describe('a function that fails', () => {
   });
 
   it('is not found under another name', async () => {
-    const host = new FunctionHost([], { environment: () => ({}), log });
+    const host = new FunctionHost([], { environment: () => ({}), log: () => log });
     await expect(host.invoke('nothing', {})).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
   });
 });

@@ -23,6 +23,23 @@ async function read(apiUrl: string, id: string): Promise<unknown> {
   return answer.status === 200 ? answer.json() : undefined;
 }
 
+it('refuses what the stack does not grant, and says who lacks which permission', async () => {
+  const log: string[] = [];
+  const options = { assemblyDir, stateDir: join(folder, 'refused'), onLog: (line: string) => void log.push(line) };
+  const cloud = await startCloud(options);
+  try {
+    const body = JSON.stringify({ id: 'two', text: 'allowed' });
+    expect((await fetch(`${cloud.apiUrl}/notes`, { method: 'POST', body })).status).toBe(202);
+    expect((await fetch(`${cloud.apiUrl}/notes`, { method: 'DELETE' })).status).toBe(500);
+  } finally {
+    await cloud.stop();
+  }
+  expect(log).toHaveLength(1);
+  expect(log[0]).toMatch(
+    /^Access denied: Notes-NotesFunction\w+, under its role Notes-NotesFunctionServiceRole\w+, may not sqs:PurgeQueue on arn:aws:sqs:us-east-1:000000000000:Notes-Queue\w+: no policy of the role allows it$/,
+  );
+});
+
 it('takes a note over the API, through queue and function, into the table, and keeps it', async () => {
   const log: string[] = [];
   const options = { assemblyDir, stateDir: join(folder, 'state'), onLog: (line: string) => void log.push(line) };

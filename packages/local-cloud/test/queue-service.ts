@@ -20,7 +20,12 @@ export async function startQueueService(names: readonly string[], region = 'eu-w
   const onCrash = (error: Error): never => {
     throw error;
   };
-  const service = await startServiceThread('the queue service', script, { folder, port: 0, region }, onCrash);
+  const service = await startServiceThread(
+    'the queue service',
+    script,
+    { folder, port: 0, place: { region, account } },
+    onCrash,
+  );
   const urlOf = (name: string): string => `${service.origin}/${account}/${name}`;
   const queues = names.map((name) => {
     return { name, url: urlOf(name), arn: `arn:aws:sqs:${region}:${account}:${name}`, attributes: {} };

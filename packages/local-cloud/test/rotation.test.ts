@@ -40,7 +40,11 @@ async function invoke(_: string, event: unknown): Promise<void> {
 }
 
 const rotation = (immediately = true) =>
-  new Rotation({ store, rotations: [{ secretArn: arn, functionName: 'rotate', immediately }], invoke });
+  new Rotation({
+    store,
+    rotations: [{ secretArn: arn, functionName: 'rotate', immediately }],
+    invokeFor: () => invoke,
+  });
 const value = (stage: string): string | undefined => store.version(secret, undefined, stage).value;
 
 it('makes the version that was announced the current one', async () => {
@@ -85,6 +89,10 @@ it('runs one rotation of a secret at a time', async () => {
 
 it('fails when the last step leaves another version current', async () => {
   const lazy = async (): Promise<void> => undefined;
-  const parts = { store, rotations: [{ secretArn: arn, functionName: 'rotate', immediately: true }], invoke: lazy };
+  const parts = {
+    store,
+    rotations: [{ secretArn: arn, functionName: 'rotate', immediately: true }],
+    invokeFor: () => lazy,
+  };
   await expect(new Rotation(parts).rotate('ring')).rejects.toThrow('without making version');
 });

@@ -14,8 +14,9 @@ function hostOf(file: string, code: string): FunctionHost {
   writeFileSync(bundle, code);
   const arn = 'arn:aws:lambda:us-east-1:000000000000:function:one';
   const limits = { environment: {}, timeoutMs: 10_000, memoryMb: 128 };
-  const plan = { name: 'one', arn, logicalId: 'One', folder, bundle, exportName: 'handler', ...limits };
-  return new FunctionHost([plan], { environment: () => ({}), log: new PassThrough().resume() });
+  const permissions = { roleArn: 'arn:aws:iam::000000000000:role/one', logGroup: undefined };
+  const plan = { name: 'one', arn, logicalId: 'One', folder, bundle, exportName: 'handler', ...limits, ...permissions };
+  return new FunctionHost([plan], { environment: () => ({}), log: () => new PassThrough().resume() });
 }
 
 const answer = 'async () => typeof SQSClient';

@@ -1,6 +1,10 @@
 /** The command line as a whole: its help, its exit statuses, and what it must not repeat. */
 import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
+import { operatorPolicy } from '../../../cdk/operator-policies.ts';
 import { runCommandLine } from '../../../tools/command-line/run.ts';
 
 /** Runs the command line in this process; the first test runs it as a process of its own. */
@@ -28,6 +32,7 @@ const commands = [
   ['keys', 'rotate'],
   ['redrive'],
   ['erase'],
+  ['policy'],
 ];
 
 test('the help names every command', () => {
@@ -55,6 +60,7 @@ test.each<[string, string[], string]>([
   ['a local system that does not run', ['keys', 'status', '-e', 'local', '--state', 'nowhere'], 'npm start'],
   ['an emergency that is not confirmed', ['keys', 'rotate', '-e', 'dev'], '--now'],
   ['two ways of naming keys', ['keys', 'rotate', '--now', '--all', '--kid', 'k', '-e', 'dev'], 'cannot be used with'],
+  ['a policy of no command', ['policy', 'destroy', '-e', 'dev'], 'Allowed choices are keys'],
   ['a reason that is no code', ['redrive', '-e', 'dev', '--reason', 'no-such-code'], 'docs/errors.md'],
   ['a scope that does not exist', ['token', '--source', 'crm', '--scopes', 'issue,all'], '--scopes takes'],
   ['a source that cannot be one', ['token', '--source', 'CRM'], '--source takes'],
@@ -68,6 +74,25 @@ test('iob token --json is one JSON document', async () => {
   const { status, stdout } = await iob('token', '--source', 'crm', '--json');
   expect(status).toBe(0);
   expect(JSON.parse(stdout)).toMatchObject({ token: expect.stringMatching(/^iob_/), entry: { source: 'crm' } });
+});
+
+test('iob policy prints the policy of a command for the environment’s own resources', async () => {
+  const state = mkdtempSync(join(tmpdir(), 'iob-policy-'));
+  const origin = 'http://127.0.0.1:1';
+  const outputs = {
+    TableName: 'table',
+    QueueUrl: `${origin}/000000000000/queue`,
+    DeadLetterQueueUrl: `${origin}/000000000000/letters`,
+    SigningKeysSecretArn: 'arn:aws:secretsmanager:eu-west-1:000000000000:secret:keys-abcdef',
+  };
+  const endpoints = { tables: origin, messages: origin, services: origin };
+  writeFileSync(join(state, 'endpoints.json'), JSON.stringify({ region: 'eu-west-1', outputs, endpoints }));
+  cpSync('config/local.json', join(state, 'environment.json'));
+  const { status, stdout } = await iob('policy', 'redrive', '-e', 'local', '--state', state);
+  expect([status, JSON.parse(stdout)]).toEqual([
+    0,
+    operatorPolicy('redrive', 'local', (name) => (outputs as Record<string, string>)[name] ?? ''),
+  ]);
 });
 
 describe('iob erase does not repeat a holder that was typed in the wrong place', () => {

@@ -30,8 +30,24 @@ interface S3Store {
   createBucket(name: string): void;
 }
 
-interface App {
+/** A request as its hooks see it. */
+export interface AppRequest {
+  method: string;
+  url: string;
+  headers: Record<string, string | string[] | undefined>;
+  body: unknown;
+}
+
+interface AppReply {
+  code(status: number): AppReply;
+  headers(headers: Record<string, string>): AppReply;
+  send(body: string): PromiseLike<unknown>;
+}
+
+/** The server, as far as it is used here. */
+export interface App {
   server: { keepAliveTimeout: number };
+  addHook(name: 'preHandler', hook: (request: AppRequest, reply: AppReply) => Promise<void>): void;
   listen(options: { port: number; host: string }): Promise<string>;
   close(): Promise<void>;
 }

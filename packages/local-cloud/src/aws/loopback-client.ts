@@ -1,4 +1,4 @@
-/** A small HTTP client for the embedded services: keep-alive on loopback, no signing, no retries. */
+/** A small HTTP client for the embedded services: keep-alive on loopback, no signature, no retries. */
 import { Agent, type IncomingHttpHeaders, request } from 'node:http';
 import { asObject, asText, type JsonObject } from '../template/json.ts';
 
@@ -9,9 +9,15 @@ export interface LoopbackAnswer {
   body: Buffer;
 }
 
-// dynalite requires a signature but does not verify it.
-const unsigned =
-  'AWS4-HMAC-SHA256 Credential=local/20260101/local/local/aws4_request, SignedHeaders=host, Signature=none';
+/** The local run itself, which administers the account. */
+const administrator = 'local';
+
+// The services read the access key id, and do not verify the signature.
+const authorizationOf = (keyId: string): string =>
+  `AWS4-HMAC-SHA256 Credential=${keyId}/20260101/local/local/aws4_request, SignedHeaders=host, Signature=none`;
+
+/** The headers of a request that is signed by the local run itself. */
+export const administratorHeaders: Readonly<Record<string, string>> = { authorization: authorizationOf(administrator) };
 
 /** A client for embedded services, until it is closed. */
 export class LoopbackClient {
@@ -40,19 +46,25 @@ export class LoopbackClient {
     });
   }
 
-  /** Calls an operation of the AWS JSON 1.0 protocol; an error answer is thrown with its AWS name. */
-  async call(origin: string, target: string, input: object, signal?: AbortSignal): Promise<JsonObject> {
+  /** Calls an operation of the AWS JSON 1.0 protocol; an error answer is thrown with its AWS name. Default for `keyId`: the local run. */
+  async call(
+    origin: string,
+    target: string,
+    input: object,
+    { signal, keyId = administrator }: { signal?: AbortSignal; keyId?: string } = {},
+  ): Promise<JsonObject> {
     const headers = {
       'content-type': 'application/x-amz-json-1.0',
       'x-amz-target': target,
       'x-amz-date': '20260101T000000Z',
-      authorization: unsigned,
+      authorization: authorizationOf(keyId),
     };
     const answer = await this.send('POST', `${origin}/`, headers, JSON.stringify(input), signal);
     const parsed = asObject(JSON.parse(answer.body.toString() || '{}'));
     if (answer.status < 300) return parsed;
     const name = (asText(parsed['__type']) ?? 'ServiceError').split('#').at(-1) ?? 'ServiceError';
-    throw Object.assign(new Error(asText(parsed['message']) ?? `${target} failed`), { name });
+    const message = asText(parsed['message']) ?? asText(parsed['Message']);
+    throw Object.assign(new Error(message ?? `${target} failed`), { name });
   }
 
   /** Closes idle connections. */

@@ -7,8 +7,11 @@ import type { Execution, ExecutionJournal } from './execution-journal.ts';
 import { contextOf, definitionFor, endingOf, type Json, resumeState } from './execution-run.ts';
 import { ServiceError } from './service-error.ts';
 
-/** Invokes a function by name or ARN. */
-export type Invoke = (functionName: string, event: unknown) => Promise<unknown>;
+/** What the tasks of a machine may do, under the role of the machine. */
+export interface TaskPermissions {
+  asMachine(machine: MachinePlan): (functionName: string, event: unknown) => Promise<unknown>;
+  demandStart(machine: MachinePlan, startedArn: string): Promise<void>;
+}
 
 type StateMachine = typeof Interpreter;
 
@@ -22,15 +25,15 @@ function executionArn({ type, arn }: MachinePlan, name: string): string {
 export class MachineRunner {
   readonly #machines: Map<string, MachinePlan>;
   readonly #journal: ExecutionJournal;
-  readonly #invoke: Invoke;
+  readonly #permissions: TaskPermissions;
   readonly #running = new Map<string, () => void>();
   #interpreter: StateMachine | undefined;
   #stopped = false;
 
-  constructor(machines: MachinePlan[], journal: ExecutionJournal, invoke: Invoke) {
+  constructor(machines: MachinePlan[], journal: ExecutionJournal, permissions: TaskPermissions) {
     this.#machines = new Map(machines.map((one) => [one.arn, one]));
     this.#journal = journal;
-    this.#invoke = invoke;
+    this.#permissions = permissions;
   }
 
   /** Loads the interpreter, validates every definition with it, and resumes the executions that were running. */
@@ -107,7 +110,7 @@ export class MachineRunner {
     if (!plan || this.#stopped) return;
     const machine = this.#machine(plan, execution, Date.now() - execution.startedAt);
     const handlers = Object.fromEntries(
-      Object.entries(plan.tasks).map(([state, task]) => [state, (input: Json) => this.#task(task, input)]),
+      Object.entries(plan.tasks).map(([state, task]) => [state, (input: Json) => this.#task(plan, task, input)]),
     );
     const run = machine.run(JSON.parse(execution.input) as Json, {
       overrides: { taskResourceLocalHandlers: handlers },
@@ -135,18 +138,17 @@ export class MachineRunner {
     this.#journal.end(arn, ending);
   }
 
-  async #task(task: TaskPlan, input: Json): Promise<Json> {
+  async #task(plan: MachinePlan, task: TaskPlan, input: Json): Promise<Json> {
     const given = asObject(input);
-    if (task.kind === 'function') return (await this.#invoke(task.functionName, input)) as Json;
+    const invoke = this.#permissions.asMachine(plan);
+    if (task.kind === 'function') return (await invoke(task.functionName, input)) as Json;
     if (task.kind === 'invoke') {
-      const payload = await this.#invoke(asText(given['FunctionName']) ?? '', given['Payload'] ?? {});
+      const payload = await invoke(asText(given['FunctionName']) ?? '', given['Payload'] ?? {});
       return { ExecutedVersion: '$LATEST', Payload: payload as Json, StatusCode: 200 };
     }
-    const started = this.startExecution(
-      asText(given['StateMachineArn']) ?? '',
-      asText(given['Name']),
-      JSON.stringify(given['Input'] ?? {}),
-    );
+    const other = asText(given['StateMachineArn']) ?? '';
+    await this.#permissions.demandStart(plan, other);
+    const started = this.startExecution(other, asText(given['Name']), JSON.stringify(given['Input'] ?? {}));
     return { ExecutionArn: started.arn, StartDate: asNumber(started.startedAt) ?? 0 };
   }
 }

@@ -1,7 +1,10 @@
 /** The thread in which fauxqs answers the protocols of SQS and S3 on loopback, over one SQLite file. */
-import { parentPort, workerData } from 'node:worker_threads';
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import type { Region } from '../iam/calls.ts';
+import { Gate } from '../iam/gate.ts';
 import { loadFauxqsParts, type Persistence } from './fauxqs-parts.ts';
 import { releaseInFlight } from './in-flight.ts';
+import { guardMessages } from './messages-guard.ts';
 
 interface Wanted {
   kind: 'create' | 'stop';
@@ -9,7 +12,13 @@ interface Wanted {
   buckets: string[];
 }
 
-const { folder, port, region } = workerData as { folder: string; port: number; region: string };
+const { folder, port, place, permissions } = workerData as {
+  folder: string;
+  port: number;
+  place: Region;
+  /** Without it, as for queues alone, everything is allowed. */
+  permissions: MessagePort | undefined;
+};
 const parts = await loadFauxqsParts();
 const persistence = new parts.PersistenceManager(folder);
 const stores = { sqsStore: new parts.SqsStore(), snsStore: new parts.SnsStore(), s3Store: new parts.S3Store() };
@@ -46,7 +55,8 @@ function create(wanted: Wanted): void {
 repair(persistence);
 releaseInFlight(persistence.db, Date.now());
 attach();
-const app = parts.buildApp({ logger: false, defaultRegion: region, stores });
+const app = parts.buildApp({ logger: false, defaultRegion: place.region, stores });
+guardMessages(app, new Gate(permissions), place);
 app.server.keepAliveTimeout = 120_000;
 
 async function answer(wanted: Wanted): Promise<void> {

@@ -53,9 +53,15 @@ export class SecretStore {
     return made;
   }
 
+  /** The ARN of a secret by the same ids as `find`; undefined if there is no such secret. */
+  arnOf(id: string): string | undefined {
+    return this.#secrets.find((one) => one.name === id || one.arn === id || one.arn.slice(0, -7) === id)?.arn;
+  }
+
   /** Finds a secret by name, ARN, or ARN without its random end. */
   find(id: string): Secret {
-    const found = this.#secrets.find((one) => one.name === id || one.arn === id || one.arn.slice(0, -7) === id);
+    const arn = this.arnOf(id);
+    const found = arn === undefined ? undefined : this.#secrets.find((one) => one.arn === arn);
     if (!found) throw new ServiceError('ResourceNotFoundException', "Secrets Manager can't find the specified secret.");
     return found;
   }

@@ -1,5 +1,5 @@
 /** Runs an embedded service in its own thread and detects when it listens, ends and fails. */
-import { Worker } from 'node:worker_threads';
+import { type MessagePort, Worker } from 'node:worker_threads';
 
 /** A service that listens on loopback in another thread. */
 export interface ServiceThread {
@@ -33,14 +33,18 @@ function nextAnswer(worker: Worker, name: string): Promise<Answer> {
   });
 }
 
-/** Starts the script as a thread; `onCrash` is called if the thread ends unexpectedly. */
+/** Starts the script as a thread that asks for permissions at the port, if there is one; `onCrash` is called if the thread ends unexpectedly. */
 export async function startServiceThread(
   name: string,
   script: URL,
-  workerData: unknown,
+  data: object,
   onCrash: (error: Error) => void,
+  permissions?: MessagePort,
 ): Promise<ServiceThread> {
-  const worker = new Worker(script, { workerData, env: {}, execArgv: ['--disable-warning=ExperimentalWarning'] });
+  const workerData = { ...data, permissions };
+  const transferList = permissions ? [permissions] : [];
+  const execArgv = ['--disable-warning=ExperimentalWarning'];
+  const worker = new Worker(script, { workerData, transferList, env: {}, execArgv });
   const { port } = await nextAnswer(worker, name);
   let stopping = false;
   const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));

@@ -1,21 +1,22 @@
 /** The thread in which dynalite answers DynamoDB's protocol on loopback. */
-import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { parentPort, workerData } from 'node:worker_threads';
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import dynalite from 'dynalite';
+import type { Region } from '../iam/calls.ts';
+import { Gate } from '../iam/gate.ts';
 import { writeIndexesAtomically } from './atomic-indexes.ts';
+import { guardTables } from './tables-guard.ts';
 
 writeIndexesAtomically();
-const { path, port } = workerData as { path: string; port: number };
+const { path, port, place, permissions } = workerData as {
+  path: string;
+  port: number;
+  place: Region;
+  permissions: MessagePort;
+};
 const server = dynalite({ path, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
 server.keepAliveTimeout = 120_000;
-
-// dynalite throws the errors of a request stream, so that a client that disconnects would end the thread.
-server.prependListener('request', (request: IncomingMessage) => {
-  const listen = request.on.bind(request);
-  request.on = (event: string, listener: (...given: never[]) => void) =>
-    event === 'error' ? request : listen(event, listener as () => void);
-});
+guardTables(server, new Gate(permissions), place);
 
 server.listen(port, '127.0.0.1', () => {
   parentPort?.postMessage({ kind: 'listening', port: (server.address() as AddressInfo).port });

@@ -1,4 +1,5 @@
 /** The environment of a function: the template's own variables and those that Lambda sets, with loopback endpoints. */
+import { keyIdOf } from '../iam/callers.ts';
 import type { FunctionPlan } from '../template/plan-functions.ts';
 
 /** The addresses of the embedded services. */
@@ -13,7 +14,8 @@ export function functionEnvironment(plan: FunctionPlan, endpoints: Endpoints, re
   return {
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,
-    AWS_ACCESS_KEY_ID: 'local',
+    // The embedded services recognize the function by it.
+    AWS_ACCESS_KEY_ID: keyIdOf(plan.name),
     AWS_SECRET_ACCESS_KEY: 'local',
     AWS_LAMBDA_FUNCTION_NAME: plan.name,
     AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',

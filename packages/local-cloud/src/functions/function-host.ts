@@ -9,7 +9,7 @@ import { FunctionProcess } from './function-process.ts';
 /** How functions are run; `threads` by function name. Default: 1. */
 export interface HostOptions {
   environment: (plan: FunctionPlan) => Record<string, string>;
-  log: Writable;
+  log: (plan: FunctionPlan) => Writable;
   threads?: Record<string, number>;
 }
 
@@ -65,7 +65,7 @@ export class FunctionHost {
   }
 
   #add(pool: Pool): FunctionProcess {
-    const made = new FunctionProcess(pool.plan, this.#options.environment(pool.plan), this.#options.log);
+    const made = new FunctionProcess(pool.plan, this.#options.environment(pool.plan), this.#options.log(pool.plan));
     pool.processes.push(made);
     return made;
   }

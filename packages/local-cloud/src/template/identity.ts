@@ -25,8 +25,12 @@ const nameProperties: Record<string, string> = {
   'AWS::DynamoDB::Table': 'TableName',
   'AWS::Events::EventBus': 'Name',
   'AWS::Events::Rule': 'Name',
+  'AWS::IAM::ManagedPolicy': 'ManagedPolicyName',
+  'AWS::IAM::Role': 'RoleName',
   'AWS::Lambda::Function': 'FunctionName',
+  'AWS::Logs::LogGroup': 'LogGroupName',
   'AWS::S3::Bucket': 'BucketName',
+  'AWS::SNS::Topic': 'TopicName',
   'AWS::SQS::Queue': 'QueueName',
   'AWS::Scheduler::Schedule': 'Name',
   'AWS::SecretsManager::Secret': 'Name',
@@ -69,6 +73,35 @@ const makers: Record<string, Maker> = {
     ref: name,
     attributes: { Arn: arn(place, 'events', `event-bus/${name}`), Name: name },
   }),
+  'AWS::Events::Rule': (name, place, resource) => {
+    const bus = resource.properties['EventBusName'];
+    const id = typeof bus === 'string' && bus !== 'default' ? `${bus}/${name}` : name;
+    return { ref: name, attributes: { Arn: arn(place, 'events', `rule/${id}`) } };
+  },
+  'AWS::Scheduler::Schedule': (name, place) => ({
+    ref: name,
+    attributes: { Arn: arn(place, 'scheduler', `schedule/default/${name}`) },
+  }),
+  'AWS::IAM::Role': (name, place) => ({
+    ref: name,
+    attributes: { Arn: `arn:aws:iam::${place.account}:role/${name}`, RoleId: digest(name, 20) },
+  }),
+  'AWS::IAM::ManagedPolicy': (name, place) => ({
+    ref: `arn:aws:iam::${place.account}:policy/${name}`,
+    attributes: {},
+  }),
+  'AWS::KMS::Key': (name, place) => {
+    const id = digest(name, 32);
+    return { ref: id, attributes: { Arn: arn(place, 'kms', `key/${id}`), KeyId: id } };
+  },
+  'AWS::Logs::LogGroup': (name, place) => ({
+    ref: name,
+    attributes: { Arn: arn(place, 'logs', `log-group:${name}:*`) },
+  }),
+  'AWS::SNS::Topic': (name, place) => {
+    const id = arn(place, 'sns', name);
+    return { ref: id, attributes: { TopicArn: id, TopicName: name } };
+  },
   'AWS::ApiGatewayV2::Api': (name, place) => {
     const id = digest(name, 10);
     return { ref: id, attributes: { ApiId: id, ApiEndpoint: place.apiOrigin } };

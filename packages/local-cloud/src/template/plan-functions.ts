@@ -16,6 +16,9 @@ export interface FunctionPlan {
   environment: Record<string, string>;
   timeoutMs: number;
   memoryMb: number;
+  roleArn: string;
+  /** The log group that the template names; undefined for the one that Lambda itself creates. */
+  logGroup: string | undefined;
 }
 
 function bundleFile(reading: Reading, folder: string, module: string): string {
@@ -42,5 +45,7 @@ export function readFunction(reading: Reading, stack: Stack | undefined): Functi
     environment: Object.fromEntries(Object.entries(variables).map(([key, value]) => [key, String(value)])),
     timeoutMs: reading.number('Timeout', 3) * 1000,
     memoryMb: reading.number('MemorySize', 128),
+    roleArn: reading.text('Role'),
+    logGroup: asText(reading.object('LoggingConfig')['LogGroup']),
   };
 }

@@ -13,6 +13,9 @@ export interface MachinePlan {
   arn: string;
   definition: JsonObject;
   tasks: Record<string, TaskPlan>;
+  roleArn: string;
+  /** Whether its executions are logged to CloudWatch Logs. */
+  logs: boolean;
 }
 
 const knownTypes = ['Task', 'Parallel', 'Map', 'Pass', 'Wait', 'Choice', 'Succeed', 'Fail'];
@@ -94,5 +97,7 @@ export function readMachine(reading: Reading): MachinePlan {
     const limit = asNumber(definition['TimeoutSeconds']) ?? expressSeconds;
     definition['TimeoutSeconds'] = Math.min(limit, expressSeconds);
   }
-  return { type, name: reading.name, arn: reading.identity.ref, definition, tasks };
+  const logs = asArray(reading.object('LoggingConfiguration')['Destinations']).length > 0;
+  const roleArn = reading.text('RoleArn');
+  return { type, name: reading.name, arn: reading.identity.ref, definition, tasks, roleArn, logs };
 }

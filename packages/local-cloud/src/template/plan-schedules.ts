@@ -10,6 +10,9 @@ export interface SchedulePlan {
   functionName: string;
   everyMs: number;
   input: unknown;
+  arn: string;
+  /** The role under which EventBridge Scheduler invokes the function; undefined for a rule, which the function permits. */
+  roleArn: string | undefined;
 }
 
 const unitMs: Record<string, number> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
@@ -43,5 +46,7 @@ export function readSchedule(reading: Reading): SchedulePlan {
     functionName: functionName(arn),
     everyMs: everyMs(reading),
     input: input === undefined ? undefined : JSON.parse(input),
+    arn: reading.identity.attributes['Arn'] ?? '',
+    roleArn: reading.resource.type === 'AWS::Scheduler::Schedule' ? (asText(to['RoleArn']) ?? '') : undefined,
   };
 }

@@ -40,7 +40,7 @@ function checkReplicas(reading: Reading): void {
   const replicas = reading.list('Replicas');
   if (replicas.length > 1) throw reading.refuse('a table with several replicas does not run locally');
   const harmless = ['Region', 'PointInTimeRecoverySpecification', 'SSESpecification', 'DeletionProtectionEnabled'];
-  const more = ['Tags', 'TableClass', 'ContributorInsightsSpecification', 'ResourcePolicy'];
+  const more = ['Tags', 'TableClass', 'ContributorInsightsSpecification'];
   for (const replica of replicas) reading.only(asObject(replica), [...harmless, ...more], 'Replicas.');
 }
 

@@ -1,6 +1,7 @@
 /** The plan of a local run: the content of the templates of an assembly, by service. */
 import type { Assembly, Resource } from './assembly.ts';
 import type { Place } from './identity.ts';
+import { type AccessPlan, readAccess } from './plan-access.ts';
 import { type ApiPlan, readApi } from './plan-api.ts';
 import { type FunctionPlan, readFunction } from './plan-functions.ts';
 import { type MachinePlan, readMachine } from './plan-machines.ts';
@@ -36,6 +37,7 @@ export interface Plan {
   site: SitePlan | undefined;
   mappings: MappingPlan[];
   schedules: SchedulePlan[];
+  access: AccessPlan;
   leftOut: LeftOut[];
   outputs: Record<string, string>;
 }
@@ -88,6 +90,7 @@ export function readPlan(assembly: Assembly, place: Place): Plan {
     site: readSite(readings, buckets),
     mappings: all(['AWS::Lambda::EventSourceMapping'], (one) => readMapping(one, queues)),
     schedules: all(['AWS::Events::Rule', 'AWS::Scheduler::Schedule'], readSchedule),
+    access: readAccess(readings, place),
     leftOut,
     outputs: resolver.outputs(),
   };

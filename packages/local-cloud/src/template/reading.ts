@@ -2,7 +2,7 @@
 import type { Resource } from './assembly.ts';
 import type { Identity } from './identity.ts';
 import { asArray, asNumber, asObject, asText, type JsonObject } from './json.ts';
-import type { Understanding } from './resource-types.ts';
+import type { Understanding } from './permission-types.ts';
 import { TemplateError } from './template-error.ts';
 
 /** One resource that runs here. */

@@ -1,22 +1,28 @@
 /** The resource types that run on one machine, their supported properties, and the types that are omitted intentionally. */
 
-/** The properties of a supported type: those that are used, and those that make no difference here. */
-export interface Understanding {
-  used: readonly string[];
-  harmless: readonly string[];
-}
+import { permissionTypes, type Understanding } from './permission-types.ts';
 
 /** All supported types; a property in neither list stops the local run. */
 export const typesThatRun: Readonly<Record<string, Understanding>> = {
+  ...permissionTypes,
   'AWS::Lambda::Function': {
-    used: ['Code', 'Environment', 'FunctionName', 'Handler', 'MemorySize', 'Timeout', 'Runtime', 'PackageType'],
+    used: [
+      'Code',
+      'Environment',
+      'FunctionName',
+      'Handler',
+      'LoggingConfig',
+      'MemorySize',
+      'PackageType',
+      'Role',
+      'Runtime',
+      'Timeout',
+    ],
     harmless: [
       'Architectures',
       'Description',
       'KmsKeyArn',
-      'LoggingConfig',
       'ReservedConcurrentExecutions',
-      'Role',
       'Tags',
       'TracingConfig',
       'RuntimeManagementConfig',
@@ -32,21 +38,28 @@ export const typesThatRun: Readonly<Record<string, Understanding>> = {
       'MaximumMessageSize',
       'ReceiveMessageWaitTimeSeconds',
       'RedrivePolicy',
+      'KmsMasterKeyId',
     ],
-    harmless: ['KmsMasterKeyId', 'KmsDataKeyReusePeriodSeconds', 'SqsManagedSseEnabled', 'RedriveAllowPolicy', 'Tags'],
+    harmless: ['KmsDataKeyReusePeriodSeconds', 'SqsManagedSseEnabled', 'RedriveAllowPolicy', 'Tags'],
   },
   'AWS::DynamoDB::Table': {
-    used: ['TableName', 'AttributeDefinitions', 'KeySchema', 'GlobalSecondaryIndexes', 'BillingMode'],
+    used: [
+      'TableName',
+      'AttributeDefinitions',
+      'KeySchema',
+      'GlobalSecondaryIndexes',
+      'BillingMode',
+      'SSESpecification',
+      'ResourcePolicy',
+    ],
     harmless: [
       'ContributorInsightsSpecification',
       'DeletionProtectionEnabled',
       'OnDemandThroughput',
       'PointInTimeRecoverySpecification',
-      'SSESpecification',
       'TableClass',
       'Tags',
       'WarmThroughput',
-      'ResourcePolicy',
     ],
   },
   'AWS::DynamoDB::GlobalTable': {
@@ -54,9 +67,8 @@ export const typesThatRun: Readonly<Record<string, Understanding>> = {
     harmless: ['SSESpecification', 'WarmThroughput', 'WriteOnDemandThroughputSettings'],
   },
   'AWS::S3::Bucket': {
-    used: ['BucketName'],
+    used: ['BucketName', 'BucketEncryption'],
     harmless: [
-      'BucketEncryption',
       'LifecycleConfiguration',
       'LoggingConfiguration',
       'OwnershipControls',
@@ -67,16 +79,16 @@ export const typesThatRun: Readonly<Record<string, Understanding>> = {
     ],
   },
   'AWS::SecretsManager::Secret': {
-    used: ['Name', 'SecretString', 'GenerateSecretString'],
-    harmless: ['Description', 'KmsKeyId', 'ReplicaRegions', 'Tags'],
+    used: ['Name', 'SecretString', 'GenerateSecretString', 'KmsKeyId'],
+    harmless: ['Description', 'ReplicaRegions', 'Tags'],
   },
   'AWS::SecretsManager::RotationSchedule': {
     used: ['SecretId', 'RotationLambdaARN', 'RotateImmediatelyOnUpdate'],
     harmless: ['RotationRules'],
   },
   'AWS::StepFunctions::StateMachine': {
-    used: ['StateMachineName', 'DefinitionString', 'StateMachineType'],
-    harmless: ['RoleArn', 'LoggingConfiguration', 'TracingConfiguration', 'EncryptionConfiguration', 'Tags'],
+    used: ['StateMachineName', 'DefinitionString', 'StateMachineType', 'RoleArn', 'LoggingConfiguration'],
+    harmless: ['TracingConfiguration', 'EncryptionConfiguration', 'Tags'],
   },
   'AWS::ApiGatewayV2::Api': {
     used: ['ProtocolType'],
@@ -106,7 +118,10 @@ export const typesThatRun: Readonly<Record<string, Understanding>> = {
     ],
     harmless: ['Tags', 'MetricsConfig', 'KmsKeyArn'],
   },
-  'AWS::Events::EventBus': { used: ['Name'], harmless: ['Description', 'KmsKeyIdentifier', 'Tags', 'LogConfig'] },
+  'AWS::Events::EventBus': {
+    used: ['Name', 'KmsKeyIdentifier', 'Policy'],
+    harmless: ['Description', 'Tags', 'LogConfig'],
+  },
   'AWS::Events::Rule': {
     used: ['Name', 'ScheduleExpression', 'State', 'Targets'],
     harmless: ['Description', 'RoleArn', 'Tags'],
@@ -118,24 +133,11 @@ export const typesThatRun: Readonly<Record<string, Understanding>> = {
   'AWS::CloudFront::Distribution': { used: ['DistributionConfig'], harmless: ['Tags'] },
 };
 
-const noPermissions = 'there are no permissions on one machine';
 const noOperations = 'logs, alarms and dashboards live in the cloud only';
 const noEdge = 'there is no edge network on one machine';
 
 /** All types that are omitted intentionally, with the reason. */
 export const typesLeftOut: Readonly<Record<string, string>> = {
-  'AWS::IAM::ManagedPolicy': noPermissions,
-  'AWS::IAM::Policy': noPermissions,
-  'AWS::IAM::Role': noPermissions,
-  'AWS::Lambda::Permission': noPermissions,
-  'AWS::S3::BucketPolicy': noPermissions,
-  'AWS::SQS::QueuePolicy': noPermissions,
-  'AWS::SNS::TopicPolicy': noPermissions,
-  'AWS::SecretsManager::ResourcePolicy': noPermissions,
-  'AWS::Events::EventBusPolicy': noPermissions,
-  'AWS::KMS::Key': 'data is not encrypted on one machine',
-  'AWS::KMS::Alias': 'data is not encrypted on one machine',
-  'AWS::Logs::LogGroup': noOperations,
   'AWS::Logs::MetricFilter': noOperations,
   'AWS::Logs::QueryDefinition': noOperations,
   'AWS::Logs::ResourcePolicy': noOperations,
@@ -145,7 +147,6 @@ export const typesLeftOut: Readonly<Record<string, string>> = {
   'AWS::CloudWatch::Alarm': noOperations,
   'AWS::CloudWatch::CompositeAlarm': noOperations,
   'AWS::CloudWatch::Dashboard': noOperations,
-  'AWS::SNS::Topic': 'alarms are told nobody on one machine',
   'AWS::SNS::Subscription': 'alarms are told nobody on one machine',
   'AWS::Lambda::EventInvokeConfig': 'functions are invoked synchronously on one machine',
   'AWS::CloudFront::OriginAccessControl': noEdge,

@@ -1,6 +1,7 @@
 /** Feeds a function from a queue like Lambda's event source mapping. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LoopbackClient } from '../aws/loopback-client.ts';
+import { keyIdOf } from '../iam/callers.ts';
 import { asArray, asObject, type JsonObject } from '../template/json.ts';
 import type { MappingPlan } from '../template/plan-queues.ts';
 import { queueEvent, succeeded } from './queue-event.ts';
@@ -26,6 +27,7 @@ export class EventSource {
   readonly #stopping = new AbortController();
   readonly #running = new Set<Promise<void>>();
   #loop: Promise<void> | undefined;
+  #inspected = false;
 
   constructor(mapping: MappingPlan, parts: EventSourceParts) {
     this.#mapping = mapping;
@@ -44,10 +46,16 @@ export class EventSource {
     await Promise.race([all, sleep(longestMs, undefined, { ref: false })]);
   }
 
+  /** Lambda reads a queue with the permissions of the function's role. */
+  get #keyId(): string {
+    return keyIdOf(this.#mapping.functionName);
+  }
+
   async #receiveForEver(): Promise<void> {
     const { signal } = this.#stopping;
     while (!signal.aborted) {
       try {
+        await this.#inspect();
         if (this.#running.size >= this.#mapping.concurrency) await Promise.race(this.#running);
         const batch = await this.#gather();
         if (batch.length > 0) this.#begin(batch);
@@ -57,6 +65,15 @@ export class EventSource {
         await sleep(1000);
       }
     }
+  }
+
+  /** Lambda also reads the queue's attributes, for its time-out and the number of pollers. */
+  async #inspect(): Promise<void> {
+    if (this.#inspected) return;
+    const { client, origin } = this.#parts;
+    const input = { QueueUrl: this.#mapping.queue.url, AttributeNames: ['All'] };
+    await client.call(origin, 'AmazonSQS.GetQueueAttributes', input, { keyId: this.#keyId });
+    this.#inspected = true;
   }
 
   async #gather(): Promise<JsonObject[]> {
@@ -81,7 +98,10 @@ export class EventSource {
       MessageSystemAttributeNames: ['All'],
       MessageAttributeNames: ['All'],
     };
-    const answer = await client.call(origin, 'AmazonSQS.ReceiveMessage', input, this.#stopping.signal);
+    const answer = await client.call(origin, 'AmazonSQS.ReceiveMessage', input, {
+      signal: this.#stopping.signal,
+      keyId: this.#keyId,
+    });
     return asArray(answer['Messages']).map(asObject);
   }
 
@@ -106,10 +126,8 @@ export class EventSource {
     for (let first = 0; first < messages.length; first += largestReceive) {
       const some = messages.slice(first, first + largestReceive);
       const entries = some.map((one, index) => ({ Id: String(index), ReceiptHandle: one['ReceiptHandle'] }));
-      await client.call(origin, 'AmazonSQS.DeleteMessageBatch', {
-        QueueUrl: this.#mapping.queue.url,
-        Entries: entries,
-      });
+      const input = { QueueUrl: this.#mapping.queue.url, Entries: entries };
+      await client.call(origin, 'AmazonSQS.DeleteMessageBatch', input, { keyId: this.#keyId });
     }
   }
 }

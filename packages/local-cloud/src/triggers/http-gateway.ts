@@ -8,7 +8,7 @@ import { type RouteMatch, routeFinder } from './routes.ts';
 /** The inputs of the gateway after the plan is known. */
 export interface GatewayParts {
   api: ApiPlan;
-  invoke: (functionName: string, event: unknown) => Promise<unknown>;
+  invokeFor: (routeKey: string, method: string) => (functionName: string, event: unknown) => Promise<unknown>;
   log: (line: string) => void;
 }
 
@@ -26,7 +26,8 @@ async function invokeRoute(
   try {
     const body = await readBody(request, largestBody);
     const event = eventFor(request, url, body, match, parts.api.id);
-    return answerFor(await parts.invoke(match.route.functionName, event));
+    const invoke = parts.invokeFor(match.route.key, request.method ?? 'GET');
+    return answerFor(await invoke(match.route.functionName, event));
   } catch (error) {
     if (error instanceof BodyTooLarge) return gatewayAnswer(413, 'Request Entity Too Large');
     return gatewayAnswer(500, 'Internal Server Error');

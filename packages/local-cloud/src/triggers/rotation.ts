@@ -10,7 +10,8 @@ const rotationSteps = ['createSecret', 'setSecret', 'testSecret', 'finishSecret'
 export interface RotationParts {
   store: SecretStore;
   rotations: RotationPlan[];
-  invoke: (functionName: string, event: unknown) => Promise<unknown>;
+  /** Invokes a function for the rotation of a secret. */
+  invokeFor: (secretArn: string) => (functionName: string, event: unknown) => Promise<unknown>;
 }
 
 /** The rotations of a local run. */
@@ -63,7 +64,11 @@ export class Rotation {
 
   async #run(secret: Secret, plan: RotationPlan, token: string): Promise<void> {
     for (const Step of rotationSteps) {
-      await this.#parts.invoke(plan.functionName, { Step, SecretId: secret.arn, ClientRequestToken: token });
+      await this.#parts.invokeFor(secret.arn)(plan.functionName, {
+        Step,
+        SecretId: secret.arn,
+        ClientRequestToken: token,
+      });
     }
     const current = secret.versions.find((one) => one.stages.includes('AWSCURRENT'));
     if (current?.id !== token)

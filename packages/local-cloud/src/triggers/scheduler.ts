@@ -8,7 +8,7 @@ const longestTimerMs = 2_147_483_647;
 /** The inputs of schedules. */
 export interface SchedulerParts {
   region: string;
-  invoke: (functionName: string, event: unknown) => Promise<unknown>;
+  invokeFor: (schedule: SchedulePlan) => (functionName: string, event: unknown) => Promise<unknown>;
   onError: (error: unknown) => void;
 }
 
@@ -50,7 +50,7 @@ export class Scheduler {
   }
 
   #run(schedule: SchedulePlan): Promise<unknown> {
-    return this.#parts.invoke(schedule.functionName, schedule.input ?? this.#event(schedule));
+    return this.#parts.invokeFor(schedule)(schedule.functionName, schedule.input ?? this.#event(schedule));
   }
 
   #event(schedule: SchedulePlan): object {

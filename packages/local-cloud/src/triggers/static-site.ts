@@ -1,6 +1,6 @@
 /** Serves a bucket's objects over HTTP in place of CloudFront. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { LoopbackClient } from '../aws/loopback-client.ts';
+import { administratorHeaders, type LoopbackClient } from '../aws/loopback-client.ts';
 import type { SitePlan } from '../template/plan-site.ts';
 
 /** The inputs of the site after the plan is known. */
@@ -8,6 +8,8 @@ export interface SiteParts {
   site: SitePlan;
   client: LoopbackClient;
   origin: string;
+  /** Whether the bucket's policy allows CloudFront to read this object. */
+  allowed: (bucket: string, key: string) => Promise<boolean>;
 }
 
 const passedHeaders = [
@@ -27,9 +29,10 @@ async function serve(parts: SiteParts, request: IncomingMessage, response: Serve
   const { pathname } = new URL(request.url ?? '/', 'http://localhost');
   const { site, client, origin } = parts;
   const path = pathname === '/' && site.rootObject ? `/${site.rootObject}` : pathname;
-  const answer = await client.send('GET', `${origin}/${site.bucket}${site.originPath}${path}`, {}, '');
-  if (answer.status !== 200 || path === '/')
-    return void response.writeHead(403, { 'content-type': 'application/xml' }).end(accessDenied);
+  const object = `${site.originPath}${path}`;
+  const answer = await client.send('GET', `${origin}/${site.bucket}${object}`, administratorHeaders, '');
+  const readable = answer.status === 200 && path !== '/' && (await parts.allowed(site.bucket, object.slice(1)));
+  if (!readable) return void response.writeHead(403, { 'content-type': 'application/xml' }).end(accessDenied);
   for (const name of passedHeaders) {
     const value = answer.headers[name];
     if (value !== undefined) response.setHeader(name, value);

@@ -1,6 +1,7 @@
 /** Everything that invokes functions automatically: queues, schedules, resumed executions. */
 import type { LoopbackClient } from '../aws/loopback-client.ts';
 import type { Plan } from '../template/plan.ts';
+import type { SchedulePlan } from '../template/plan-schedules.ts';
 import { EventSource } from './event-source.ts';
 import { Scheduler } from './scheduler.ts';
 
@@ -11,6 +12,7 @@ export interface TriggerParts {
   messagesOrigin: string;
   region: string;
   invoke: (functionName: string, event: unknown) => Promise<unknown>;
+  invokeFor: (schedule: SchedulePlan) => (functionName: string, event: unknown) => Promise<unknown>;
   onError: (error: unknown) => void;
 }
 
@@ -23,8 +25,8 @@ export interface Triggers {
 
 /** Starts queue consumers and schedules. */
 export function startTriggers(parts: TriggerParts): Triggers {
-  const { plan, client, messagesOrigin: origin, region, invoke, onError } = parts;
-  const scheduler = new Scheduler(plan.schedules, { region, invoke, onError });
+  const { plan, client, messagesOrigin: origin, region, invoke, invokeFor, onError } = parts;
+  const scheduler = new Scheduler(plan.schedules, { region, invokeFor, onError });
   const sources = plan.mappings.map((mapping) => new EventSource(mapping, { client, origin, region, invoke, onError }));
   for (const source of sources) source.start();
   scheduler.start();

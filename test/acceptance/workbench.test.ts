@@ -62,7 +62,7 @@ test('iob trigger --event --override: your own event, changed', async () => {
 test('iob trigger: what is refused is said with its advice, and ends with 1', async () => {
   const { status, text } = await operator.run('trigger', 'loyalty-system', '--example', 'tier-unknown');
   expect(status).toBe(1);
-  expect(text).toMatch(/tier-unknown\.json to loyalty-system: 422 claims-invalid: rule tier-changed: .*\n {2}advice /);
+  expect(text).toMatch(/tier-unknown\.json to loyalty-system: \d+ claims-invalid.*\n {2}advice /);
 });
 
 test.each<[string, string[], string]>([

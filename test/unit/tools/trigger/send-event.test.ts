@@ -55,8 +55,21 @@ describe('the answer', () => {
       false,
       /422 claims-invalid: .*\n.*\n {2}advice +Do it/,
     ],
-    ['acknowledged, and not used', 200, '{"ignored":true,"code":"rule-failed"}', false, /200 rule-failed/],
+    [
+      'acknowledged, and not used',
+      200,
+      '{"ignored":true,"code":"rule-failed"}',
+      false,
+      /200 rule-failed\n.*\n {2}advice +\w+/,
+    ],
     ['ignored', 200, '{"ignored":true}', true, /200, ignored: no rule[\s\S]*npx iob try --source shop/],
+    [
+      'several, one of which is not used',
+      200,
+      '{"results":[{"id":"iss_1","rule":"a"},{"ignored":true,"code":"rule-failed"}]}',
+      false,
+      /200, accepted by the rule a: iss_1; not used: rule-failed/,
+    ],
     [
       'several',
       200,

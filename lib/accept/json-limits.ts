@@ -58,3 +58,18 @@ export function walkJson(value: unknown, limits: JsonLimits, visitor: JsonVisito
     }
   }
 }
+
+/** Whether a value has no more levels and values than these limits. */
+export function isWithin(value: unknown, limits: JsonLimits): boolean {
+  let within = true;
+  const beyond = (): never => {
+    within = false;
+    throw new RangeError('The value is beyond its limits');
+  };
+  try {
+    walkJson(value, limits, { name: () => undefined, scalar: () => undefined, beyond });
+  } catch (error) {
+    if (within) throw error;
+  }
+  return within;
+}

@@ -6,7 +6,7 @@ import type { ProofSettings } from '../../lib/sources/proofs/settings/proof.ts';
 import { textSecret } from '../fakes/signers/signer.ts';
 
 const now = new Date('2026-11-22T09:00:00.000Z');
-const largest = 256 * 1024;
+const largest = 64 * 1024;
 const form = 'application/x-www-form-urlencoded';
 const fits = (text: string) => text.slice(0, largest);
 

@@ -123,7 +123,8 @@ export function readIssuance(id: string, fields: Readonly<Record<string, unknown
   const [schema] = ('lookup' in fields ? [beforeLookup] : schemas).flatMap((known) => known[status.data] ?? []);
   const result = schema?.safeParse(fields);
   if (result?.success) return result.data;
-  const missing = result?.error.issues.map(({ path }) => path.join('.'));
+  // In this status, a record has a holder or no personal data, and not a key of a directory.
+  const missing = result?.error.issues.map(({ path }) => path.join('.')) ?? ['holder'];
   throw new RecordNotUnderstood(id, [...new Set(missing)].join(', '));
 }
 

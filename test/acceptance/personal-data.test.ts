@@ -3,6 +3,8 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { trustingWallet } from '../../local/sandboxes/credenco.ts';
+import { senderSecret } from '../../local/senders/sender-secret.ts';
+import { signEvent } from '../../local/senders/sign-event.ts';
 import { ask, company, type Operator, startOperator } from './local-operator.ts';
 
 const mark = 'mrkd';
@@ -66,6 +68,29 @@ async function endWell(): Promise<string[]> {
   return ids;
 }
 
+/** An event that names a customer, whose address is in a directory. */
+async function lookUp(): Promise<void> {
+  const { apiUrl, directoryUrl, sources, sourceAccess } = operator.system;
+  const customers = { [`${mark}-customer`]: holder('looked-up') };
+  const faults = { failure: { kind: 'status', status: 500, message: holder('looked-up'), operation: 'find', next: 1 } };
+  const switches = { method: 'PUT', body: JSON.stringify({ customers, faults }) };
+  expect((await fetch(`${directoryUrl}/_sandbox/switches`, switches)).status).toBe(200);
+  const event = JSON.parse(readFileSync('config/examples/onboarding/applicant-reviewed.json', 'utf8')) as object;
+  const body = JSON.stringify({ ...event, externalUserId: `${mark}-customer` });
+  const proof = sources['onboarding']?.proof;
+  const secret = sourceAccess.get('onboarding')?.secret;
+  if (proof === undefined || secret === undefined) throw new Error('There is no source onboarding');
+  const url = `${apiUrl}/v1/events/onboarding`;
+  const headers = { 'content-type': 'application/json' };
+  const outgoing = { body: Buffer.from(body), headers, url, id: 'msg_looked_up', at: new Date() };
+  const signed = await signEvent(proof, senderSecret(proof, secret), outgoing);
+  const answer = await fetch(url, { method: 'POST', headers: signed.headers, body });
+  told.push(JSON.stringify([...answer.headers]), await answer.text());
+  await operator.until('the one that is looked up', async () =>
+    (await operator.items()).some(({ source, status }) => source === 'onboarding' && status === 'confirmed'),
+  );
+}
+
 /** Requests that are refused, issuances that fail, and messages that lie dead. */
 async function endBadly(): Promise<string[]> {
   await post('again', attendance('plain', { holder: `${mark}@@example` }));
@@ -109,6 +134,7 @@ function readable(folder: string): string[] {
 
 test('marks are in no log, metric, event, answer, queue attribute, nor in the record of what has ended well', async () => {
   const well = await endWell();
+  await lookUp();
   const badly = await endBadly();
 
   for (const text of told) expect(text).not.toContain(mark);

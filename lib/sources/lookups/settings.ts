@@ -4,11 +4,11 @@ import * as z from 'zod/mini';
 /** A JSONata expression; `$key` is the directory's key of the holder. */
 const expression = z.string().check(z.minLength(1), z.maxLength(4000));
 
-/** Over TLS, except on this machine. */
+/** Over TLS, except on this machine. The key of an event must not choose the host. */
 const address = z.string().check(
   z.maxLength(1000),
-  z.regex(/^(https:\/\/[^\s@#]+|http:\/\/(127\.0\.0\.1|localhost)(:\d+)?\/[^\s@#]*)$/, {
-    error: 'must be an https address without a user name and a fragment',
+  z.regex(/^(https:\/\/[^\s@#/?{}]+([/?][^\s#]*)?|http:\/\/(127\.0\.0\.1|localhost)(:\d+)?\/[^\s#]*)$/, {
+    error: 'must be an https address without a user name and a fragment, with {key} only after the host',
   }),
 );
 

@@ -34,6 +34,13 @@ describe('an item', () => {
     },
   );
 
+  test.each(['queued', 'failed'] as const)('of one that is %s may have a key in place of the holder', (status) => {
+    const personal = JSON.stringify({ lookup: 'customer-7', claims: { tier: 'Gold' } });
+    const read = fromItem({ ...itemOf(status), personal });
+    expect(read).toMatchObject({ status, lookup: 'customer-7', claims: { tier: 'Gold' } });
+    expect(toItem(read, 'once')).toMatchObject({ personal });
+  });
+
   test('of an older version lacks what came later', () => {
     const { attempt: _attempt, ...item } = itemOf('failed');
     expect(fromItem(item)).toMatchObject({ status: 'failed' });
@@ -57,6 +64,12 @@ describe('an item', () => {
     ],
     ['confirmed, without an assurance', without('confirmed', 'assurance'), 'assurance'],
     ['failed, without a reason', without('failed', 'reason'), 'reason'],
+    ['queued, with a key but no claims', { ...itemOf('queued'), personal: '{"lookup":"customer-7"}' }, 'claims'],
+    [
+      'submitting, with a key in place of the holder',
+      { ...itemOf('submitting'), personal: '{"lookup":"customer-7","claims":{}}' },
+      'holder',
+    ],
     ['queued, without personal data', without('queued', 'personal'), 'holder, claims'],
     ['queued, with personal data that is no JSON', { ...itemOf('queued'), personal: '{ada@' }, 'personal'],
     ['queued, with a number for a time', { ...itemOf('queued'), dueAt: 5 }, 'dueAt'],

@@ -6,6 +6,7 @@ import { type IssuanceId, issuanceId } from '../../../lib/issuance/ids.ts';
 import { IssuanceError } from '../../../lib/issuance/issuance-error.ts';
 import { viewOf } from '../../../lib/issuance/view.ts';
 import { erase } from '../../../lib/operate/erase.ts';
+import { reconcile } from '../../../lib/operate/reconcile/reconcile.ts';
 import { retry } from '../../../lib/operate/retry.ts';
 import { submit } from '../../../lib/submit/submit.ts';
 import { dieAt, type FaultHook } from '../../fakes/faulty.ts';
@@ -169,6 +170,41 @@ describe('a look-up that fails', () => {
     await submit(id, 1, { ...world.ports(), programs });
     expect(await stored(id)).toMatchObject({ status: 'queued', reason: { code: 'program-removed' } });
     expect(world.directory.asked).toEqual([]);
+  });
+});
+
+describe('reconcile', () => {
+  const run = () => reconcile(new Date(world.clock.now().getTime() + 60_000), world.ports());
+
+  test('sends the message of a look-up that was lost again', async () => {
+    const { id } = await accepted();
+    for (const message of world.queue.receive()) world.queue.delete(message);
+    world.clock.advance(121_000);
+    await run();
+    expect(world.queue.bodies).toEqual([expect.stringContaining(id)]);
+  });
+
+  test('releases look-ups that wait in the table', async () => {
+    const { id } = await accepted();
+    for (const message of world.queue.receive()) world.queue.delete(message);
+    world.directory.failures.push(unavailable());
+    await work(id, 10);
+    world.clock.advance(901_000);
+    await run();
+    expect(world.queue.bodies).toEqual([expect.stringContaining(id)]);
+    expect(await stored(id)).not.toHaveProperty('waiting');
+  });
+
+  test('deletes the key and the claims of a failed look-up after the retention', async () => {
+    const { id } = await accepted({ lookup: 'nobody' });
+    await work(id);
+    world.clock.advance(14 * 24 * hour + 1000);
+    await run();
+    const record = await stored(id);
+    expect(record).toMatchObject({ status: 'failed', reason: { code: 'holder-not-found' } });
+    for (const name of ['lookup', 'claims', 'holder']) expect(record).not.toHaveProperty(name);
+    if (record === undefined) throw new Error('It is gone');
+    await expect(retry(record, world.ports())).rejects.toMatchObject({ code: 'personal-data-gone' });
   });
 });
 

@@ -52,6 +52,8 @@ describe('a look-up is refused', () => {
       http({ url: 'https://user:pass@directory.example.com/{key}' }),
       'lookup.url: must be an https',
     ],
+    ['whose key chooses the host', http({ url: 'https://{key}.example.com/' }), 'with {key} only after the host'],
+    ['whose key ends the host', http({ url: 'https://directory{key}/x' }), 'with {key} only after the host'],
     ['that asks the same for everyone', http({ url: 'https://d.example.com/' }), 'lookup.url: must contain {key}'],
     ['with an unknown key', http({ method: 'GET' }), 'lookup: '],
     ['with an unknown type', http({ type: 'ldap' }), 'lookup.type: '],

@@ -65,6 +65,15 @@ export class OutcomeAlarms extends Construct {
         runbook: 'circuit-open',
       });
     }
+    const webhooks = Object.entries(sources).filter(([, { proof, unusable }]) => proof && unusable !== 'refuse');
+    for (const [source] of webhooks) {
+      addAlarm(this, `unusable-${source}-alarm`, {
+        deployment,
+        metric: counted(environment, 'unusable', source),
+        says: `Webhooks of the source ${source} cannot be used; they were acknowledged and are kept for an operator`,
+        runbook: 'unusable-events',
+      });
+    }
     add('checksFailed', checks);
     for (const [source, { lookup }] of Object.entries(sources)) {
       if (lookup === undefined) continue;

@@ -7,6 +7,7 @@ import { clientSettings } from '../../lib/aws/client-settings.ts';
 import { documentClient } from '../../lib/aws/document-client.ts';
 import { issuanceQueue } from '../../lib/aws/issuance-queue.ts';
 import { pollers } from '../../lib/aws/pollers.ts';
+import { unusableTable } from '../../lib/aws/unusable-table.ts';
 import { readFunctionEnvironment } from '../../lib/config/function-environment.ts';
 import { releasesPerSecond } from '../../lib/config/releases.ts';
 import { type ReconcilePorts, reconcile } from '../../lib/operate/reconcile/reconcile.ts';
@@ -22,6 +23,7 @@ const { clock } = records;
 const ports: ReconcilePorts = {
   ...records,
   ...eventPorts(table, variables),
+  unusable: unusableTable(table, variables.TABLE_NAME),
   circuitStates: circuitStates({ store: circuitTable(table, variables.TABLE_NAME), clock }),
   retryMs: Number(variables.RETRY_HOURS) * 3600_000,
   releasesPerSecond: releasesPerSecond(variables),

@@ -8,9 +8,11 @@ import { clientSettings } from '../../lib/aws/client-settings.ts';
 import { documentClient } from '../../lib/aws/document-client.ts';
 import { issuanceQueue } from '../../lib/aws/issuance-queue.ts';
 import { apiTokenSecret, sourceSecret } from '../../lib/aws/shared-secrets.ts';
+import { unusableTable } from '../../lib/aws/unusable-table.ts';
 import { readBundledEnvironment } from '../../lib/config/bundled-environment.ts';
 import { apiDocumentFile } from '../../lib/config/deployed-names.ts';
 import { readFunctionEnvironment } from '../../lib/config/function-environment.ts';
+import { durationsOf } from '../../lib/config/timings.ts';
 import { catalogOf } from '../../lib/programs/programs.ts';
 import { acceptPorts } from '../composition/accept-ports.ts';
 import { recordPorts } from '../composition/record-ports.ts';
@@ -29,6 +31,8 @@ const apiDocument = () => readFileSync(resolve(process.env['LAMBDA_TASK_ROOT'] ?
 
 const ports: TriggerPorts = {
   ...records,
+  unusable: unusableTable(table, variables.TABLE_NAME),
+  retentionMs: durationsOf(environment.limits).retentionMs,
   ...acceptPorts(table, secrets, variables, records),
   apiDocument,
   programs: catalogOf(environment),

@@ -6,8 +6,9 @@ import type { IssuanceStore } from '../../lib/issuance/issuance-store.ts';
 import type { TokenSecret } from '../../lib/sources/api-tokens.ts';
 import type { Sources } from '../../lib/sources/settings.ts';
 import type { SourceSecrets } from '../../lib/sources/source-secrets.ts';
+import type { KeepPorts } from '../../lib/sources/unusable/keep-unusable.ts';
 
-export interface TriggerPorts extends AcceptPorts {
+export interface TriggerPorts extends AcceptPorts, KeepPorts {
   store: IssuanceStore & NewIssuances;
   apiTokens: TokenSecret;
   sources: Sources;

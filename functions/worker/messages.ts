@@ -39,7 +39,8 @@ export async function takeIn(message: SQSRecord, ports: TakeInPorts): Promise<{ 
   }
   const delivery = readMessage({ body: message.body, attributes }, from);
   if (isS3TestEvent(delivery.content.data)) return ignoreTest(from.source, ports);
-  await receiveDelivery(delivery, ports);
+  const received = await receiveDelivery(delivery, ports);
+  if (received.split && received.refused !== undefined) throw received.refused;
   return undefined;
 }
 

@@ -30,8 +30,8 @@ export function issuanceKey(id: IssuanceId): { pk: string } {
   return { pk: `${keyPrefix}${id}` };
 }
 
-/** In addition to the statuses of issuances: events that the bus has not accepted yet. */
-export type IndexStatus = Status | 'untold';
+/** In addition to the statuses of issuances: events that the bus has not accepted yet, and events that cannot be used. */
+export type IndexStatus = Status | 'untold' | 'unusable';
 
 export function statusShard(status: IndexStatus, shard: number): string {
   return `${status}#${shard}`;

@@ -6,6 +6,7 @@ import type { Log, LogEvent } from '../issuance/log-events.ts';
 
 const levels: Partial<Record<LogEvent['event'], 'warn' | 'error'>> = {
   'rule-failed': 'warn',
+  'event-unusable': 'warn',
   'source-secret-unusable': 'error',
   'circuit-opened': 'warn',
   'status-unrecognized': 'warn',
@@ -69,6 +70,8 @@ export function measuresOf(entry: LogEvent): Measure[] {
       return Array.from({ length: entry.count }, () => ['inVain', entry.program]);
     case 'event-ignored':
       return [['ignored', entry.source]];
+    case 'event-unusable':
+      return [['unusable', entry.source]];
     case 'submission-delayed':
       return [
         ['delayed', entry.code],

@@ -13,6 +13,8 @@ export const metrics = {
   refused: { name: 'RequestsRefused', dimension: 'code' },
   /** Events that match no rule of their source. */
   ignored: { name: 'EventsIgnored', dimension: 'source' },
+  /** Webhooks that cannot be used, and are kept for an operator. */
+  unusable: { name: 'EventsUnusable', dimension: 'source' },
   delayed: { name: 'SubmissionsDelayed', dimension: 'code' },
   /** The total time, in seconds, that a delayed issuance will have waited at its next attempt. */
   delayedFor: { name: 'DelayedForSeconds', dimension: 'code' },

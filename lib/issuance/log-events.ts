@@ -10,6 +10,8 @@ export type LogEvent =
   | { event: 'request-refused'; code: ErrorCode; requestId: string }
   | { event: 'event-mapped'; id: IssuanceId; source: string; rule: string }
   | { event: 'event-ignored'; source: string }
+  /** Kept for an operator; `id` names it in `iob unusable`. */
+  | { event: 'event-unusable'; source: string; code: ErrorCode; id: string }
   /** A secret that cannot serve as a key: `position` is its position in the source's list, from one. */
   | { event: 'source-secret-unusable'; source: string; scheme: string; position: number; reason: string }
   | { event: 'rule-failed'; source: string; code: ErrorCode; reason: string }

@@ -20,7 +20,7 @@ export function processorMs(start?: NodeJS.CpuUsage): number {
   return (user + system) / 1000;
 }
 
-/** For an error on our side that a repeat mends: the machine was too busy to find out whether the event is good. */
+/** For an error on our side that a repeat resolves: the machine was too busy to find out whether the event is good. */
 export function machineBusy(): IssuanceError {
   return new IssuanceError('service-unavailable', { detail: 'the machine is too busy at the moment' });
 }

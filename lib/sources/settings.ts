@@ -78,6 +78,11 @@ const source = z
     /** How the sender checks that this endpoint expects its events. */
     challenge: z.optional(checkedLater<ChallengeSettings>()),
     queue: z.optional(queueDoor),
+    /**
+     * What a webhook is answered that its sender can never correct: 200, so that it stops, and the event is kept for an operator;
+     * or the error. Default: acknowledge.
+     */
+    unusable: z.optional(z.enum(['acknowledge', 'refuse'])),
     /** The events of a delivery that contains several; each is mapped by the rules. Default: the delivery is one event. */
     split: z.optional(expression),
     /** The directory in which holders are looked up whom events do not name. */

@@ -17,7 +17,7 @@ export interface EventPlayer extends Omit<Player, 'api'> {
   access: ReadonlyMap<string, SourceAccess>;
 }
 
-type Answer = { ignored: true } | (IssuanceView & { rule: string });
+type Answer = { ignored: true; code?: string } | (IssuanceView & { rule: string });
 
 /** True when all ended as expected. */
 export async function playEvents(samples: readonly EventSample[], player: EventPlayer): Promise<boolean> {
@@ -39,6 +39,11 @@ async function playEvent(sample: EventSample, player: EventPlayer): Promise<stri
     return complaintAbout(expected, { refused: code });
   }
   const answer = (await response.json()) as Answer;
+  if ('ignored' in answer && answer.code !== undefined) {
+    const { code } = answer;
+    player.report({ what: 'refused', sample: name, httpStatus: response.status, code, note: 'kept for an operator' });
+    return complaintAbout(expected, { refused: code });
+  }
   if ('ignored' in answer) {
     player.report({ what: 'ignored', sample: name, source, note: `no rule of ${source} is for it` });
     return complaintAbout(expected, { ignored: true });

@@ -26,8 +26,9 @@ export const plainEvent = {
   occurredAt: '2026-11-22T08:00:00Z',
 };
 
+/** A source whose sender is told what is wrong with an event. */
 export function sourceWith(proof: ProofSettings | undefined, rules: RuleSettings[] = [plainRule]): SourceSettings {
-  return { proof, rules, queue: undefined };
+  return { proof, rules, queue: undefined, unusable: 'refuse' };
 }
 
 export interface Webhook {

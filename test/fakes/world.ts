@@ -16,6 +16,7 @@ import { InMemoryIssuances } from './in-memory-issuances.ts';
 import { InMemoryQueue } from './in-memory-queue.ts';
 import { InMemorySlots } from './in-memory-slots.ts';
 import { InMemoryUntold } from './in-memory-untold.ts';
+import { InMemoryUnusable } from './in-memory-unusable.ts';
 import { keyedPseudonyms } from './keyed-pseudonyms.ts';
 import { noCircuitBreaker } from './no-circuit-breaker.ts';
 import { RecordingAnnouncer, RecordingLog, RecordingPollers } from './recorders.ts';
@@ -39,6 +40,7 @@ export class World {
   readonly queue = new InMemoryQueue(this.clock);
   readonly announcer = new RecordingAnnouncer();
   readonly untold = new InMemoryUntold();
+  readonly unusable = new InMemoryUnusable();
   readonly pollers = new RecordingPollers();
   readonly directory = new InMemoryDirectory();
   readonly log = new RecordingLog();
@@ -63,6 +65,7 @@ export class World {
       announcer: keepingAnnouncer(bus, untold, this.log),
       bus,
       untold,
+      unusable: faulty('unusable', this.unusable, hook),
       pollers: faulty('pollers', this.pollers, hook),
       pseudonyms: faulty('pseudonyms', keyedPseudonyms, hook),
       erasure: faulty('erasure', new InMemoryErasure(this.store, this.slots, this.facts), hook),

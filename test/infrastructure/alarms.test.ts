@@ -43,6 +43,8 @@ describe('alarms', () => {
       IssuanceReasons: 6,
       CircuitsOpened: programs.length + directories.length,
       SupersededInVain: programs.length,
+      // Every shipped source has webhooks.
+      EventsUnusable: Object.keys(sources).length,
       StatusesUnrecognized: programs.length,
       StatusChecksFailed: 2,
       UnexpectedErrors: 5,

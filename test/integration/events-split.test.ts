@@ -11,7 +11,7 @@ const secret = sender.newSecret();
 const rules = [{ ...plainRule, when: "$not(kind = 'other')" }];
 
 async function send(world: World, body: unknown, source: Partial<SourceSettings>, hook?: FaultHook): Promise<Answer> {
-  const settings = { proof: sender.proof, queue: undefined, rules, split: 'events', ...source };
+  const settings = { proof: sender.proof, rules, split: 'events', unusable: 'refuse' as const, ...source };
   const to: Receiver = { sources: { shop: settings }, secrets: { shop: [secret] } };
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   return deliver(world, to, { body: text, headers: await sender.sign(text, secret, world.clock.now()) }, hook);

@@ -14,6 +14,7 @@ import { keepingAnnouncer } from '../../lib/issuance/untold.ts';
 import type { ReconcilePorts } from '../../lib/operate/reconcile/reconcile.ts';
 import { SharedCircuitBreaker } from '../../lib/submit/circuit-breaker/circuit-breaker.ts';
 import { circuitStates } from '../../lib/submit/circuit-breaker/circuit-states.ts';
+import { InMemoryUnusable } from '../fakes/in-memory-unusable.ts';
 import { keyedPseudonyms } from '../fakes/keyed-pseudonyms.ts';
 import { unlimitedCalls } from '../fakes/unlimited-calls.ts';
 import { apiTokens } from './api-tokens.ts';
@@ -57,6 +58,8 @@ export function portsOf(process: VirtualProcess, world: World): ProcessPorts {
     announcer: keepingAnnouncer(bus, untold, log),
     bus,
     untold,
+    // Its events are requests, which are never unusable; calls through it would only change the course of every seed.
+    unusable: new InMemoryUnusable(),
     pseudonyms: keyedPseudonyms,
     programs: programsOf(process, world),
     concurrency: 10,

@@ -12,6 +12,7 @@ import { sourceCommand } from '../commands/source.ts';
 import { tokenCommand } from '../commands/token.ts';
 import { triggerCommand } from '../commands/trigger.ts';
 import { tryCommand } from '../commands/try.ts';
+import { unusableCommand } from '../commands/unusable.ts';
 import { CommandFailure } from './command-failure.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -41,6 +42,7 @@ function commandLine(): Command {
     .commandsGroup('Operate:')
     .addCommand(keysCommand())
     .addCommand(redriveCommand())
+    .addCommand(unusableCommand())
     .addCommand(eraseCommand())
     .addCommand(restoreCommand())
     .addCommand(alarmsCommand())

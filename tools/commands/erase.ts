@@ -6,7 +6,7 @@ import { type EnvironmentOptions, onEnvironment, print, targetOf } from '../comm
 import { readInput } from '../command-line/read-input.ts';
 import { UsageError } from '../command-line/usage-error.ts';
 import { describeErasure, describeLeft } from '../erase/describe.ts';
-import { eraseLetters, eraseRecords } from '../erase/records.ts';
+import { eraseLetters, eraseRecords, eraseUnusable } from '../erase/records.ts';
 
 interface EraseOptions extends EnvironmentOptions {
   holder: string;
@@ -40,11 +40,16 @@ async function erase(options: EraseOptions): Promise<void> {
   const programs = catalogOf(target.environment);
   // Dead letters first: a dead letter that is redriven in the meantime becomes a record.
   const deadLetters = await eraseLetters(holder, dryRun, target, programs);
+  const unusable = await eraseUnusable(holder, dryRun, target, programs);
   const heard: LeftAtProvider[] = [];
   const wish = { dryRun, hear: (left: LeftAtProvider) => void heard.push(left) };
   try {
     const report = await eraseRecords(holder, wish, target, programs);
-    print({ dryRun, deadLetters, ...report }, describeErasure(report, deadLetters, dryRun), options);
+    print(
+      { dryRun, deadLetters, unusable, ...report },
+      describeErasure(report, { deadLetters, unusable }, dryRun),
+      options,
+    );
   } catch (error) {
     // These ids may not be stored anywhere else.
     for (const line of describeLeft(heard)) process.stderr.write(`${line}\n`);

@@ -5,7 +5,17 @@ import type { LeftAtProvider } from '../../lib/operate/erase-record.ts';
 const stays =
   'What remains: per record its id, fingerprint, program, times and history; per slot its newest event and lease. They prevent a replay.';
 
-export function describeErasure(report: EraseReport, deadLetters: number, dryRun: boolean): string {
+/** What was received and not accepted. */
+export interface ErasedDeliveries {
+  deadLetters: number;
+  unusable: number;
+}
+
+export function describeErasure(
+  report: EraseReport,
+  { deadLetters, unusable }: ErasedDeliveries,
+  dryRun: boolean,
+): string {
   const { erased, ended, credentials, slots, facts, underWay, atProvider, notDerived } = report;
   return [
     ...(dryRun ? ['Dry run: nothing was removed.'] : []),
@@ -15,6 +25,7 @@ export function describeErasure(report: EraseReport, deadLetters: number, dryRun
     `slots that forgot their credentials     ${slots}`,
     `facts about the holder forgotten        ${facts}`,
     `dead letters deleted                    ${deadLetters}`,
+    `unusable events deleted                 ${unusable}`,
     `issuances under way                     ${underWay}`,
     ...(underWay > 0
       ? ['Issuances in progress lose holder and claims when they end. Repeat the command in an hour.']

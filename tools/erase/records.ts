@@ -17,6 +17,7 @@ import type { EraseWish } from '../../lib/operate/erase-record.ts';
 import { factsOf } from '../../lib/programs/programs.ts';
 import { sayNotUnderstood } from '../command-line/not-understood.ts';
 import type { Target } from '../command-line/target.ts';
+import { listUnusable, unusableIn } from '../unusable/events.ts';
 
 export function eraseRecords(
   holder: string,
@@ -63,6 +64,30 @@ export async function eraseLetters(
     deleted += 1;
     return dryRun ? 'keep' : 'delete';
   });
+  return deleted;
+}
+
+/** Deletes unusable events that name the holder anywhere in their body or headers. Returns their number. */
+export async function eraseUnusable(
+  holder: string,
+  dryRun: boolean,
+  target: Target,
+  programs: ProgramCatalog,
+): Promise<number> {
+  const forms = formsOf(holder, target, programs);
+  const unusable = unusableIn(target);
+  let deleted = 0;
+  for (const { id } of await listUnusable(unusable)) {
+    const payload = (await unusable.get(id))?.payload;
+    if (payload === undefined) continue;
+    const body = payload.body.toString('utf8');
+    const fields = [...new URLSearchParams(body)].flat();
+    const texts = [body, decoded(body), ...fields, ...fields.map(decoded), ...Object.values(payload.headers)];
+    const text = texts.join('\n').normalize('NFC').toLowerCase();
+    if (!forms.some((form) => text.includes(form))) continue;
+    deleted += 1;
+    if (!dryRun) await unusable.drop(id);
+  }
   return deleted;
 }
 

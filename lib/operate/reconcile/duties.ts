@@ -5,6 +5,7 @@ import type { Issuance, IssuanceIn } from '../../issuance/issuance.ts';
 import { hasTrait, type Status, type StatusWith, statusesWith } from '../../issuance/status.ts';
 import { postponed, type Retained } from '../../issuance/transitions/operation.ts';
 import { tellUntold } from '../../issuance/untold.ts';
+import { dropOverdue } from '../../issuance/unusable-events.ts';
 import { write } from '../../issuance/write.ts';
 import { forget } from '../forget.ts';
 import type { Duty, DutyPorts } from './duty.ts';
@@ -25,6 +26,7 @@ export const duties: readonly Duty[] = [
     .filter((status) => !hasTrait(status, 'moves', 'poller'))
     .map((status) => dueIn(status, forgetAll)),
   { name: 'untold', page: tellUntold },
+  { name: 'unusable', page: dropOverdue },
 ];
 
 /** The duty for the due issuances of a status; returns how many it moved. */

@@ -4,9 +4,11 @@ import type { IssuanceStore } from '../../issuance/issuance-store.ts';
 import type { Log } from '../../issuance/log-events.ts';
 import type { Clock, IssuanceQueue, PollerStarter } from '../../issuance/ports.ts';
 import type { TellPorts } from '../../issuance/untold.ts';
+import type { UnusableEvents } from '../../issuance/unusable-events.ts';
 
 export interface DutyPorts extends TellPorts {
   store: IssuanceStore;
+  unusable: UnusableEvents;
   clock: Clock;
   log: Log;
   queue: IssuanceQueue;

@@ -8,15 +8,18 @@ import { type ProvenDelivery, splitEvents, wholeEvent } from './split.ts';
 const atOnce = 10;
 
 /** What came of an event of a delivery that is split. */
-type Part = Received | { error: unknown };
-
-/** The result: of one event, or of each event in the order of the delivery. */
-export type ReceivedDelivery = { split: false; one: Received } | { split: true; all: Received[] };
+export type Part = Received | { ignored: true; refused: IssuanceError };
 
 /**
- * Returns when every event is stored and queued, or ignored. Otherwise it throws after all events have been tried: an
- * internal error first, because repeating the delivery helps, and else the first refusal as receiveEvent does. Events that
- * were accepted stay accepted, and are found again when the delivery is repeated.
+ * The result: of one event, or of each event in the order of the delivery, with the first refusal, whose detail says which
+ * event it was.
+ */
+export type ReceivedDelivery = { split: false; one: Received } | { split: true; all: Part[]; refused?: IssuanceError };
+
+/**
+ * Returns when every event is stored and queued, ignored, or refused. Throws an internal error after all events have been
+ * tried, because repeating the delivery helps, and a refusal if nothing can be read or split, or if there is one event. Events
+ * that were accepted stay accepted, and are found again when the delivery is repeated.
  */
 export async function receiveDelivery(delivery: ProvenDelivery, ports: AcceptPorts): Promise<ReceivedDelivery> {
   const { settings } = delivery;
@@ -25,27 +28,28 @@ export async function receiveDelivery(delivery: ProvenDelivery, ports: AcceptPor
   }
   const events = await splitEvents(settings.split, delivery);
   if (events.length === 0) ports.log.write({ event: 'event-ignored', source: delivery.source });
-  const parts = await pMap(
+  const failures: unknown[] = [];
+  const all = await pMap(
     events,
-    async (read): Promise<Part> => {
+    async (read): Promise<Part[]> => {
       try {
-        return await receiveEvent({ ...delivery, ...read() }, ports);
+        return [await receiveEvent({ ...delivery, ...read() }, ports)];
       } catch (error) {
-        return { error };
+        if (isRefusal(error)) return [{ ignored: true, refused: error }];
+        failures.push(error);
+        return [];
       }
     },
     { concurrency: atOnce },
   );
-  throwFailures(parts);
-  return { split: true, all: parts.flatMap((part) => ('error' in part ? [] : [part])) };
+  if (failures.length > 0) throw failures[0];
+  return { split: true, all: all.flat(), ...firstRefusal(all.flat()) };
 }
 
-function throwFailures(parts: readonly Part[]): void {
-  const failures = parts.flatMap((part, index) => ('error' in part ? [{ ...part, position: index + 1 }] : []));
-  const internal = failures.find(({ error }) => !isRefusal(error));
-  if (internal !== undefined) throw internal.error;
-  const [first] = failures;
-  if (first !== undefined && isRefusal(first.error)) throw atPosition(first.error, first.position, parts.length);
+function firstRefusal(all: readonly Part[]): { refused?: IssuanceError } {
+  const index = all.findIndex((part) => 'refused' in part);
+  const first = all[index];
+  return first !== undefined && 'refused' in first ? { refused: atPosition(first.refused, index + 1, all.length) } : {};
 }
 
 /** Whether repeating the event is pointless. */

@@ -4,7 +4,7 @@ import type { Surroundings } from './evaluate.ts';
 import type { RuleTime } from './rule-time.ts';
 
 /** Headers that would let a rule forge or repeat a proof. */
-const hiddenHeaders = new Set(['authorization', 'cookie', 'proxy-authorization']);
+export const hiddenHeaders: ReadonlySet<string> = new Set(['authorization', 'cookie', 'proxy-authorization']);
 
 /** `more` are further members of `$event`. */
 export function surroundingsOf(

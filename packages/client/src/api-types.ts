@@ -254,6 +254,7 @@ export interface components {
         IgnoredEvent: {
             /** @constant */
             ignored: true;
+            code?: components["schemas"]["Code"];
         };
         /** @description The result of each event, in the order of the delivery */
         SplitDelivery: {

@@ -23,7 +23,7 @@ describe('fault 61: a computation', () => {
     expect(withinProcessorTime(limit, () => ({ again: true }))).toEqual({ again: true });
   });
 
-  test('that is halted each time ends in an error that a repeat mends, and is not taken for too long', () => {
+  test('that is halted each time ends in an error that a repeat resolves, and is not taken for too long', () => {
     expect(() =>
       withinProcessorTime(limit, () => {
         halt(Number.POSITIVE_INFINITY);

@@ -31,6 +31,10 @@ const commands = [
   ['keys', 'status'],
   ['keys', 'rotate'],
   ['redrive'],
+  ['unusable'],
+  ['unusable', 'list'],
+  ['unusable', 'show'],
+  ['unusable', 'replay'],
   ['erase'],
   ['policy'],
 ];

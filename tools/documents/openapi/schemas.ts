@@ -10,7 +10,8 @@ import { gatewayError } from './gateway-answers.ts';
 /** The body of a request; its claims as any JSON object, without the recursive schema that generators do not take. */
 export const requestBody = z.extend(issuanceBody, { claims: z.record(z.string(), z.unknown()) });
 
-const ignored = z.object({ ignored: z.literal(true) });
+/** `code`: the event cannot be used, and is kept for an operator. */
+const ignored = z.object({ ignored: z.literal(true), code: z.optional(viewParts.code) });
 const result = z.object({
   id: issuanceView.shape.id,
   status: viewParts.status,

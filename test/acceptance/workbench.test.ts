@@ -2,6 +2,9 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { findTarget } from '../../tools/command-line/target.ts';
+import { unusableDeliveries } from '../../tools/listen/unusable-stream.ts';
+import { listUnusable, unusableIn } from '../../tools/unusable/events.ts';
 import { startListener } from './listener.ts';
 import { type Operator, startOperator } from './local-operator.ts';
 
@@ -117,4 +120,21 @@ test('iob listen: events as they arrive, over the API and over the queue, and ag
   await operator.until('the corrected file', async () => heard('again').length === 2);
   expect(await listener.stop()).toBe(0);
   expect(listener.said()).toContain('Listening for events of loyalty-system');
+});
+
+test('iob listen of a deployed environment: what could not be used, with the permissions of its policy alone', async () => {
+  await trigger('kyc-vendor', '--example', 'applicant-without-address');
+  const kept = unusableIn(await findTarget('local', operator.stateDir, 'listen'));
+  const stopping = new AbortController();
+  const deliveries = unusableDeliveries({
+    list: () => listUnusable(kept, 'kyc-vendor'),
+    get: (id) => kept.get(id),
+    signal: stopping.signal,
+    onTooLarge: () => expect.unreachable(),
+    everyMs: 100,
+  });
+  const { value } = await deliveries.next();
+  stopping.abort();
+  expect(value).toMatchObject({ source: 'kyc-vendor', by: 'webhook', answer: { status: 200 } });
+  expect(Buffer.from(value?.body ?? '', 'base64').toString('utf8')).toContain('customer-4711');
 });

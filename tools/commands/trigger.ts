@@ -43,7 +43,7 @@ export function triggerCommand(): Command {
     )
     .option('--same', 'send it with its own time and ids')
     .option('--secret-file <file>', 'what to sign with. Default: the secret of the environment')
-    .addHelpText('after', '\nExit status: 0 accepted or ignored, 1 refused or acknowledged unused, 2 could not be sent.')
+    .addHelpText('after', '\nExit status: 0 accepted or ignored, 1 refused or not used, 2 could not be sent.')
     .action(trigger);
 }
 

@@ -1,6 +1,7 @@
 /** An HTTP directory on this machine that answers as a test says, and keeps what it was asked. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 
 export interface Asked {
   method: string | undefined;
@@ -19,14 +20,13 @@ export async function startDirectory(
   answer: (asked: Asked, response: ServerResponse) => void,
 ): Promise<DirectoryServer> {
   const asked: Asked[] = [];
-  const server = createServer(async (incoming, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of incoming) chunks.push(chunk as Buffer);
+  const receive = async (incoming: IncomingMessage, response: ServerResponse) => {
     const { method, url, headers } = incoming;
-    const one = { method, url, headers, body: Buffer.concat(chunks).toString() };
+    const one = { method, url, headers, body: await text(incoming) };
     asked.push(one);
     answer(one, response);
-  });
+  };
+  const server = createServer((incoming, response) => void receive(incoming, response));
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const { port } = server.address() as AddressInfo;
   const close = () =>

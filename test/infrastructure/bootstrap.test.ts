@@ -2,8 +2,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { emptyFunctions, temporaryFolder } from './synthesized.ts';
 
@@ -18,15 +19,14 @@ const refusal =
   '<ErrorResponse><Error><Type>Sender</Type><Code>ValidationError</Code><Message>Stack with id CDKToolkit does not exist</Message></Error></ErrorResponse>';
 
 beforeAll(async () => {
-  aws = createServer(async (request, response) => {
-    let body = '';
-    for await (const chunk of request) body += String(chunk);
-    const form = new URLSearchParams(body);
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
+    const form = new URLSearchParams(await text(request));
     const region = /Credential=\w+\/\d+\/([\w-]+)\//.exec(request.headers.authorization ?? '')?.[1];
     calls.push([form.get('Action'), form.get('StackName'), region].join(' '));
     const isCaller = form.get('Action') === 'GetCallerIdentity';
     response.writeHead(isCaller ? 200 : 400, { 'content-type': 'text/xml' }).end(isCaller ? caller : refusal);
-  });
+  };
+  aws = createServer((request, response) => void answer(request, response));
   await new Promise<void>((resolve) => aws.listen(0, '127.0.0.1', resolve));
 });
 afterAll(() => aws.close());

@@ -134,7 +134,7 @@ function flipped(bytes: Buffer, index: number): Buffer {
 
 async function poolOf(signer: Signer, key: unknown): Promise<Pool> {
   const twenty = Array.from({ length: 20 }, (_, index) => ({ ...plainEvent, id: `evt_${index}` }));
-  const all = (by: unknown, at: Date) => Promise.all(twenty.map((event) => signer.send(event, by, at)));
+  const all = (by: unknown, at: Date) => Promise.all(twenty.map(async (event) => signer.send(event, by, at)));
   return { good: await all(key, now), late: await all(key, hoursAgo), strangers: await all(signer.newKey(), now) };
 }
 

@@ -118,6 +118,11 @@ describe('a message with several events', () => {
     expect((await work(new World(), message({ events }, 'batches'))).holders).toEqual(holders);
   });
 
+  test('in an envelope becomes as many, whose keys are not that of the envelope', async () => {
+    const body = { source: 'batches', id: 'm-1', event: sns({ events }) };
+    expect((await work(new World(), message(body))).holders).toEqual(holders);
+  });
+
   test('that fails in part is tried again, and gives each event once', async () => {
     const world = new World();
     const record = message({ events }, 'batches');

@@ -20,7 +20,7 @@ async function send(world: World, event: unknown, settings = usual, headers = {}
   return deliver(world, to, { body, headers: { ...signed, ...headers } }, hook);
 }
 
-describe('an event that its sender can never correct', () => {
+describe('fault 64: an event that its sender can never correct', () => {
   test.each<[string, unknown, SourceSettings, string]>([
     ['a rule fails', plainEvent, broken, 'rule-failed'],
     ['its claims are not valid', { ...plainEvent, claims: { wrong: 1 } }, usual, 'claims-invalid'],

@@ -198,7 +198,7 @@ export const faultRows: readonly FaultRow[] = [
   row(
     64,
     'a rule meets null, a hyphenated name, or one element instead of a list',
-    'a synthesis says so, with the expression that does not trip',
+    'a synthesis says so, with the expression that does not trip; the event is kept, and its sender is not made to repeat it',
   ),
   row(65, 'an API behind a custom domain with a mapping key', 'works, and so do the addresses it returns'),
   row(

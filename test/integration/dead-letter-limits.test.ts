@@ -164,7 +164,7 @@ describe('fault 59: a message of the greatest size', () => {
     const body = bodyOf(greatest - sizeOf({ source: 'nobody' }) - 150);
     await send(body, { source: 'nobody' });
     const letter = await work();
-    expect(texts(letter)).toMatchObject({ source: 'nobody', reason: 'request-too-large' });
+    expect(texts(letter)).toMatchObject({ source: 'nobody', reason: 'request-not-json' });
     expect(texts(letter)).toHaveProperty('originalMessageId');
     expect(texts(letter)).not.toHaveProperty('advice');
   });

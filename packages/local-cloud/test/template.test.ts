@@ -143,7 +143,7 @@ describe('a template that is not understood', () => {
     ['AWS::ApiGatewayV2::Route', { AuthorizationType: 'JWT' }, 'NONE'],
     ['AWS::ApiGatewayV2::Integration', { PayloadFormatVersion: '1.0' }, '2.0'],
     ['AWS::S3::Bucket', { NotificationConfiguration: {} }, 'NotificationConfiguration'],
-    ['AWS::SecretsManager::Secret', { ReplicaRegions: [] }, 'ReplicaRegions'],
+    ['AWS::SecretsManager::Secret', { Type: 'external' }, 'Type'],
     ['AWS::SecretsManager::RotationSchedule', { HostedRotationLambda: {} }, 'HostedRotationLambda'],
     ['AWS::SQS::Queue', { QueueName: { 'Fn::Cidr': [] } }, 'Fn::Cidr'],
     ['AWS::SQS::Queue', { QueueName: { Ref: 'Nothing' } }, 'nothing called Nothing'],

@@ -85,7 +85,8 @@ test('the earlier and the new events of one source, each once, also after a rest
 
 describe('one line if there is nothing to listen to', () => {
   const listen = async (folder: string) => {
-    const { signal } = new AbortController();
+    // Ends a stream that should not have begun.
+    const signal = AbortSignal.timeout(10_000);
     await localDeliveries({ source: 'shop', state: folder, signal, onConnection: () => undefined }).next();
   };
 

@@ -10,7 +10,7 @@ const root = join(import.meta.dirname, '..');
 const buildDirectory = join(root, 'build');
 const bundleDirectory = join(buildDirectory, 'functions');
 /** Packages in separate files that are loaded when they are needed: lib/sources/rules/engine.ts, lib/programs/schema-checker.ts. */
-const loadedLater = { jsonata: 'jsonata.js', '@cfworker/json-schema': 'json-schema.js' } as const;
+export const loadedLater = { jsonata: 'jsonata.js', '@cfworker/json-schema': 'json-schema.js' } as const;
 
 /** All functions; each has functions/<name>/index.ts. */
 export const functionNames = Object.keys(functionEnvironments) as FunctionName[];

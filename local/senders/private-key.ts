@@ -1,22 +1,14 @@
 /** Signs with a private key of a source, for schemes whose public keys are in the configuration. */
-import { constants, createPrivateKey, type KeyObject, sign } from 'node:crypto';
+import { createPrivateKey, type KeyObject, sign } from 'node:crypto';
+import { signatureDigests, signingOptions } from '../../lib/sources/proofs/public-key.ts';
 import type { PublicKeySettings } from '../../lib/sources/proofs/settings/proof.ts';
 import { CannotSign } from './cannot-sign.ts';
 import type { Sign } from './sign-with.ts';
 
-const digests = {
-  ed25519: null,
-  'ecdsa-sha256': 'sha256',
-  'rsa-sha256': 'sha256',
-  'rsa-sha512': 'sha512',
-  'rsa-pss-sha256': 'sha256',
-} as const;
-
-export function privateKeySigner({ algorithm, form = 'der' }: PublicKeySettings, pem: string): Sign {
+export function privateKeySigner(settings: PublicKeySettings, pem: string): Sign {
   const key = readPrivateKey(pem);
-  const pss = { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST };
-  const options = algorithm === 'rsa-pss-sha256' ? pss : { dsaEncoding: form };
-  return (bytes) => sign(digests[algorithm], bytes, { key, ...options });
+  const options = signingOptions(settings);
+  return (bytes) => sign(signatureDigests[settings.algorithm], bytes, { key, ...options });
 }
 
 /** Throws CannotSign, without any part of the key. */

@@ -59,8 +59,7 @@ export async function eraseLetters(
   const client = new SQSClient(target.client('messages'));
   let deleted = 0;
   await walkDeadLetters(client, target.output('DeadLetterQueueUrl'), async ({ body, attributes }) => {
-    const text = [body, decoded(body), ...Object.values(attributes)].join('\n').normalize('NFC').toLowerCase();
-    if (!forms.some((form) => text.includes(form))) return 'keep';
+    if (!namesOneOf(forms, [body, decoded(body), ...Object.values(attributes)])) return 'keep';
     deleted += 1;
     return dryRun ? 'keep' : 'delete';
   });
@@ -83,12 +82,16 @@ export async function eraseUnusable(
     const body = payload.body.toString('utf8');
     const fields = [...new URLSearchParams(body)].flat();
     const texts = [body, decoded(body), ...fields, ...fields.map(decoded), ...Object.values(payload.headers)];
-    const text = texts.join('\n').normalize('NFC').toLowerCase();
-    if (!forms.some((form) => text.includes(form))) continue;
+    if (!namesOneOf(forms, texts)) continue;
     deleted += 1;
     if (!dryRun) await unusable.drop(id);
   }
   return deleted;
+}
+
+function namesOneOf(forms: readonly string[], texts: readonly string[]): boolean {
+  const text = texts.join('\n').normalize('NFC').toLowerCase();
+  return forms.some((form) => text.includes(form));
 }
 
 /** The holder as given, and in the canonical form of each program. */

@@ -9,8 +9,8 @@ const mostBytes = 1024;
 
 /** The scheme that these settings describe; a key that is none of the algorithm verifies nothing. */
 export function publicKey(settings: PublicKeySettings): Scheme {
-  const options = optionsOf(settings);
-  const digest = digests[settings.algorithm];
+  const options = signingOptions(settings);
+  const digest = signatureDigests[settings.algorithm];
   let keys: KeyObject[] | undefined;
   return {
     proof(delivery, _, now) {
@@ -29,7 +29,8 @@ export function publicKey(settings: PublicKeySettings): Scheme {
   };
 }
 
-const digests = {
+/** The hash of each algorithm, as node:crypto takes it to sign and to verify. */
+export const signatureDigests = {
   ed25519: null,
   'ecdsa-sha256': 'sha256',
   'rsa-sha256': 'sha256',
@@ -37,7 +38,8 @@ const digests = {
   'rsa-pss-sha256': 'sha256',
 } as const;
 
-function optionsOf({ algorithm, form = 'der' }: PublicKeySettings): SigningOptions {
+/** What node:crypto needs to know besides the key, to sign and to verify. */
+export function signingOptions({ algorithm, form = 'der' }: PublicKeySettings): SigningOptions {
   if (algorithm === 'ecdsa-sha256') return { dsaEncoding: form };
   if (algorithm !== 'rsa-pss-sha256') return {};
   return { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST };
